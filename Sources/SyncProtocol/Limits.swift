@@ -1,0 +1,33 @@
+/// Every bound of the protocol, each with its unit in its name. A peer that passes one gets a typed error.
+public enum Limits {
+    public static let nodeIDBytesMax = 32
+    public static let postBytesMax = 48
+    /// One value of a field, in UTF-8 bytes.
+    public static let valueBytesMax = 64 * 1024
+    public static let operationsPerPartMax = 256
+    public static let vectorEntriesMax = 256
+    public static let dotsPerListMax = 65_536
+    /// The core record of one action, encoded.
+    public static let coreRecordBytesMax = 256 * 1024
+    /// One body in its envelope, encoded.
+    public static let bodyBytesMax = 1024 * 1024
+    /// Entries of one batch.
+    public static let batchEntriesMax = 16_384
+    /// A batch stops growing at this size before compression.
+    public static let batchBytesTarget = 2 * 1024 * 1024
+    /// No frame is decompressed beyond this size.
+    public static let frameBytesMax = 8 * 1024 * 1024
+    /// Incarnations named in one batch.
+    public static let batchIncarnationsMax = 16_384
+    /// How far ahead of the receiver's clock a stamp may be.
+    public static let clockSkewMillisecondsMax: Int64 = 5 * 60 * 1000
+    public static let clockMillisecondsMax: Int64 = (1 << 47)
+    /// How deep a chain of births is followed.
+    public static let lineageDepthMax = 100_000
+    /// Actions of one document that wait for a missing dependency.
+    public static let parkedPerDocumentMax = 4096
+    /// Ranges in one reconciliation message.
+    public static let reconcileRangesMax = 4096
+    /// Identifiers listed in one reconciliation message.
+    public static let reconcileIDsMax = 16_384
+}
