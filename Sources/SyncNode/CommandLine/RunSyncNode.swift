@@ -1,0 +1,8 @@
+import Glibc
+
+/// The whole program: reads the command line, runs one command, ends with its exit status.
+func runSyncNode() -> Never {
+    let console = Console.standard()
+    let code = CommandTable.syncNode.run(Array(CommandLine.arguments.dropFirst()), console: console)
+    exit(code.rawValue)
+}

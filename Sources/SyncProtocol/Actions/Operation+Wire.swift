@@ -1,0 +1,249 @@
+/// Each operation travels as tag, length, payload, so that one from a newer version can be kept and relayed unread.
+extension Operation {
+    fileprivate enum Tag: UInt64 {
+        case create = 1, involve, widen, assign, write, add
+        case offer, accept, recall, decline, seize, rule, void
+        case birth, lost, suspend, adopt, correctClock
+    }
+
+    static func writeList(_ operations: [Operation], _ writer: inout ByteWriter) {
+        writer.varint(operations.count)
+        var scratch = ByteWriter()
+        for operation in operations {
+            scratch.removeAll()
+            writer.varint(operation.writePayload(&scratch))
+            writer.counted(scratch.bytes)
+        }
+    }
+
+    static func readList(_ reader: inout ByteReader) throws(WireError) -> [Operation] {
+        let count = try reader.count(max: Limits.operationsPerPartMax)
+        var operations: [Operation] = []
+        for _ in 0..<count {
+            let tag = try reader.varint()
+            let payload = try reader.counted(max: Limits.coreRecordBytesMax)
+            var inner = ByteReader(payload)
+            operations.append(try Operation(tag: tag, &inner))
+            try inner.finish()
+        }
+        return operations
+    }
+
+    /// The same as `writeList`, spread over the columns of a batch; field numbers apart from values.
+    static func writeColumns(_ operations: [Operation], _ columns: inout ColumnWriter) {
+        columns[.operationCount].varint(operations.count)
+        for operation in operations {
+            switch operation {
+            case .assign(let field, let value): columns.field(.assign, field, value)
+            case .write(let field, let value): columns.field(.write, field, value)
+            case .add(let field, let value): columns.field(.add, field, value)
+            default:
+                var scratch = ByteWriter()
+                columns[.operationTag].varint(operation.writePayload(&scratch))
+                columns[.operationLength].varint(scratch.bytes.count)
+                columns[.operationBytes].raw(scratch.bytes)
+            }
+        }
+    }
+
+    static func readColumns(_ columns: inout ColumnReader) throws(WireError) -> [Operation] {
+        let count = try columns[.operationCount].count(max: Limits.operationsPerPartMax)
+        var operations: [Operation] = []
+        for _ in 0..<count {
+            let tag = try columns[.operationTag].varint()
+            switch Tag(rawValue: tag) {
+            case .assign: operations.append(.assign(try columns.fieldID(), try columns[.operationBytes].value()))
+            case .write: operations.append(.write(try columns.fieldID(), try columns[.operationBytes].value()))
+            case .add: operations.append(.add(try columns.fieldID(), try columns[.operationBytes].value()))
+            default:
+                let length = try columns[.operationLength].count(max: Limits.coreRecordBytesMax)
+                var inner = ByteReader(try columns[.operationBytes].raw(length))
+                operations.append(try Operation(tag: tag, &inner))
+                try inner.finish()
+            }
+        }
+        return operations
+    }
+
+    /// Writes the payload and returns the tag.
+    private func writePayload(_ writer: inout ByteWriter) -> UInt64 {
+        switch self {
+        case .create(let home): writer.text(home.text); return Tag.create.rawValue
+        case .involve(let node): writer.text(node.text); return Tag.involve.rawValue
+        case .widen(let level): writer.byte(level.rawValue); return Tag.widen.rawValue
+        case .assign(let field, let value): writer.field(field, value); return Tag.assign.rawValue
+        case .write(let field, let value): writer.field(field, value); return Tag.write.rawValue
+        case .add(let field, let value): writer.field(field, value); return Tag.add.rawValue
+        case .offer(let leg, let node):
+            writer.byte(leg)
+            writer.text(node.text)
+            return Tag.offer.rawValue
+        case .accept(let leg, let offer): writer.leg(leg, offer); return Tag.accept.rawValue
+        case .recall(let leg, let offer, let immediate):
+            writer.leg(leg, offer)
+            writer.byte(immediate ? 1 : 0)
+            return Tag.recall.rawValue
+        case .decline(let leg, let offer): writer.leg(leg, offer); return Tag.decline.rawValue
+        case .seize(let leg, let approver):
+            writer.byte(leg)
+            writer.text(approver)
+            return Tag.seize.rawValue
+        case .rule(let winner, let overruled):
+            writer.dot(winner)
+            writer.dots(overruled)
+            return Tag.rule.rawValue
+        case .void(let dot, let rule):
+            writer.dot(dot)
+            writer.text(rule)
+            return Tag.void.rawValue
+        case .birth(let birth): writer.birth(birth); return Tag.birth.rawValue
+        case .lost(let dots): writer.dots(dots); return Tag.lost.rawValue
+        case .suspend: return Tag.suspend.rawValue
+        case .adopt(let incarnation): writer.fixed64(incarnation.rawValue); return Tag.adopt.rawValue
+        case .correctClock(let dot, let stamp):
+            writer.dot(dot)
+            writer.fixed64(stamp.rawValue)
+            return Tag.correctClock.rawValue
+        case .unknown(let tag, let bytes): writer.raw(bytes); return tag
+        }
+    }
+
+    private init(tag: UInt64, _ reader: inout ByteReader) throws(WireError) {
+        guard let known = Tag(rawValue: tag) else {
+            self = .unknown(tag: tag, bytes: Array(try reader.raw(reader.remaining)))
+            return
+        }
+        switch known {
+        case .create: self = .create(home: try reader.node())
+        case .involve: self = .involve(try reader.node())
+        case .widen:
+            guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
+            self = .widen(level)
+        case .assign: self = .assign(try reader.fieldID(), try reader.value())
+        case .write: self = .write(try reader.fieldID(), try reader.value())
+        case .add: self = .add(try reader.fieldID(), try reader.value())
+        case .offer: self = .offer(leg: try reader.byte(), to: try reader.node())
+        case .accept: self = .accept(leg: try reader.byte(), offer: try reader.dot())
+        case .recall:
+            self = .recall(leg: try reader.byte(), offer: try reader.dot(), immediate: try reader.flag())
+        case .decline: self = .decline(leg: try reader.byte(), offer: try reader.dot())
+        case .seize: self = .seize(leg: try reader.byte(), approver: try reader.text(max: Limits.postBytesMax))
+        case .rule: self = .rule(winner: try reader.dot(), overruled: try reader.dots())
+        case .void: self = .void(try reader.dot(), rule: try reader.text(max: Limits.postBytesMax))
+        case .birth: self = .birth(try reader.birth())
+        case .lost: self = .lost(try reader.dots())
+        case .suspend: self = .suspend
+        case .adopt: self = .adopt(Incarnation(rawValue: try reader.fixed64()))
+        case .correctClock:
+            self = .correctClock(try reader.dot(), HybridTime(rawValue: try reader.fixed64()))
+        }
+    }
+}
+
+extension ColumnWriter {
+    fileprivate mutating func field(_ tag: Operation.Tag, _ field: FieldID, _ value: Value) {
+        self[.operationTag].varint(tag.rawValue)
+        self[.operationField].varint(UInt64(field.rawValue))
+        self[.operationBytes].value(value)
+    }
+}
+
+extension ColumnReader {
+    fileprivate mutating func fieldID() throws(WireError) -> FieldID { try self[.operationField].fieldID() }
+}
+
+extension ByteWriter {
+    mutating func dot(_ dot: Dot) {
+        fixed64(dot.incarnation.rawValue)
+        varint(dot.sequence)
+    }
+
+    mutating func dots(_ dots: [Dot]) {
+        varint(dots.count)
+        for dot in dots { self.dot(dot) }
+    }
+
+    fileprivate mutating func leg(_ leg: Leg, _ dot: Dot) {
+        byte(leg)
+        self.dot(dot)
+    }
+
+    fileprivate mutating func field(_ field: FieldID, _ value: Value) {
+        varint(UInt64(field.rawValue))
+        self.value(value)
+    }
+
+    fileprivate mutating func value(_ value: Value) {
+        switch value {
+        case .empty: byte(0)
+        case .integer(let number):
+            byte(1)
+            signed(number)
+        case .text(let text):
+            byte(2)
+            self.text(text)
+        }
+    }
+
+    fileprivate mutating func birth(_ birth: Birth) {
+        text(birth.node.text)
+        byte(birth.tier.rawValue)
+        if let predecessor = birth.predecessor {
+            byte(1)
+            dot(predecessor)
+        } else {
+            byte(0)
+        }
+        dots(birth.lost)
+    }
+}
+
+extension ByteReader {
+    mutating func dot() throws(WireError) -> Dot {
+        let incarnation = Incarnation(rawValue: try fixed64())
+        let sequence = try varint()
+        guard sequence > 0 else { throw .malformed }
+        return Dot(incarnation, sequence)
+    }
+
+    mutating func dots() throws(WireError) -> [Dot] {
+        let count = try count(max: Limits.dotsPerListMax)
+        var dots: [Dot] = []
+        for _ in 0..<count { dots.append(try dot()) }
+        return dots
+    }
+
+    mutating func node() throws(WireError) -> NodeID {
+        guard let node = NodeID(try text(max: Limits.nodeIDBytesMax)) else { throw .malformed }
+        return node
+    }
+
+    mutating func flag() throws(WireError) -> Bool {
+        switch try byte() {
+        case 0: return false
+        case 1: return true
+        default: throw .malformed
+        }
+    }
+
+    fileprivate mutating func fieldID() throws(WireError) -> FieldID {
+        guard let raw = UInt16(exactly: try varint()) else { throw .malformed }
+        return FieldID(rawValue: raw)
+    }
+
+    fileprivate mutating func value() throws(WireError) -> Value {
+        switch try byte() {
+        case 0: return .empty
+        case 1: return .integer(try signed())
+        case 2: return .text(try text(max: Limits.valueBytesMax))
+        default: throw .malformed
+        }
+    }
+
+    fileprivate mutating func birth() throws(WireError) -> Birth {
+        let node = try node()
+        guard let tier = Tier(rawValue: try byte()) else { throw .malformed }
+        let predecessor = try flag() ? try dot() : nil
+        return Birth(node: node, tier: tier, predecessor: predecessor, lost: try dots())
+    }
+}

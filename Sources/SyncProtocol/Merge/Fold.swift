@@ -1,0 +1,113 @@
+/// One action as a replica holds it: its core record and the operations of the bodies that are here.
+public struct HeldAction: Hashable, Sendable {
+    public var record: CoreRecord
+    /// nil where the body does not exist or is not held.
+    public var casework: [Operation]?
+    public var personal: [Operation]?
+
+    public init(record: CoreRecord, casework: [Operation]? = nil, personal: [Operation]? = nil) {
+        self.record = record
+        self.casework = casework
+        self.personal = personal
+    }
+}
+
+extension DocumentState {
+    /// Folds the actions of one document, given in any order that respects their dependencies. Every such order gives
+    /// the same state on every node: regulated acts are ordered by custody, registers by their pasts, sets by nothing.
+    public init(folding actions: [HeldAction], _ lineage: borrowing Lineage) {
+        self.init()
+        let custodyFold = CustodyFold(actions.map(\.record), lineage)
+        voided = custodyFold.voided.sorted()
+        custody = custodyFold.states()
+        overruled = custodyFold.overruled.sorted()
+        disputed = custodyFold.disputed.sorted()
+        for action in actions {
+            vector.insert(action.record.dot, lineage)
+            foldAudience(action.record)
+            guard !custodyFold.voided.contains(action.record.dot) else { continue }
+            foldFields(action, effective: custodyFold.effective.contains(action.record.dot), lineage)
+        }
+    }
+
+    /// Adds one action whose dependencies are satisfied, without looking at the others.
+    ///
+    /// - Returns: false, with nothing changed, where custody may have to be judged anew: then fold all actions.
+    public mutating func apply(_ action: HeldAction, _ lineage: borrowing Lineage) -> Bool {
+        let record = action.record
+        var opensDocument = false
+        for operation in record.operations {
+            switch operation {
+            case .offer, .accept, .recall, .decline, .seize, .rule, .void: return false
+            case .create: opensDocument = true
+            default: continue
+            }
+        }
+        if opensDocument {
+            guard vector.entries.isEmpty else { return false }
+        } else if voided.contains(record.dot) {
+            return false
+        }
+        // The claim is in the core record, so that every node judges alike, whatever bodies it holds.
+        let isRegulated = record.claim != nil
+        if opensDocument {
+            self = DocumentState(folding: [action], lineage)
+            return true
+        }
+        if isRegulated {
+            guard let leg = effectiveLeg(of: record, lineage) else { return false }
+            custody[leg].lastAct = record.dot
+        }
+        vector.insert(record.dot, lineage)
+        foldAudience(record)
+        foldFields(action, effective: isRegulated, lineage)
+        return true
+    }
+
+    /// The index of the leg under which this act is effective beyond doubt: by the holder, under the winning version,
+    /// knowing every effective act before it.
+    private func effectiveLeg(of record: CoreRecord, _ lineage: borrowing Lineage) -> Int? {
+        guard let claim = record.claim, disputed.isEmpty,
+            let index = custody.firstIndex(where: { $0.leg == claim.leg }),
+            custody[index].version == claim.version,
+            lineage.node(of: record.dot.incarnation) == custody[index].holder,
+            record.dependencies.covers(custody[index].lastAct, lineage)
+        else { return nil }
+        return index
+    }
+
+    private mutating func foldAudience(_ record: CoreRecord) {
+        for operation in record.operations {
+            switch operation {
+            case .create(let home): audience.involve(home)
+            case .involve(let node): audience.involve(node)
+            case .widen(let level): audience.widen(level)
+            default: continue
+            }
+        }
+    }
+
+    private mutating func foldFields(_ action: HeldAction, effective: Bool, _ lineage: borrowing Lineage) {
+        let record = action.record
+        let tier = lineage.life(of: record.dot.incarnation)?.tier ?? .branch
+        core.fold(record.operations, record, tier, effective, lineage)
+        if let operations = action.casework { casework.fold(operations, record, tier, effective, lineage) }
+        if let operations = action.personal { personal.fold(operations, record, tier, effective, lineage) }
+    }
+}
+
+extension FieldState {
+    fileprivate mutating func fold(
+        _ operations: [Operation], _ record: CoreRecord, _ tier: Tier, _ effective: Bool, _ lineage: borrowing Lineage
+    ) {
+        for operation in operations {
+            switch operation {
+            case .assign(let field, let value): if effective { assign(field, value, by: record.dot) }
+            case .write(let field, let value):
+                write(field, value, by: record.dot, tier: tier, knowing: record.dependencies, lineage)
+            case .add(let field, let value): add(field, value, by: record.dot)
+            default: continue
+            }
+        }
+    }
+}

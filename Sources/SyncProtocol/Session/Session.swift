@@ -1,0 +1,283 @@
+/// Why a session ends early.
+public enum SessionError: Error, Hashable, Sendable {
+    /// The peer is of another bank, or of another state of its topology.
+    case otherTopology
+    /// The peer is not a neighbour of this node.
+    case notANeighbour
+    /// The peer is not the node that was expected at this address.
+    case otherNode
+    /// A message came without the hello that must come first.
+    case noHello
+    /// The peer broke the rules of the protocol.
+    case protocolViolation
+
+    public var code: String {
+        switch self {
+        case .otherTopology: "peer-other-topology"
+        case .notANeighbour: "peer-not-a-neighbour"
+        case .otherNode: "peer-other-node"
+        case .noHello: "peer-no-hello"
+        case .protocolViolation: "peer-protocol-violation"
+        }
+    }
+}
+
+/// One side of a session between neighbours, as a value without IO.
+///
+/// The side that dials runs the loop; the other one answers each message with exactly one:
+///
+///     while let message = try dialler.nextMessage(replica) {
+///         let answer = try send(message)          // a round trip; a lost one is simply tried again
+///         try dialler.receive(answer, replica)
+///     }
+///
+/// The loop ends when both logs are drained and the shared sets have equal fingerprints. Every message stands for
+/// itself: cursors are owned by their readers and committed with the data, so that a message lost, repeated or
+/// reordered does no harm.
+public struct Session: Sendable {
+    /// Random name of the session.
+    public let id: UInt64
+    /// Known from the start for the side that dials, from the hello for the other.
+    public private(set) var peer: NodeID?
+    private let dials: Bool
+    private var greeted = false
+    private var helloDue: Bool
+    private var verdictDue: TokenVerdict?
+    /// The peer's cursor is not on this node's chain: it must reconcile, up to this tail.
+    private var tailForPeer: Cursor?
+    private var proof = EchoProof.unknown
+    private var reconciler: Reconciler?
+    /// Where the own cursor goes after reconciliation; nil for an audit.
+    private var adoptAfter: Cursor?
+    private var question: ReconcileQuestion?
+    private var surplusSent = 0
+    private var peerHasMore = true
+    private var receiptTold: Cursor?
+    private var auditsLeft = 2
+    /// Actions and bodies that audits of this session carried either way.
+    public private(set) var mended = 0
+
+    /// The side that dials.
+    public init(dialling peer: NodeID, id: UInt64) {
+        self.id = id
+        self.peer = peer
+        dials = true
+        helloDue = true
+    }
+
+    /// The side that answers.
+    public init(answering id: UInt64) {
+        self.id = id
+        dials = false
+        helloDue = true
+    }
+
+    /// True while this side compares sets with the peer.
+    public var isReconciling: Bool { reconciler != nil }
+
+    // MARK: Sending
+
+    /// The next message; for the dialling side nil when there is nothing left to say.
+    public mutating func nextMessage(_ replica: some Replica) throws -> Message? {
+        var message = Message(session: id)
+        guard let peer else {
+            message.needsHello = true
+            return message
+        }
+        if helloDue {
+            message.hello = try hello(to: peer, replica)
+            helloDue = false
+        }
+        message.verdict = verdictDue
+        verdictDue = nil
+        message.tail = tailForPeer
+        tailForPeer = nil
+        message.receipt = try replica.cursor(on: peer)
+        try addLog(to: &message, peer, replica)
+        try addReconciliation(to: &message, peer, replica)
+        message.reply = replyDue
+        replyDue = nil
+        if replica.hierarchy.parent(of: peer) == replica.node {
+            message.headOfficeHolds = try replica.headOfficeHolds(of: peer)
+        }
+        if dials, isIdle(message) { return nil }
+        receiptTold = message.receipt
+        return message
+    }
+
+    /// A message that asks the peer to answer when it has something to say (long poll).
+    public mutating func waitMessage(_ replica: some Replica) throws -> Message {
+        var message = Message(session: id)
+        guard let peer else { return message }
+        message.receipt = try replica.cursor(on: peer)
+        message.confirmed = try replica.receipt(from: peer)
+        message.wait = true
+        receiptTold = message.receipt
+        return message
+    }
+
+    private var replyDue: ReconcileReply?
+
+    private func hello(to peer: NodeID, _ replica: some Replica) throws -> Hello {
+        let isChild = replica.hierarchy.parent(of: replica.node) == peer
+        return Hello(
+            node: replica.node, topology: replica.topologyDigest, incarnation: try replica.currentIncarnation(),
+            clock: replica.wallMilliseconds(), tokens: isChild ? try replica.freshTokens(for: peer) : nil)
+    }
+
+    private mutating func addLog(to message: inout Message, _ peer: NodeID, _ replica: some Replica) throws {
+        guard let receipt = try replica.receipt(from: peer) else {
+            message.hasMore = try replica.shared(with: peer).tail.sequence > 0
+            return
+        }
+        message.confirmed = receipt
+        if let (batch, hasMore) = try replica.readLog(for: peer, after: receipt, proof) {
+            message.batch = batch
+            message.hasMore = hasMore
+            return
+        }
+        let shared = try replica.shared(with: peer)
+        if shared.tail == receipt { message.fingerprint = shared.fingerprint } else { message.hasMore = true }
+    }
+
+    private mutating func addReconciliation(to message: inout Message, _ peer: NodeID, _ replica: some Replica) throws {
+        guard var reconciler else { return }
+        if reconciler.isComparing {
+            question = .compare(reconciler.nextQuestion())
+        } else if !reconciler.wanted.isEmpty {
+            question = .fetch(Array(reconciler.wanted.prefix(Limits.reconcileIDsMax / 16)))
+        } else if !reconciler.surplus.isEmpty {
+            let dots = Array(reconciler.surplus.prefix(Limits.reconcileIDsMax / 16))
+            message.surplus = Batch(loose: try replica.items(dots, for: peer))
+            surplusSent = dots.count
+            question = nil
+        }
+        message.question = question
+        self.reconciler = reconciler
+    }
+
+    /// Nothing in this message that the peer does not know, and nothing expected from it.
+    private func isIdle(_ message: Message) -> Bool {
+        greeted && message.hello == nil && message.batch == nil && !message.hasMore && message.tail == nil
+            && message.question == nil && message.reply == nil && message.surplus == nil && message.verdict == nil
+            && reconciler == nil && !peerHasMore && receiptTold == message.receipt
+    }
+
+    // MARK: Receiving
+
+    /// Takes a message in. Whatever it brings is durable when this returns.
+    ///
+    /// - Throws: `SessionError` for a peer that is not to be talked to; errors of the store.
+    public mutating func receive(_ message: Message, _ replica: some Replica) throws {
+        if message.needsHello, dials {
+            greeted = false
+            helloDue = true
+            peerHasMore = true
+            return
+        }
+        if let hello = message.hello { try greet(hello, replica) }
+        guard let peer, greeted else { throw SessionError.noHello }
+        if let verdict = message.verdict { try replica.accept(verdict, from: peer) }
+        try receiveReceipt(message, peer, replica)
+        if let batch = message.batch, try replica.cursor(on: peer) ?? Cursor(startOf: batch.start.log) == batch.start {
+            try replica.commit(batch, from: peer)
+        }
+        if let surplus = message.surplus { try replica.commit(loose: surplus, from: peer) }
+        if let question = message.question { replyDue = try answer(question, peer, replica) }
+        if let count = message.headOfficeHolds { try replica.note(headOfficeHolds: count, from: peer) }
+        peerHasMore = message.hasMore
+        try advanceReconciliation(message, peer, replica)
+        try compareWhenDrained(message, peer, replica)
+    }
+
+    private mutating func greet(_ hello: Hello, _ replica: some Replica) throws {
+        guard hello.topology == replica.topologyDigest else { throw SessionError.otherTopology }
+        if let peer, peer != hello.node { throw SessionError.otherNode }
+        guard replica.hierarchy.neighbours(of: replica.node).contains(hello.node) else { throw SessionError.notANeighbour }
+        peer = hello.node
+        greeted = true
+        if replica.hierarchy.parent(of: hello.node) == replica.node {
+            guard let tokens = hello.tokens else { throw SessionError.protocolViolation }
+            verdictDue = try replica.judge(hello, tokens: tokens)
+        }
+    }
+
+    /// The peer's cursor on this node's log: on the chain, or to be mended by reconciliation.
+    private mutating func receiveReceipt(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
+        let own = try replica.cursor(on: peer)
+        if let confirmed = message.confirmed, confirmed == own { proof = .proven }
+        let receipt = try message.receipt ?? Cursor(startOf: replica.shared(with: peer).tail.log)
+        if try replica.isOnChain(receipt, for: peer) {
+            if try replica.receipt(from: peer) != receipt { try replica.note(receipt: receipt, from: peer) }
+        } else {
+            tailForPeer = try replica.shared(with: peer).tail
+        }
+        if let tail = message.tail { try startReconciliation(upTo: tail, peer, replica) }
+        if proof == .unknown, message.tail != nil { proof = .broken }
+    }
+
+    private mutating func startReconciliation(upTo tail: Cursor?, _ peer: NodeID, _ replica: some Replica) throws {
+        guard reconciler == nil else { return }
+        reconciler = Reconciler(ReconcileSet(sorted: try replica.elements(sharedWith: peer)))
+        adoptAfter = tail
+        if tail != nil { proof = .broken }
+    }
+
+    private func answer(_ question: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica) throws -> ReconcileReply {
+        switch question {
+        case .compare(let ranges):
+            let set = ReconcileSet(sorted: try replica.elements(sharedWith: peer))
+            return .compared(ranges.map { set.answer(to: $0) })
+        case .fetch(let dots):
+            return .fetched(Batch(loose: try replica.items(dots, for: peer)))
+        }
+    }
+
+    private mutating func advanceReconciliation(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
+        guard var reconciler else { return }
+        switch (message.reply, question) {
+        case (.compared(let answers)?, .compare?): try reconciler.receive(answers)
+        case (.fetched(let batch)?, .fetch(let dots)?):
+            try replica.commit(loose: batch, from: peer)
+            let got = batch.items.compactMap(\.dot)
+            mended += got.count
+            reconciler.settle(wanted: got.isEmpty ? dots : got)
+        default: break
+        }
+        if surplusSent > 0 {
+            reconciler.settle(surplus: surplusSent)
+            mended += surplusSent
+            surplusSent = 0
+        }
+        question = nil
+        self.reconciler = reconciler
+        guard !reconciler.isComparing, reconciler.wanted.isEmpty, reconciler.surplus.isEmpty else { return }
+        self.reconciler = nil
+        if let tail = adoptAfter { try replica.adopt(cursor: tail, on: peer) }
+        adoptAfter = nil
+    }
+
+    /// When neither side has anything to send, what they share must be equal; if not, the dialling side audits.
+    private mutating func compareWhenDrained(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
+        guard dials, reconciler == nil, let theirs = message.fingerprint, !message.hasMore, message.batch == nil,
+            message.tail == nil, tailForPeer == nil
+        else { return }
+        let shared = try replica.shared(with: peer)
+        guard shared.tail == shared.receipt, shared.fingerprint != theirs else { return }
+        try replica.noteDifference(with: peer)
+        guard auditsLeft > 0 else { return }
+        auditsLeft -= 1
+        try startReconciliation(upTo: nil, peer, replica)
+    }
+}
+
+extension BatchItem {
+    /// The action that the item is about; nil for echoes.
+    public var dot: Dot? {
+        switch self {
+        case .action(let record, _): record.dot
+        case .bodies(let dot, _): dot
+        case .echo: nil
+        }
+    }
+}
