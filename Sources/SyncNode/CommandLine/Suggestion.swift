@@ -4,9 +4,10 @@ enum Suggestion {
     static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         var best: (name: String, distance: Int)?
         let typed = Array(text.lowercased().utf8.prefix(lengthMax))
-        for candidate in candidates {
-            let distance = distance(typed, Array(candidate.lowercased().utf8.prefix(lengthMax)))
+        for candidate in candidates.prefix(candidatesMax) {
             let allowed = max(1, min(typed.count, candidate.utf8.count) / 3)
+            guard abs(candidate.utf8.count - text.utf8.count) <= allowed else { continue }
+            let distance = distance(typed, Array(candidate.lowercased().utf8.prefix(lengthMax)))
             if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
         return best?.name
@@ -18,7 +19,9 @@ enum Suggestion {
     }
 
     /// Longer names are compared by their beginnings.
-    private static let lengthMax = 64
+    private static let lengthMax = 48
+    /// Later candidates are not looked at: a sender may have chosen how many there are.
+    private static let candidatesMax = 1000
 
     /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other
     /// (optimal string alignment, Damerau 1964).

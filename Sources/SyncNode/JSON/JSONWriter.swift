@@ -199,14 +199,10 @@ extension JSONWriter {
 
     /// A list of texts.
     mutating func member(_ name: String, texts: some Sequence<String>) {
-        member(name) { writer in
+        self.name(name)
+        array { writer in
             for text in texts { writer.value(text) }
         }
-    }
-
-    private mutating func member(_ name: String, _ items: (inout JSONWriter) -> Void) {
-        self.name(name)
-        array(items)
     }
 }
 

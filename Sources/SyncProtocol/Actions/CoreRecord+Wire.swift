@@ -60,6 +60,33 @@ extension CoreRecord {
     }
 }
 
+/// A core record together with its canonical bytes and their hash, computed once.
+public struct SealedRecord: Hashable, Sendable {
+    public let record: CoreRecord
+    public let bytes: [UInt8]
+    public let hash: Digest
+
+    /// Encodes and hashes.
+    public init(_ record: CoreRecord, _ function: HashFunction) {
+        self.record = record
+        bytes = record.encoded()
+        hash = bytes.withUnsafeBytes { function($0) }
+    }
+
+    /// What the store kept; the hash is taken on trust (the scrub and every send check it).
+    public init(stored bytes: [UInt8], hash: Digest) throws(WireError) {
+        record = try CoreRecord(decoding: bytes)
+        self.bytes = bytes
+        self.hash = hash
+    }
+
+    public static func == (left: SealedRecord, right: SealedRecord) -> Bool {
+        left.hash == right.hash && left.bytes == right.bytes
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
 extension ByteWriter {
     fileprivate mutating func claim(_ claim: CustodyClaim?) {
         guard let claim else { return byte(0) }

@@ -168,7 +168,7 @@ extension ByteWriter {
         self.dot(dot)
     }
 
-    fileprivate mutating func field(_ field: FieldID, _ value: Value) {
+    mutating func field(_ field: FieldID, _ value: Value) {
         varint(UInt64(field.rawValue))
         self.value(value)
     }
@@ -225,6 +225,8 @@ extension ByteReader {
         default: throw .malformed
         }
     }
+
+    mutating func field() throws(WireError) -> (FieldID, Value) { (try fieldID(), try value()) }
 
     fileprivate mutating func fieldID() throws(WireError) -> FieldID {
         guard let raw = UInt16(exactly: try varint()) else { throw .malformed }

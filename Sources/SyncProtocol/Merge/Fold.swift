@@ -15,8 +15,9 @@ public struct HeldAction: Hashable, Sendable {
 extension DocumentState {
     /// Folds the actions of one document, given in any order that respects their dependencies. Every such order gives
     /// the same state on every node: regulated acts are ordered by custody, registers by their pasts, sets by nothing.
-    public init(folding actions: [HeldAction], _ lineage: borrowing Lineage) {
+    public init(folding unordered: [HeldAction], _ lineage: borrowing Lineage) {
         self.init()
+        let actions = DocumentState.causalOrder(unordered, lineage)
         let custodyFold = CustodyFold(actions.map(\.record), lineage)
         voided = custodyFold.voided.sorted()
         custody = custodyFold.states()
@@ -45,7 +46,8 @@ extension DocumentState {
         }
         if opensDocument {
             guard vector.entries.isEmpty else { return false }
-        } else if voided.contains(record.dot) {
+        } else if voided.contains(record.dot) || vector.covers(record.dot, lineage) {
+            // An act that was declared lost and came back is older than what is here.
             return false
         }
         // The claim is in the core record, so that every node judges alike, whatever bodies it holds.
@@ -62,6 +64,32 @@ extension DocumentState {
         foldAudience(record)
         foldFields(action, effective: isRegulated, lineage)
         return true
+    }
+
+    /// Adds an action of a node's own record, which is a set of facts without fields.
+    public mutating func foldNodeRecord(_ record: CoreRecord, _ lineage: borrowing Lineage) {
+        vector.insert(record.dot, lineage)
+    }
+
+    /// Lists every act after those that it knows. The given order is nearly always one already: only an act that was
+    /// declared lost and came back stands too late.
+    private static func causalOrder(_ actions: [HeldAction], _ lineage: borrowing Lineage) -> [HeldAction] {
+        var ordered: [HeldAction] = []
+        ordered.reserveCapacity(actions.count)
+        var named = VersionVector.empty
+        for action in actions {
+            let dot = action.record.dot
+            if named.covers(dot, lineage),
+                let index = ordered.firstIndex(where: { $0.record.dependencies.covers(dot, lineage) })
+            {
+                ordered.insert(action, at: index)
+            } else {
+                ordered.append(action)
+            }
+            named.merge(action.record.dependencies, lineage)
+            named.insert(dot, lineage)
+        }
+        return ordered
     }
 
     /// The index of the leg under which this act is effective beyond doubt: by the holder, under the winning version,

@@ -275,7 +275,7 @@ extension BatchItem {
     /// The action that the item is about; nil for echoes.
     public var dot: Dot? {
         switch self {
-        case .action(let record, _): record.dot
+        case .action(let sealed, _): sealed.record.dot
         case .bodies(let dot, _): dot
         case .echo: nil
         }

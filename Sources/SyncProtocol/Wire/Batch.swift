@@ -1,7 +1,7 @@
 /// What one item of a batch brings.
 public enum BatchItem: Hashable, Sendable {
     /// An action with the bodies that travel along.
-    case action(CoreRecord, bodies: [CarriedBody])
+    case action(SealedRecord, bodies: [CarriedBody])
     /// Bodies for an action that the reader has.
     case bodies(Dot, [CarriedBody])
     /// Entries that the reader has proved to hold: `count` actions of one incarnation from `first` on (rule R9).
@@ -54,7 +54,7 @@ public struct Batch: Hashable, Sendable {
         var chain = start.chain
         for item in items {
             switch item {
-            case .action(let record, _): chain = chain.appending(.action(record.dot), hash)
+            case .action(let sealed, _): chain = chain.appending(.action(sealed.record.dot), hash)
             case .bodies(let dot, _): chain = chain.appending(.bodies(dot), hash)
             case .echo(let first, let count):
                 for offset in 0..<count {

@@ -103,9 +103,10 @@ struct BatchDecoder {
             dot: dot, document: document, dependencies: dependencies, stamp: stamp, post: posts[Int(postIndex)],
             kind: kind, claim: claim, operations: operations, bodies: references, epoch: epoch, previous: previous)
         lastSequence[incarnation] = dot.sequence
-        lastHash[incarnation] = record.hash(hash)
+        let sealed = SealedRecord(record, hash)
+        lastHash[incarnation] = sealed.hash
         vectors[document] = VersionVector.following(record)
-        return .action(record, bodies: carried)
+        return .action(sealed, bodies: carried)
     }
 
     private mutating func incarnation(_ column: Column) throws(WireError) -> Incarnation {

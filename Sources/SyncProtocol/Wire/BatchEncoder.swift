@@ -9,12 +9,9 @@ struct BatchEncoder {
     private var lastHash: [UInt64: Digest] = [:]
     private var vectors: [DocumentID: VersionVector] = [:]
     private var lastStamp = HybridTime(rawValue: 0)
-    private let hash: HashFunction
 
-    init(hash: @escaping HashFunction) { self.hash = hash }
-
-    static func encode(_ batch: Batch, hash: @escaping HashFunction, to writer: inout ByteWriter) {
-        var encoder = BatchEncoder(hash: hash)
+    static func encode(_ batch: Batch, to writer: inout ByteWriter) {
+        var encoder = BatchEncoder()
         for item in batch.items { encoder.add(item) }
         writer.cursor(batch.start)
         writer.cursor(batch.end)
@@ -37,7 +34,7 @@ struct BatchEncoder {
 
     private mutating func add(_ item: BatchItem) {
         switch item {
-        case .action(let record, let bodies): add(record, bodies)
+        case .action(let sealed, let bodies): add(sealed, bodies)
         case .bodies(let dot, let bodies):
             columns[.shape].byte(BatchShape.bodies)
             addIncarnation(dot.incarnation, .incarnation)
@@ -52,7 +49,8 @@ struct BatchEncoder {
         }
     }
 
-    private mutating func add(_ record: CoreRecord, _ bodies: [CarriedBody]) {
+    private mutating func add(_ sealed: SealedRecord, _ bodies: [CarriedBody]) {
+        let record = sealed.record
         let line = record.dot.incarnation.rawValue
         let follows = lastSequence[line] == record.dot.sequence - 1 && lastHash[line] == record.previous
         var shape = BatchShape.action
@@ -79,7 +77,7 @@ struct BatchEncoder {
         Operation.writeColumns(record.operations, &columns)
         add(record.bodies, bodies)
         lastSequence[line] = record.dot.sequence
-        lastHash[line] = record.hash(hash)
+        lastHash[line] = sealed.hash
         vectors[record.document] = VersionVector.following(record)
     }
 

@@ -27,7 +27,7 @@ public enum Frame {
 
     public static func encode(_ message: Message, _ codec: WireCodec) -> [UInt8] {
         var payload = ByteWriter(capacity: 256)
-        message.write(to: &payload, codec.hash)
+        message.write(to: &payload)
         var flags: UInt8 = 0
         var body = payload.bytes
         if body.count >= compressFromBytes {

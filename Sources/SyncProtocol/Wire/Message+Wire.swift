@@ -27,7 +27,7 @@ extension Message {
         return bits
     }
 
-    func write(to writer: inout ByteWriter, _ hash: @escaping HashFunction) {
+    func write(to writer: inout ByteWriter) {
         writer.fixed64(session)
         writer.varint(present)
         if let hello { writer.hello(hello) }
@@ -38,10 +38,10 @@ extension Message {
         if let receipt { writer.cursor(receipt) }
         if let confirmed { writer.cursor(confirmed) }
         if let tail { writer.cursor(tail) }
-        if let batch { BatchEncoder.encode(batch, hash: hash, to: &writer) }
-        if let surplus { BatchEncoder.encode(surplus, hash: hash, to: &writer) }
+        if let batch { BatchEncoder.encode(batch, to: &writer) }
+        if let surplus { BatchEncoder.encode(surplus, to: &writer) }
         if let question { writer.question(question) }
-        if let reply { writer.reply(reply, hash) }
+        if let reply { writer.reply(reply) }
         if let fingerprint { writer.fingerprint(fingerprint) }
         if let headOfficeHolds { writer.varint(headOfficeHolds) }
     }
@@ -115,7 +115,7 @@ extension ByteWriter {
         }
     }
 
-    fileprivate mutating func reply(_ reply: ReconcileReply, _ hash: @escaping HashFunction) {
+    fileprivate mutating func reply(_ reply: ReconcileReply) {
         switch reply {
         case .compared(let answers):
             byte(0)
@@ -123,7 +123,7 @@ extension ByteWriter {
             for answer in answers { self.answer(answer) }
         case .fetched(let batch):
             byte(1)
-            BatchEncoder.encode(batch, hash: hash, to: &self)
+            BatchEncoder.encode(batch, to: &self)
         }
     }
 

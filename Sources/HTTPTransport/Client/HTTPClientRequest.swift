@@ -1,0 +1,22 @@
+/// What a client asks, and how long and how much it is ready to take.
+public struct HTTPClientRequest: Sendable {
+    public var method: HTTPMethod
+    /// Absolute, percent-encoded, `http` only for now.
+    public var url: String
+    /// Sent as they are, after `Host`. Nothing else is sent, no `User-Agent` and no `Accept`.
+    public var headers: HTTPHeaders
+    public var body: [UInt8]
+    /// From the start to the last byte of the answer. For a long poll: its waiting time and some seconds.
+    public var timeoutMilliseconds = 30_000
+    /// From the start until the connection stands.
+    public var connectTimeoutMilliseconds = 5_000
+    /// A longer answer ends the request.
+    public var responseBytesMax = 16 * 1024 * 1024
+
+    public init(_ method: HTTPMethod, _ url: String, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+}

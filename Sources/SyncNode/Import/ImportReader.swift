@@ -1,0 +1,114 @@
+/// One row of an imported file, ready to become a ticket or to go to the reject file.
+struct ImportRow: Sendable {
+    enum Outcome: Hashable, Sendable {
+        /// The ticket's fields by name. Empty ones are left out.
+        case fields([String: String])
+        case rejected(RejectReason)
+    }
+
+    /// From 1; rejected rows count, the header and empty lines do not.
+    let number: Int
+    let outcome: Outcome
+    let record: CSVRecord
+
+    /// The line of the file on which the row begins, from 1.
+    var line: Int { record.line }
+}
+
+/// Reads a CSV file row by row through a mapping.
+struct ImportReader {
+    /// The names of the columns, in the order of the file.
+    let columns: [String]
+    /// What identifies the file in progress files and idempotency keys.
+    let fingerprint: ImportFingerprint
+    private let mapping: ImportMapping
+    private let indexByColumn: [String: Int]
+    private var reader: CSVReader
+    private var rowsRead = 0
+    private let fileName: String
+
+    /// Reads the header and checks that it has what the mapping needs.
+    /// - Throws: `ImportError` about the file, `ConfigurationError` about the mapping.
+    init(_ source: any ByteSource, mapping: ImportMapping, hash: ImportFingerprint.Hash) throws {
+        let peeked = try PeekedSource(source, headBytes: ImportLimits.fingerprintHeadBytes)
+        fingerprint = ImportFingerprint(byteCount: source.byteCount, head: peeked.head, hash)
+        fileName = source.name
+        self.mapping = mapping
+        reader = try CSVReader(peeked)
+        columns = try ImportReader.header(&reader, file: fileName)
+        indexByColumn = try ImportReader.index(columns, file: fileName)
+        try mapping.check(columns: columns)
+    }
+
+    /// Bytes of the file that are done, out of the source's `byteCount`.
+    var bytesRead: Int64 { reader.bytesRead }
+
+    /// Columns that no rule uses: what the import leaves behind.
+    var unusedColumns: [String] {
+        let used = Set(mapping.rules.flatMap(\.columns))
+        return columns.filter { !used.contains($0) && !RejectFormat.ownColumns.contains($0) }
+    }
+
+    /// The next row; nil at the end.
+    mutating func next() throws(ImportError) -> ImportRow? {
+        guard let record = try reader.next() else { return nil }
+        rowsRead += 1
+        return ImportRow(number: rowsRead, outcome: outcome(record), record: record)
+    }
+
+    /// Steps over rows that an earlier run has done.
+    mutating func skip(rows count: Int) throws(ImportError) {
+        while rowsRead < count {
+            guard try reader.next() != nil else { throw ImportError(reason: .fileShrank, file: fileName) }
+            rowsRead += 1
+        }
+    }
+
+    private func outcome(_ record: CSVRecord) -> ImportRow.Outcome {
+        do throws(RejectReason) {
+            return .fields(try fields(record))
+        } catch {
+            return .rejected(error)
+        }
+    }
+
+    private func fields(_ record: CSVRecord) throws(RejectReason) -> [String: String] {
+        let values: [String]
+        switch record.content {
+        case .malformed(let fault): throw RejectReason(fault.rawValue, fault.sentence)
+        case .fields(let fields): values = fields
+        }
+        guard values.count == columns.count else {
+            throw RejectReason(
+                "column-count", "the row has \(values.count) columns, the first line of the file \(columns.count)")
+        }
+        if let raw = indexByColumn[RejectFormat.rawColumn], !values[raw].isEmpty {
+            throw RejectReason("still-raw", "the row was malformed and has not been mended")
+        }
+        var fields: [String: String] = [:]
+        for rule in mapping.rules {
+            fields[rule.target] = try rule.value { name in indexByColumn[name].map { values[$0] } ?? "" }
+        }
+        return fields
+    }
+
+    private static func header(_ reader: inout CSVReader, file: String) throws(ImportError) -> [String] {
+        guard let record = try reader.next() else { throw ImportError(reason: .noHeader, file: file) }
+        switch record.content {
+        case .malformed(let fault): throw ImportError(reason: .badHeader(fault), file: file)
+        case .fields(let names): return names
+        }
+    }
+
+    private static func index(_ columns: [String], file: String) throws(ImportError) -> [String: Int] {
+        var indexByColumn: [String: Int] = [:]
+        for (index, name) in columns.enumerated() {
+            guard !name.isEmpty else { throw ImportError(reason: .unnamedColumn(position: index + 1), file: file) }
+            if let earlier = indexByColumn.updateValue(index, forKey: name) {
+                throw ImportError(
+                    reason: .duplicateColumn(position: index + 1, earlier: earlier + 1), file: file)
+            }
+        }
+        return indexByColumn
+    }
+}

@@ -1,0 +1,131 @@
+/// The stored form of a document's state. The body-held fields are apart, so that an act on core fields alone does not
+/// rewrite long texts. Equal states have equal bytes.
+extension DocumentState {
+    private static let version: UInt8 = 1
+
+    /// Everything but the fields of bodies.
+    public func encodedCore() -> [UInt8] {
+        var writer = ByteWriter(capacity: 512)
+        writer.byte(DocumentState.version)
+        writer.dots(vector.entries)
+        writer.varint(audience.involved.count)
+        for node in audience.involved { writer.text(node.text) }
+        writer.byte(audience.headOffice.rawValue)
+        writer.varint(custody.count)
+        for leg in custody { writer.custody(leg) }
+        writer.dots(overruled)
+        writer.dots(disputed)
+        writer.dots(voided)
+        writer.fields(core)
+        return writer.bytes
+    }
+
+    /// The fields of one kind of body.
+    public func encodedFields(of part: Part) -> [UInt8] {
+        var writer = ByteWriter(capacity: 256)
+        switch part {
+        case .core: writer.fields(core)
+        case .casework: writer.fields(casework)
+        case .personal: writer.fields(personal)
+        }
+        return writer.bytes
+    }
+
+    /// - Parameters: what `encodedCore` and `encodedFields` wrote; nil for fields that are not needed.
+    public init(core: [UInt8], casework: [UInt8]?, personal: [UInt8]?) throws(WireError) {
+        self.init()
+        var reader = ByteReader(core)
+        guard try reader.byte() == DocumentState.version else { throw .unsupported }
+        vector = try reader.vector()
+        var involved: [NodeID] = []
+        for _ in 0..<(try reader.count(max: Limits.vectorEntriesMax)) { involved.append(try reader.node()) }
+        guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
+        audience = Audience(involved: involved, headOffice: level)
+        for _ in 0..<(try reader.count(max: Limits.vectorEntriesMax)) { custody.append(try reader.custody()) }
+        overruled = try reader.dots()
+        disputed = try reader.dots()
+        voided = try reader.dots()
+        self.core = try reader.fields()
+        try reader.finish()
+        if let casework { self.casework = try DocumentState.fields(casework) }
+        if let personal { self.personal = try DocumentState.fields(personal) }
+    }
+
+    private static func fields(_ bytes: [UInt8]) throws(WireError) -> FieldState {
+        var reader = ByteReader(bytes)
+        let fields = try reader.fields()
+        try reader.finish()
+        return fields
+    }
+}
+
+extension ByteWriter {
+    fileprivate mutating func custody(_ state: CustodyState) {
+        byte(state.leg)
+        dot(state.version)
+        varint(state.seizes)
+        varint(state.handovers)
+        text(state.holder.text)
+        dot(state.lastAct)
+        varint(state.offers.count)
+        for offer in state.offers {
+            dot(offer.dot)
+            text(offer.to.text)
+            byte(offer.recallRequested ? 1 : 0)
+        }
+    }
+
+    fileprivate mutating func fields(_ state: FieldState) {
+        varint(state.regulated.count)
+        for entry in state.regulated {
+            dot(entry.dot)
+            field(entry.field, entry.value)
+        }
+        varint(state.registers.count)
+        for entry in state.registers {
+            dot(entry.dot)
+            byte(entry.tier.rawValue)
+            field(entry.field, entry.value)
+        }
+        varint(state.sets.count)
+        for entry in state.sets {
+            dot(entry.dot)
+            field(entry.field, entry.value)
+        }
+    }
+}
+
+extension ByteReader {
+    private static let listMax = 1 << 20
+
+    fileprivate mutating func custody() throws(WireError) -> CustodyState {
+        var state = CustodyState(
+            leg: try byte(), version: try dot(), seizes: try count(max: ByteReader.listMax),
+            handovers: try count(max: ByteReader.listMax), holder: try node(), lastAct: try dot(), offers: [])
+        for _ in 0..<(try count(max: ByteReader.listMax)) {
+            state.offers.append(.init(dot: try dot(), to: try node(), recallRequested: try flag()))
+        }
+        return state
+    }
+
+    fileprivate mutating func fields() throws(WireError) -> FieldState {
+        var state = FieldState()
+        for _ in 0..<(try count(max: ByteReader.listMax)) {
+            let dot = try dot()
+            let (field, value) = try field()
+            state.regulated.append(.init(field: field, dot: dot, value: value))
+        }
+        for _ in 0..<(try count(max: ByteReader.listMax)) {
+            let dot = try dot()
+            guard let tier = Tier(rawValue: try byte()) else { throw .malformed }
+            let (field, value) = try field()
+            state.registers.append(.init(field: field, dot: dot, tier: tier, value: value))
+        }
+        for _ in 0..<(try count(max: ByteReader.listMax)) {
+            let dot = try dot()
+            let (field, value) = try field()
+            state.sets.append(.init(field: field, dot: dot, value: value))
+        }
+        return state
+    }
+}

@@ -1,0 +1,49 @@
+import SyncProtocol
+
+/// Decides whether somebody may do something with a ticket, and what it changes. Pure: the same question has the same
+/// answer on every node.
+///
+/// - Parameters:
+///   - command: what is wanted.
+///   - ticket: the ticket as this node sees it; `TicketView.unborn` for `register`.
+///   - actor: who wants it, and where.
+///   - milliseconds: now, since 1970 UTC, by the node's clock.
+///   - randomness: 64 random bits; `register` puts 20 of them into the ticket number. Where the node has issued that
+///     number already, ask again with other bits.
+/// - Throws: why it is refused, which rule says so, what to do next and who may.
+public func decide(
+    _ command: TicketCommand, ticket: TicketView, actor: Actor, at milliseconds: Int64, randomness: UInt64
+) throws(Refusal) -> Decision {
+    var draft = Draft(command.act, ticket: ticket, actor: actor, at: milliseconds)
+    try draft.checkActor()
+    if case .register(let registration) = command {
+        try draft.register(registration, randomness: randomness)
+        return draft.finished()
+    }
+    try draft.checkTicket()
+    try draft.carryOut(command)
+    return draft.finished()
+}
+
+extension Draft {
+    /// Every command on a ticket that exists.
+    fileprivate mutating func carryOut(_ command: TicketCommand) throws(Refusal) {
+        switch command {
+        case .register: throw Refusals.alreadyRegistered
+        case .answerOnSpot(let fields): try answerOnSpot(fields)
+        case .submitUp: try submitUp()
+        case .returnForCompletion(let missing): try returnForCompletion(missing)
+        case .dispatch(let node, let fields): try dispatch(to: node, fields)
+        case .take: try take()
+        case .feedBack(let fields): try feedBack(fields)
+        case .reply(let fields): try reply(fields)
+        case .close(let fields): try close(fields)
+        case .widen(let level, let reason): try widen(asked: level, reason: reason)
+        case .amend(let fields, let reason): try amend(fields, reason: reason)
+        case .note(let words): try note(words)
+        case .resolve(let field, let value): try resolve(field, value)
+        case .recall: try recall()
+        case .decline(let reason): try decline(reason)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import SyncProtocol
+
+/// What an allowed command does: the operations of one action, by part.
+public struct Decision: Hashable, Sendable {
+    /// The custody version that the action's core record claims.
+    public enum Claim: Hashable, Sendable {
+        /// None: the act assigns nothing regulated.
+        case none
+        /// The version that the author holds (`TicketView.custodyVersion`).
+        case held
+        /// The version that this very action makes (`create` or `accept`): the action's own dot.
+        case own
+    }
+
+    /// What core records call the act.
+    public let act: TicketAct
+    public let core: [Operation]
+    public let casework: [Operation]
+    public let personal: [Operation]
+    public let claim: Claim
+    /// The transitions walked, for history and tests: `["T17", "T18"]`.
+    public let transitions: [String]
+
+    /// The number of the act in core records.
+    public var kind: UInt16 { act.rawValue }
+    /// True where the act counts only under a custody version.
+    public var requiresCustody: Bool { claim != .none }
+
+    /// All operations of one part.
+    public func operations(_ part: Part) -> [Operation] {
+        switch part {
+        case .core: core
+        case .casework: casework
+        case .personal: personal
+        }
+    }
+
+    /// The new ticket's number; nil for any act but `register`.
+    public var ticketNumber: String? {
+        for case .assign(TicketField.ticketNo, .text(let number)) in core { return number }
+        return nil
+    }
+}

@@ -1,0 +1,132 @@
+import SyncProtocol
+
+// Changing values, adding words, resolving conflicts, letting head office see more.
+extension Draft {
+    /// Values that an act sets; amending only corrects them.
+    private static let setByActs: Set<FieldID> = Set(
+        (ActForm.reply.needs + ActForm.close.needs + ActForm.answerOnSpot.needs).flatMap { $0 }
+            + [TicketField.closeApprover, TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.remedy])
+
+    /// Every field that a person may amend, in the order of the table.
+    static let amendable: [FieldDefinition] = FieldTable.all.filter { $0.source == .person }
+
+    mutating func amend(_ fields: [String: String], reason: String?) throws(Refusal) {
+        var problems: [FieldProblem] = []
+        let given = Draft.known(fields, &problems)
+        try checkParts(given)
+        for (definition, text) in given { amend(definition, text, &problems) }
+        let corrects = assignsCorrection
+        try checkAmendingCustody(corrects: corrects)
+        try refuse(corrects ? "T30" : "G-amend", problems + timeProblems())
+        guard !isEmpty else { throw Refusals.nothingToChange("G-amend") }
+        if corrects { try recordCorrection(reason) }
+        if claim == .held { widenAsClassified() }
+    }
+
+    private func checkParts(_ given: [(FieldDefinition, String)]) throws(Refusal) {
+        for (definition, _) in given { try checkPart(definition, "G-amend") }
+    }
+
+    private mutating func amend(_ definition: FieldDefinition, _ text: String, _ problems: inout [FieldProblem]) {
+        guard definition.source == .person, isAmendableNow(definition) else {
+            problems.append(.notEnterable(definition))
+            return
+        }
+        guard AsciiText.isBlank(text) else {
+            do {
+                set(definition.id, try definition.value(from: text))
+            } catch {
+                problems.append(error)
+            }
+            return
+        }
+        if definition.mandatoryAtRegistration || definition.merge == .grow {
+            problems.append(.mandatory(definition))
+        } else {
+            set(definition.id, .empty)
+        }
+    }
+
+    /// What an act of the process sets can be corrected, not set ahead of the act.
+    private func isAmendableNow(_ definition: FieldDefinition) -> Bool {
+        !Draft.setByActs.contains(definition.id) || ticket.value(definition.id) != nil || definition.merge == .free
+    }
+
+    /// True where the amendment is a correction in the sense of T30: a field set once, or a closed ticket.
+    private var assignsCorrection: Bool {
+        let isClosed = ticket.state.map { !$0.isOpen } ?? false
+        return changesField { $0.merge == .once || (isClosed && $0.merge == .custodian) }
+    }
+
+    private mutating func checkAmendingCustody(corrects: Bool) throws(Refusal) {
+        if corrects {
+            act = .correct
+            transitions = ["T30"]
+            try check(TransitionTable.known("T30"))
+        }
+        guard assignsRegulated else { return }
+        try checkCustody(corrects ? "T30" : "G-amend")
+        claim = .held
+    }
+
+    private mutating func recordCorrection(_ reason: String?) throws(Refusal) {
+        let list = Enumeration.correctionReason
+        guard let reason, list.contains(reason) else { throw Refusals.unknownReason("T30", list) }
+        set(TicketField.corrections, "\(reason)@\(at)")
+    }
+
+    /// Words that anybody who holds the whole ticket may add, in any state, with or without custody.
+    mutating func note(_ words: String) throws(Refusal) {
+        let definition = FieldTable.known(TicketField.note)
+        try checkPart(definition, "G-note")
+        do {
+            set(TicketField.note, try definition.value(from: words))
+        } catch {
+            try refuse("G-note", [error])
+        }
+    }
+
+    /// Writes the chosen value over all that stand side by side.
+    mutating func resolve(_ name: String, _ text: String) throws(Refusal) {
+        guard let definition = FieldTable.definition(named: name) else {
+            throw Refusals.invalidFields("G-resolve", [.unknownField(name)])
+        }
+        try checkPart(definition, "G-resolve")
+        guard definition.merge == .free, definition.source == .person, (ticket.fields[definition.id]?.count ?? 0) > 1
+        else { throw Refusals.noConflict }
+        do {
+            set(definition.id, try definition.value(from: text))
+        } catch {
+            try refuse("G-resolve", [error])
+        }
+    }
+
+    /// Lets head office see more. The custodian also makes the ticket a national one; a tier above without custody
+    /// only widens, and the custodian's scope stays its own.
+    mutating func widen(asked level: Disclosure, reason: String) throws(Refusal) {
+        guard Draft.wideners.contains(where: { $0.rawValue == actor.role }) else {
+            throw Refusals.roleMayNot("G-widen", .widen, who: Draft.wideners)
+        }
+        let list = Enumeration.wideningReason
+        guard list.contains(reason) else { throw Refusals.unknownReason("G-widen", list) }
+        guard level > ticket.headOfficeDisclosure, level > .core else { throw Refusals.alreadyWidened }
+        if ticket.custodian == actor.node {
+            try checkCustody("G-widen")
+            set(TicketField.scope, "national")
+            if assignsRegulated { claim = .held }
+        } else {
+            guard isAboveCustodian else { throw Refusals.notCustodian("G-widen") }
+        }
+        widen(to: level, reason: reason)
+    }
+
+    private static let wideners: [Role] = [
+        .branchOfficer, .branchHead, .dispatcher, .provSupervisor, .deptHead, .approver, .hoDispatcher, .hoAuditor,
+        .hoSupervisor,
+    ]
+
+    private var isAboveCustodian: Bool {
+        guard let custodian = ticket.custodian else { return false }
+        return actor.tier == .headOffice || actor.place.children.contains(custodian)
+    }
+}

@@ -1,0 +1,56 @@
+import SyncProtocol
+
+/// What somebody wants to do with a ticket. Fields are given as text by their stable names.
+public enum TicketCommand: Sendable {
+    /// T01: a new ticket.
+    case register(Registration)
+    /// T02: answered and done at the place of intake.
+    case answerOnSpot(fields: [String: String])
+    /// T04: hands the ticket to the node above.
+    case submitUp
+    /// T05: back to the place of intake, with the names of the fields that are missing.
+    case returnForCompletion(missing: [String])
+    /// T07: to a unit below, or to the own node.
+    case dispatch(to: NodeID, fields: [String: String])
+    /// T08, and the acceptance of any other offer.
+    case take
+    /// T15: the result, back to the node that dispatched.
+    case feedBack(fields: [String: String])
+    /// T17 and T18: approves the result where that is still to do, and answers the customer.
+    case reply(fields: [String: String])
+    /// T20 and T23: the follow-up where that is still to do, and the closing.
+    case close(fields: [String: String])
+    /// Lets head office see more, with a code of `Enumeration.wideningReason`.
+    case widen(to: Disclosure, reason: String)
+    /// Changes values; for fields set once a code of `Enumeration.correctionReason` is needed (T30).
+    case amend(fields: [String: String], reason: String?)
+    /// Words that anybody with the whole ticket may add.
+    case note(String)
+    /// Chooses one value of a field that has several.
+    case resolve(field: String, value: String)
+    /// Takes an offer back, or asks for it.
+    case recall
+    /// Gives an offer back, with a code of `Enumeration.declineReason` (T09 where it was dispatched).
+    case decline(reason: String)
+
+    /// The act that the command leads to.
+    public var act: TicketAct {
+        switch self {
+        case .register: .register
+        case .answerOnSpot: .answerOnSpot
+        case .submitUp: .submitUp
+        case .returnForCompletion: .returnForCompletion
+        case .dispatch: .dispatch
+        case .take: .take
+        case .feedBack: .feedBack
+        case .reply: .reply
+        case .close: .close
+        case .widen: .widen
+        case .amend: .amend
+        case .note: .note
+        case .resolve: .resolve
+        case .recall: .recall
+        case .decline: .decline
+        }
+    }
+}

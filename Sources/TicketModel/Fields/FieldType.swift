@@ -1,0 +1,94 @@
+import SyncProtocol
+
+/// What a field may hold. A core field is never of type `text`: core records carry codes and numbers, no words.
+public enum FieldType: Sendable {
+    /// One code of a list.
+    case code(Enumeration)
+    /// A set of codes of a list.
+    case codeSet(Enumeration)
+    /// Any well-formed code: names of packs, versions, knowledge texts, evidence, parties.
+    case reference
+    /// A set of names of ticket fields.
+    case fieldNames
+    /// A code of a list and an instant, `code@milliseconds`.
+    case timedCode(Enumeration)
+    /// A kind of link and a document, `code@32 hexadecimal digits`.
+    case link(Enumeration)
+    /// Words, at most so many bytes of UTF-8.
+    case text(bytesMax: Int)
+    /// Milliseconds since 1970 UTC.
+    case instant
+    /// A calendar date, `yyyy-mm-dd`.
+    case date
+    case integer(ClosedRange<Int64>)
+    /// 0 or 1.
+    case flag
+    /// An amount in fen (1/100 yuan).
+    case money
+    /// A node of the topology.
+    case node
+    /// A set of nodes.
+    case nodeSet
+    /// An organisation's code.
+    case org
+    /// A post's code: people appear in core records as posts.
+    case post
+    /// A ticket number.
+    case ticketNumber
+    /// A keyed token that stands for a person: 16…64 lower-case hexadecimal digits.
+    case token
+
+    /// The largest amount, in fen: one hundred thousand million yuan.
+    public static let moneyMax: Int64 = 10_000_000_000_000
+
+    /// The enumeration behind the type, if any.
+    public var enumeration: Enumeration? {
+        switch self {
+        case .code(let list), .codeSet(let list), .timedCode(let list), .link(let list): list
+        default: nil
+        }
+    }
+
+    /// True where values are integers on the wire and in columns.
+    public var isInteger: Bool {
+        switch self {
+        case .instant, .integer, .flag, .money: true
+        default: false
+        }
+    }
+
+    /// The most bytes that an accepted value takes.
+    public var bytesMax: Int {
+        switch self {
+        case .text(let bytesMax): bytesMax
+        case .codeSet, .fieldNames, .nodeSet: CodeSet.membersMax * (Code.bytesMax + 1)
+        case .timedCode, .link: Code.bytesMax + 33
+        case .token: 64
+        default: Code.bytesMax
+        }
+    }
+
+    /// The stable name of the type, for interface descriptions.
+    public var name: String {
+        switch self {
+        case .code: "code"
+        case .codeSet: "code_set"
+        case .reference: "reference"
+        case .fieldNames: "field_names"
+        case .timedCode: "timed_code"
+        case .link: "link"
+        case .text: "text"
+        case .instant: "instant"
+        case .date: "date"
+        case .integer: "integer"
+        case .flag: "flag"
+        case .money: "money"
+        case .node: "node"
+        case .nodeSet: "node_set"
+        case .org: "org"
+        case .post: "post"
+        case .ticketNumber: "ticket_number"
+        case .token: "token"
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// What is wrong with one value, before it is known whose value it is.
+struct ValueProblem: Error {
+    let rule: FieldRule
+    let sentence: Bilingual
+    let hint: Bilingual
+
+    init(_ rule: FieldRule, _ sentence: Bilingual, _ hint: Bilingual) {
+        self.rule = rule
+        self.sentence = sentence
+        self.hint = hint
+    }
+
+    static func notInList(_ list: Enumeration) -> ValueProblem {
+        let codes = list.codes.prefix(40).joined(separator: ", ")
+        return ValueProblem(
+            .notInList, Bilingual("不在「\(list.label.chinese)」代码表内", "is not in the list \(list.name)"),
+            Bilingual("可用代码:\(codes)", "one of: \(codes)"))
+    }
+
+    static let notACode = ValueProblem(
+        .notACode, Bilingual("不是合法代码", "is not a well-formed code"),
+        Bilingual("小写字母、数字、_ - . ,至多 48 字节", "lower-case letters, digits, _ - . , at most 48 bytes"))
+
+    static let notANumber = ValueProblem(
+        .notANumber, Bilingual("不是整数", "is not a whole number"), Bilingual("只填数字", "digits only"))
+
+    static func outOfRange(_ range: ClosedRange<Int64>) -> ValueProblem {
+        let span = "\(range.lowerBound)…\(range.upperBound)"
+        return ValueProblem(
+            .outOfRange, Bilingual("超出范围", "is out of range"), Bilingual("范围 \(span)", "within \(span)"))
+    }
+
+    static let notAnInstant = ValueProblem(
+        .notAnInstant, Bilingual("不是时间", "is not a time"),
+        Bilingual(
+            "如 2026-03-01 09:30,未注明时区按北京时间", "for example 2026-03-01T09:30+08:00; without offset it is China's time"))
+
+    static let notADate = ValueProblem(
+        .notADate, Bilingual("不是日期", "is not a date"), Bilingual("如 2026-03-01", "for example 2026-03-01"))
+
+    static let notAnAmount = ValueProblem(
+        .notAnAmount, Bilingual("不是金额", "is not an amount"),
+        Bilingual("人民币元,至多两位小数,如 2000.50", "yuan with at most two decimals, for example 2000.50"))
+
+    static let notAFlag = ValueProblem(
+        .notAFlag, Bilingual("不是「是/否」", "is not yes or no"), Bilingual("填 true 或 false", "true or false"))
+
+    static let notANode = ValueProblem(
+        .notANode, Bilingual("不是节点名称", "is not a node's name"),
+        Bilingual("小写字母、数字、连字符,至多 32 字节", "lower-case letters, digits, hyphens, at most 32 bytes"))
+
+    static let notAnOrg = ValueProblem(
+        .notAnOrg, Bilingual("不是机构代码", "is not a unit's code"),
+        Bilingual("2 至 16 位字母数字", "2 to 16 letters and digits"))
+
+    static let notAPost = ValueProblem(
+        .notAPost, Bilingual("不是岗位代码", "is not a post's code"),
+        Bilingual(
+            "岗位用代码,不写姓名:字母、数字、. _ - ,至多 48 字节", "a post's code, never a name: letters, digits, . _ - , at most 48 bytes"
+        ))
+
+    static let notALink = ValueProblem(
+        .notALink, Bilingual("不是工单关联", "is not a link to a ticket"),
+        Bilingual("如 child_of@ 后接 32 位十六进制标识", "for example child_of@ and the 32 hexadecimal digits of the ticket"))
+
+    static let notATicketNumber = ValueProblem(
+        .notANumberOfATicket, Bilingual("不是工单编号", "is not a ticket number"), TicketNumberError.wrongShape.hint)
+
+    static let notAToken = ValueProblem(
+        .notAToken, Bilingual("不是人员标识", "is not a person's token"),
+        Bilingual("由本节点生成,不手工填写", "the node makes it; leave it out"))
+
+    static func tooLong(_ bytesMax: Int) -> ValueProblem {
+        ValueProblem(
+            .tooLong, Bilingual("内容过长", "is too long"),
+            Bilingual("至多 \(bytesMax) 字节,其余写入备注", "at most \(bytesMax) bytes; put the rest into notes"))
+    }
+
+    static let tooMany = ValueProblem(
+        .tooMany, Bilingual("项数过多", "has too many members"),
+        Bilingual("至多 \(CodeSet.membersMax) 项", "at most \(CodeSet.membersMax) members"))
+
+    static let controlCharacter = ValueProblem(
+        .controlCharacter, Bilingual("含有不可见控制字符", "contains control characters"),
+        Bilingual("去掉控制字符后重填", "remove them and try again"))
+
+    static let blank = ValueProblem(
+        .blank, Bilingual("内容为空", "is blank"), Bilingual("填写内容,或不填此项", "write something, or leave the field out"))
+
+    static let credential = ValueProblem(
+        .credential,
+        Bilingual("疑似含密码、验证码等鉴别信息,不得录入", "seems to contain a password or code; such data is never recorded"),
+        Bilingual("删去密码、CVV、验证码后重填(C3 类信息)", "remove passwords, CVV and one-time codes (class C3)"))
+}

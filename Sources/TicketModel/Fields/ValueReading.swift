@@ -1,0 +1,107 @@
+import SyncProtocol
+
+extension FieldDefinition {
+    /// The value that a person's text means for this field.
+    ///
+    /// Throws which rule it breaks. The text must not be empty: what an empty text means is the caller's business.
+    public func value(from text: String) throws(FieldProblem) -> Value {
+        do {
+            return try type.value(from: text)
+        } catch {
+            let title = Bilingual(label.chinese + error.sentence.chinese, label.english + " " + error.sentence.english)
+            throw FieldProblem(name, error.rule, sentence: title, hint: error.hint)
+        }
+    }
+}
+
+extension FieldType {
+    func value(from text: String) throws(ValueProblem) -> Value {
+        if case .text(let bytesMax) = self { return .text(try Words.checked(text, bytesMax: bytesMax)) }
+        guard text.utf8.count <= bytesMax else { throw .tooLong(bytesMax) }
+        let trimmed = AsciiText.trimmed(text)
+        guard !trimmed.isEmpty else { throw .blank }
+        return isInteger ? .integer(try integer(from: trimmed)) : .text(try code(from: trimmed))
+    }
+
+    private func integer(from text: String) throws(ValueProblem) -> Int64 {
+        switch self {
+        case .instant:
+            guard let instant = CivilTime.instant(from: text) else { throw .notAnInstant }
+            return instant
+        case .money:
+            guard let fen = Money.fen(from: text) else { throw .notAnAmount }
+            guard fen <= FieldType.moneyMax else { throw .outOfRange(0...(FieldType.moneyMax / 100)) }
+            return fen
+        case .flag:
+            guard let flag = Flag.value(from: text) else { throw .notAFlag }
+            return flag ? 1 : 0
+        case .integer(let range):
+            guard let number = AsciiText.number(text.utf8) else { throw .notANumber }
+            guard range.contains(number) else { throw .outOfRange(range) }
+            return number
+        default: throw .notANumber
+        }
+    }
+
+    private func code(from text: String) throws(ValueProblem) -> String {
+        switch self {
+        case .code(let list): return try FieldType.listed(text, list)
+        case .codeSet(let list):
+            return try set(text) { (member) throws(ValueProblem) in try FieldType.listed(member, list) }
+        case .fieldNames:
+            return try set(text) { (member) throws(ValueProblem) in
+                guard FieldTable.definition(named: member) != nil else { throw .notACode }
+                return member
+            }
+        case .nodeSet:
+            return try set(text) { (member) throws(ValueProblem) in
+                guard NodeID(member) != nil else { throw .notANode }
+                return member
+            }
+        default: return try single(text)
+        }
+    }
+
+    private func single(_ text: String) throws(ValueProblem) -> String {
+        switch self {
+        case .reference:
+            guard Code.isWellFormed(text) else { throw .notACode }
+        case .timedCode(let list):
+            guard TimedCode(text, of: list) != nil else { throw .notInList(list) }
+        case .link(let list):
+            guard TicketLink(text, of: list) != nil else { throw .notALink }
+        case .date:
+            guard let date = CivilTime.date(from: text) else { throw .notADate }
+            return date.text
+        case .node:
+            guard NodeID(text) != nil else { throw .notANode }
+        case .org:
+            guard let org = OrgCode.canonical(text) else { throw .notAnOrg }
+            return org
+        case .post:
+            guard Post.isWellFormed(text) else { throw .notAPost }
+        case .ticketNumber:
+            do throws(TicketNumberError) { return try TicketNumber(text).description } catch { throw .notATicketNumber }
+        case .token:
+            guard Token.isWellFormed(text) else { throw .notAToken }
+        default: throw .notACode
+        }
+        return text
+    }
+
+    private static func listed(_ code: String, _ list: Enumeration) throws(ValueProblem) -> String {
+        guard list.accepts(code) else { throw list.isOpen ? .notACode : .notInList(list) }
+        return code
+    }
+
+    private func set(
+        _ text: String, check: (String) throws(ValueProblem) -> String
+    ) throws(ValueProblem) -> String {
+        let members = CodeSet.members(text)
+        guard !members.isEmpty else { throw .blank }
+        guard members.count <= CodeSet.membersMax else { throw .tooMany }
+        var checked: [String] = []
+        for member in members { checked.append(try check(member)) }
+        return CodeSet.joined(checked)
+    }
+}

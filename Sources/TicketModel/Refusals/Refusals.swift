@@ -1,0 +1,171 @@
+import SyncProtocol
+
+/// Every refusal that is not about the values of fields, in words.
+enum Refusals {
+    static let unknownActor = Refusal(
+        .unknownActor, rule: "G-actor", Bilingual("岗位、角色或机构代码无效", "the post, its role or its unit's code is not valid"),
+        hint: Bilingual("检查岗位代码、角色和拓扑文件中的机构代码", "check the post, the role and the unit's code in the topology file"))
+
+    static let readOnlyRole = Refusal(
+        .wrongRole, rule: "G-read-only", Bilingual("该角色只读,不能改动工单", "this role reads only"),
+        hint: Bilingual("由办理岗位操作", "let a post that handles tickets do it"), whoMay: Draft.writers)
+
+    static let noSuchTicket = Refusal(
+        .noSuchTicket, rule: "G-exists", Bilingual("本节点没有此工单", "there is no such ticket at this node"),
+        hint: Bilingual("核对编号;若在他处登记,等待同步", "check the number; if it was registered elsewhere, wait for it to arrive"))
+
+    static let alreadyRegistered = Refusal(
+        .alreadyRegistered, rule: "T01", Bilingual("此工单已登记", "this ticket is registered already"),
+        hint: Bilingual("如需修改请用修改或更正", "amend or correct it instead"))
+
+    static let recused = Refusal(
+        .recused, rule: "G-recusal", Bilingual("被投诉人不得经办本工单", "the person complained about may not touch this ticket"),
+        hint: Bilingual("由本单位其他人员办理(回避)", "let another person of the unit do it"))
+
+    static func wrongState(_ transition: Transition, now ticket: TicketView) -> Refusal {
+        let from = transition.from
+        let wanted = Bilingual(
+            from.map(\.label.chinese).joined(separator: "、"), from.map(\.label.english).joined(separator: ", "))
+        let state = Enumeration.state.label(of: ticket.text(TicketField.state) ?? "?")
+        let next = ticket.state.map { TransitionTable.leaving($0).filter(\.implemented) } ?? []
+        let acts = next.map(\.act)
+        return Refusal(
+            .wrongState, rule: transition.id,
+            Bilingual(
+                "当前状态「\(state.chinese)」不能「\(transition.act.label.chinese)」",
+                "not possible in the state \(state.english)"),
+            hint: Bilingual(
+                "须处于:\(wanted.chinese);现在可以:\(acts.map(\.label.chinese).joined(separator: "、"))",
+                "needs one of: \(wanted.english); possible now: \(acts.map(\.name).joined(separator: ", "))"),
+            whoMay: transition.roles.map(\.rawValue))
+    }
+
+    static func wrongTier(_ transition: Transition) -> Refusal {
+        let tiers = transition.tiers.map(\.label)
+        return Refusal(
+            .wrongTier, rule: transition.id,
+            Bilingual("本层级不能「\(transition.act.label.chinese)」", "this tier cannot do that (\(transition.act.name))"),
+            hint: Bilingual(
+                "由以下层级办理:\(tiers.map(\.chinese).joined(separator: "、"))",
+                "done at: \(tiers.map(\.english).joined(separator: ", "))"),
+            whoMay: transition.roles.map(\.rawValue))
+    }
+
+    static func wrongRole(_ transition: Transition) -> Refusal {
+        roleMayNot(transition.id, transition.act, who: transition.roles)
+    }
+
+    static func roleMayNot(_ rule: String, _ act: TicketAct, who: [Role]) -> Refusal {
+        let names = who.map(\.label)
+        return Refusal(
+            .wrongRole, rule: rule, Bilingual("该角色不能「\(act.label.chinese)」", "this role may not do that (\(act.name))"),
+            hint: Bilingual(
+                "可由:\(names.map(\.chinese).joined(separator: "、"))",
+                "may: \(names.map(\.english).joined(separator: ", "))"),
+            whoMay: who.map(\.rawValue))
+    }
+
+    static func notCustodian(_ rule: String) -> Refusal {
+        Refusal(
+            .notCustodian, rule: rule, Bilingual("办理权不在本节点", "this node does not hold custody of the ticket"),
+            hint: Bilingual("可加备注;状态由持有办理权的节点改变", "add a note; the node with custody changes the state"))
+    }
+
+    static func inTransit(_ rule: String, isToHere: Bool) -> Refusal {
+        let hint =
+            isToHere
+            ? Bilingual("先接收(take),再办理", "take it first, then go on")
+            : Bilingual("等待对方接收,或先收回(recall)", "wait until it is taken, or recall it first")
+        return Refusal(.inTransit, rule: rule, Bilingual("工单正在交接", "the ticket is being handed over"), hint: hint)
+    }
+
+    static func custodySuspended(_ rule: String) -> Refusal {
+        Refusal(
+            .custodySuspended, rule: rule,
+            Bilingual("本节点出现两个副本,办理权暂停", "two copies of this node are alive: its custody rests"),
+            hint: Bilingual(
+                "请管理员确认保留哪个副本;此前仍可登记备注", "an administrator must adopt one copy; notes are possible meanwhile"))
+    }
+
+    static func noOffer(_ rule: String) -> Refusal {
+        Refusal(
+            .noOffer, rule: rule, Bilingual("没有可操作的交接", "there is no handover to act on"),
+            hint: Bilingual("查看工单的办理权与交接记录", "look at the ticket's custody and history"))
+    }
+
+    static let noTierAbove = Refusal(
+        .noTierAbove, rule: "T04", Bilingual("本节点之上没有上级", "there is no tier above this node"),
+        hint: Bilingual("检查拓扑文件的上级设置", "check the parent in the topology file"))
+
+    static func unknownUnit(_ rule: String, units: [NodeID]) -> Refusal {
+        let names = units.prefix(20).map(\.text).joined(separator: ", ")
+        return Refusal(
+            .unknownUnit, rule: rule, Bilingual("不是本节点可派的单位", "that is no unit that this node can hand work to"),
+            hint: Bilingual("可选:\(names)", "one of: \(names)"))
+    }
+
+    static let handlerFollowsUp = Refusal(
+        .samePerson, rule: "G-follow-up-not-handler",
+        Bilingual("回访人不得是经办人", "the follow-up agent may not be the handler"),
+        hint: Bilingual("由另一岗位回访并结案", "let another post follow up and close"))
+
+    static let handlerApproves = Refusal(
+        .samePerson, rule: "T17", Bilingual("审核人不得是经办人", "the one who approves may not be the handler"),
+        hint: Bilingual("由另一岗位审核答复", "let another post approve and reply"))
+
+    static let approverIsRequester = Refusal(
+        .samePerson, rule: "G-approver-not-requester", Bilingual("审批人不得是申请人", "the approver may not be the requester"),
+        hint: Bilingual("填写另一审批岗位", "name another approving post"))
+
+    static let majorAtBranch = Refusal(
+        .majorAtBranch, rule: "G-major-at-branch",
+        Bilingual("重大投诉不得在网点结案", "a major ticket is never closed at a branch"),
+        hint: Bilingual("提交省中心,由单位负责人审批", "submit it to the province; the unit head approves"),
+        whoMay: [Role.approver.rawValue])
+
+    static func nothingToChange(_ rule: String) -> Refusal {
+        Refusal(
+            .nothingToChange, rule: rule, Bilingual("没有任何改动", "nothing would change"),
+            hint: Bilingual("填写与现值不同的内容", "give at least one value that differs"))
+    }
+
+    static let noConflict = Refusal(
+        .noConflict, rule: "G-resolve", Bilingual("该字段没有并存的不同值", "that field has no values side by side"),
+        hint: Bilingual("直接修改即可", "amend it instead"))
+
+    static func partNotHere(_ rule: String, _ definition: FieldDefinition) -> Refusal {
+        Refusal(
+            .partNotHere, rule: rule,
+            Bilingual("「\(definition.label.chinese)」不属于本节点可见范围", "\(definition.name) is not held by this node"),
+            hint: Bilingual("先扩大知悉范围并说明理由", "widen the ticket first, with a reason"))
+    }
+
+    static let alreadyWidened = Refusal(
+        .alreadyWidened, rule: "G-widen", Bilingual("知悉范围已不小于此", "head office may see that much already"),
+        hint: Bilingual("范围只增不减", "what may be seen only ever grows"))
+
+    static func unknownReason(_ rule: String, _ list: Enumeration) -> Refusal {
+        let codes = list.codes.joined(separator: ", ")
+        return Refusal(
+            .unknownReason, rule: rule, Bilingual("须选择「\(list.label.chinese)」代码", "a code of \(list.name) is needed"),
+            hint: Bilingual("可用代码:\(codes)", "one of: \(codes)"))
+    }
+
+    static func invalidFields(_ rule: String, _ problems: [FieldProblem]) -> Refusal {
+        Refusal(
+            .invalidFields, rule: rule,
+            Bilingual("有 \(problems.count) 项内容需要更正", "\(problems.count) field(s) need attention"),
+            hint: Bilingual("逐项见 problems", "see problems, one by one"), problems: problems)
+    }
+}
+
+extension Tier {
+    /// The tier's name for people.
+    public var label: Bilingual {
+        switch self {
+        case .branch: Enumeration.tier.label(of: "branch")
+        case .province: Enumeration.tier.label(of: "province")
+        case .headOffice: Enumeration.tier.label(of: "head_office")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import SyncProtocol
+
+// T01: completeness (5W), defaults, number, and what the routing rules say at once.
+extension Draft {
+    mutating func register(_ registration: Registration, randomness: UInt64) throws(Refusal) {
+        guard ticket.document == nil else { throw Refusals.alreadyRegistered }
+        try check(TransitionTable.known("T01"))
+        guard let number = TicketNumber(org: actor.place.org, at: at, randomness: randomness) else {
+            throw Refusals.unknownActor
+        }
+        transitions = ["T01"]
+        claim = .own
+        opening.append(.create(home: actor.node))
+        stamp(number)
+        var problems = take(registration.fields, allowed: Registration.fieldSet)
+        problems += setTarget(registration.targetPersonToken)
+        setDefaults()
+        problems += RegistrationRule.all.flatMap { $0.problems(self) }
+        // One sentence a field is enough: what is malformed is not reported as missing as well.
+        try refuse("T01", Draft.firstOfEach(problems))
+        widenAsClassified()
+    }
+
+    /// What the act itself knows.
+    private mutating func stamp(_ number: TicketNumber) {
+        set(TicketField.ticketNo, number.description)
+        set(TicketField.originOrg, actor.place.org)
+        set(TicketField.recorder, actor.post)
+        set(TicketField.recordedAt, .integer(at))
+        set(TicketField.registeredAt, .integer(at))
+    }
+
+    private mutating func setTarget(_ token: String?) -> [FieldProblem] {
+        guard let token else { return [] }
+        do {
+            let definition = FieldTable.known(TicketField.targetPersonToken)
+            set(TicketField.targetPersonToken, try definition.value(from: token))
+            return []
+        } catch {
+            return [error]
+        }
+    }
+
+    /// Sensible values for what nobody said.
+    private mutating func setDefaults() {
+        setIfMissing(TicketField.receivedAt, .integer(at))
+        setIfMissing(TicketField.homeOrg, .text(actor.place.org))
+        setIfMissing(TicketField.eventOrg, .text(actor.place.org))
+        setIfMissing(TicketField.firstContactPerson, .text(actor.post))
+        setIfMissing(TicketField.firstContactOrg, .text(actor.place.org))
+        if let channel = text(TicketField.intakeChannel) {
+            setIfMissing(TicketField.intakeForm, .text(Registration.usualForm(of: channel)))
+        }
+        if text(TicketField.demandWords) != nil { setIfMissing(TicketField.demand, .text("other")) }
+        for definition in FieldTable.all where definition.mandatoryAtRegistration {
+            guard let text = definition.defaultText else { continue }
+            setIfMissing(definition.id, definition.type.isInteger ? .integer(Int64(text) ?? 0) : .text(text))
+        }
+    }
+
+    private mutating func setIfMissing(_ field: FieldID, _ value: Value) {
+        if self.value(field) == nil { set(field, value) }
+    }
+
+    private static func firstOfEach(_ problems: [FieldProblem]) -> [FieldProblem] {
+        var seen: Set<String> = []
+        return problems.filter { seen.insert($0.field).inserted }
+    }
+}
+
+extension Registration {
+    /// Fields of later steps; a registration that names them is refused.
+    private static let later: Set<FieldID> = [
+        TicketField.nextReplyAt, TicketField.solutionConsent, TicketField.replyMedium,
+        TicketField.remedyInfoGiven, TicketField.attitude, TicketField.satisfaction, TicketField.responsibility,
+        TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.outcome, TicketField.remedy,
+        TicketField.closeApprover, TicketField.explanationTextID, TicketField.compensation,
+        TicketField.reviewedSynopsis, TicketField.solution, TicketField.legResults, TicketField.legText,
+        TicketField.proposedSolution, TicketField.correctiveAction, TicketField.nonAcceptanceReason,
+        TicketField.maliciousKind,
+    ]
+
+    /// The fields that a person may give at registration, in the order of the table.
+    public static let enterable: [FieldDefinition] = FieldTable.all.filter {
+        $0.source == .person && !later.contains($0.id)
+    }
+
+    static let fieldSet = Set(enterable.map(\.id))
+
+    /// The form that a channel usually brings (IN-14).
+    static func usualForm(of channel: String) -> String {
+        switch channel {
+        case "hotline", "manager_hotline", "head_office_line", "regulator_12378", "pboc_12363", "market_12315",
+            "gov_12345":
+            "telephone"
+        case "letter", "fax", "email", "website", "mobile_bank", "net_bank", "app", "wechat", "sms", "online_service",
+            "suggestion_box", "consumer_association":
+            "written"
+        default: "oral"
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// What is known when a ticket is registered.
+public struct Registration: Sendable {
+    /// Field name → what the clerk wrote. Blank texts count as not given.
+    public var fields: [String: String]
+    /// The keyed token of the person complained about, made by the node from `target_person`; every tier needs it to
+    /// check recusal (RO-15).
+    public var targetPersonToken: String?
+
+    public init(fields: [String: String], targetPersonToken: String? = nil) {
+        self.fields = fields
+        self.targetPersonToken = targetPersonToken
+    }
+}

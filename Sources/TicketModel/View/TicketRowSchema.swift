@@ -1,0 +1,90 @@
+import SyncProtocol
+
+/// A typed column of a ticket's row.
+public struct TicketColumn: Sendable {
+    public enum Kind: String, Sendable {
+        case integer
+        case text
+    }
+
+    /// Where the value comes from.
+    public enum Source: Sendable {
+        case field(FieldID)
+        /// `Priority.compute` of the row's factors and severity.
+        case priority
+        /// 1 while somebody still has to act (`TicketState.isOpen`), else 0; 1 for a state of a newer version.
+        case isOpen
+    }
+
+    /// The column's name: the field's, or `priority`, `is_open`.
+    public let name: String
+    public let kind: Kind
+    public let source: Source
+    /// True where a worklist filters by the column alone.
+    public let isIndexed: Bool
+}
+
+/// Which core fields the store keeps as typed columns for worklists, counts and reports. Core fields only: the rows of
+/// head office hold nothing personal.
+public enum TicketRowSchema {
+    public static let columns: [TicketColumn] = [
+        column(TicketField.ticketNo, indexed: true),
+        column(TicketField.kind),
+        column(TicketField.state, indexed: true),
+        TicketColumn(name: "is_open", kind: .integer, source: .isOpen, isIndexed: false),
+        column(TicketField.scope),
+        column(TicketField.severity),
+        column(TicketField.customerTier),
+        TicketColumn(name: "priority", kind: .integer, source: .priority, isIndexed: false),
+        column(TicketField.originOrg),
+        column(TicketField.homeOrg, indexed: true),
+        column(TicketField.eventOrg),
+        column(TicketField.intakeChannel),
+        column(TicketField.receivedAt, indexed: true),
+        column(TicketField.registeredAt),
+        column(TicketField.symptom),
+        column(TicketField.businessClass),
+        column(TicketField.nature),
+        column(TicketField.causeClass),
+        column(TicketField.validity),
+        column(TicketField.acceptance),
+        column(TicketField.amountBand),
+        column(TicketField.demand),
+        column(TicketField.flags),
+        column(TicketField.leadLeg, indexed: true),
+        column(TicketField.handler),
+        column(TicketField.promisedReplyAt),
+        column(TicketField.nextReplyAt),
+        column(TicketField.repliedAt),
+        column(TicketField.satisfaction),
+        column(TicketField.responsibility),
+        column(TicketField.outcome),
+        column(TicketField.closedAt, indexed: true),
+        column(TicketField.roundNo),
+        column(TicketField.bounceCount),
+    ]
+
+    /// The column that holds a field; nil where no column does.
+    public static func column(of field: FieldID) -> TicketColumn? {
+        columns.first { column in
+            if case .field(field) = column.source { true } else { false }
+        }
+    }
+
+    /// The column's value for a ticket: the shown value of the field, or the computed one.
+    public static func value(_ column: TicketColumn, of ticket: TicketView) -> Value? {
+        switch column.source {
+        case .field(let field): ticket.value(field)
+        case .priority: .integer(Int64(ticket.priority))
+        case .isOpen: .integer(ticket.state?.isOpen ?? true ? 1 : 0)
+        }
+    }
+
+    private static func column(_ id: FieldID, indexed: Bool = false) -> TicketColumn {
+        let definition = FieldTable.known(id)
+        precondition(definition.part == .core && definition.merge != .grow, "rows hold single core values")
+        return TicketColumn(
+            name: definition.name, kind: definition.type.isInteger ? .integer : .text, source: .field(id),
+            isIndexed: indexed)
+    }
+}

@@ -1,0 +1,71 @@
+import SyncProtocol
+
+/// An action as it is stored: its place in the apply order, its record, and the envelopes that are here.
+struct StoredAction {
+    var key: Int64
+    var document: Int64
+    var before: Int64
+    var sealed: SealedRecord
+    var envelopes: [CarriedBody]
+
+    /// With the operations of unsealed bodies.
+    func held() throws -> HeldAction {
+        HeldAction(record: sealed.record, casework: try operations(.casework), personal: try operations(.personal))
+    }
+
+    private func operations(_ part: Part) throws -> [Operation]? {
+        guard let body = envelopes.first(where: { $0.part == part }) else { return nil }
+        return try BodyEnvelope(decoding: body.envelope[...]).operations()
+    }
+}
+
+/// Actions and bodies in the tables.
+enum ActionRows {
+    static func insert(_ sealed: SealedRecord, document: Int64, before: Int64, _ connection: Connection) throws -> Int64 {
+        try connection.cached(
+            "INSERT INTO actions(incarnation, sequence, document, before, hash, record) VALUES(?, ?, ?, ?, ?, ?)"
+        ).run(
+            sealed.record.dot.incarnation.rawValue, sealed.record.dot.sequence, document, before, sealed.hash, sealed.bytes)
+        return connection.lastInsertRowID
+    }
+
+    static func insert(_ body: CarriedBody, action: Int64, _ connection: Connection) throws {
+        try connection.cached("INSERT OR IGNORE INTO bodies(action, part, envelope) VALUES(?, ?, ?)").run(
+            action, body.part.rawValue, body.envelope)
+    }
+
+    /// Key and hash; nil where the action did not apply here.
+    static func find(_ dot: Dot, _ connection: Connection) throws -> (key: Int64, hash: Digest)? {
+        try connection.cached("SELECT key, hash FROM actions WHERE incarnation = ? AND sequence = ?").first(
+            dot.incarnation.rawValue, dot.sequence) { ($0.int64(0), try $0.digest(1)) }
+    }
+
+    static func load(_ key: Int64, _ connection: Connection) throws -> StoredAction? {
+        let row = try connection.cached("SELECT document, before, hash, record FROM actions WHERE key = ?").first(key) {
+            (document: $0.int64(0), before: $0.int64(1), hash: try $0.digest(2), record: $0.bytes(3) ?? [])
+        }
+        guard let row else { return nil }
+        return StoredAction(
+            key: key, document: row.document, before: row.before,
+            sealed: try SealedRecord(stored: row.record, hash: row.hash), envelopes: try bodies(key, connection))
+    }
+
+    static func bodies(_ key: Int64, _ connection: Connection) throws -> [CarriedBody] {
+        try connection.cached("SELECT part, envelope FROM bodies WHERE action = ? ORDER BY part").all(key) { row in
+            guard let part = Part(rawValue: UInt8(truncatingIfNeeded: row.int64(0))) else { throw StoreError.damagedAction }
+            return CarriedBody(part: part, envelope: row.bytes(1) ?? [])
+        }
+    }
+
+    /// All actions of a document in apply order, found backwards from its newest.
+    static func history(from last: Int64, _ connection: Connection) throws -> [StoredAction] {
+        var actions: [StoredAction] = []
+        var key = last
+        while key > 0 {
+            guard let action = try load(key, connection) else { throw StoreError.damagedAction }
+            actions.append(action)
+            key = action.before
+        }
+        return actions.reversed()
+    }
+}

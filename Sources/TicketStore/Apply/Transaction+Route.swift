@@ -1,0 +1,139 @@
+import SyncProtocol
+
+/// Which neighbours learn of an action, and in what order (rule R1).
+extension Transaction {
+    /// Appends an action that was just applied to the logs of those who may hold the document.
+    func route(
+        _ sealed: SealedRecord, _ key: Int64, _ bodies: [CarriedBody], isFirst: Bool, before: Audience,
+        _ document: LoadedDocument, from source: Source
+    ) throws {
+        let record = sealed.record
+        guard record.document.isTicket else { return try routeNodeRecord(record, from: source) }
+        for index in memory.neighbours.indices {
+            let node = memory.neighbours[index].node
+            let level = document.state.audience.disclosure(to: node, in: context.hierarchy)
+            guard level > .nothing else { continue }
+            let was = before.disclosure(to: node, in: context.hierarchy)
+            try logBirths(named: record, for: index)
+            if was == .nothing, !isFirst {
+                try appendWhole(document, level, to: index)
+            } else {
+                append(.action(record.dot), to: index, from: source)
+                share(sealed, bodies, level, with: index)
+                if was < level, !isFirst { try appendRaised(document, key, was, level, to: index) }
+            }
+        }
+    }
+
+    /// The neighbour enters: all core records of the document, then all bodies.
+    private func appendWhole(_ document: LoadedDocument, _ level: Disclosure, to index: Int) throws {
+        let history = try ActionRows.history(from: document.lastAction, connection)
+        for action in history {
+            try logBirths(named: action.sealed.record, for: index)
+            append(.action(action.sealed.record.dot), to: index, from: .own)
+            share(action.sealed, action.envelopes, level, with: index)
+        }
+        for action in history where action.envelopes.contains(where: { level.includes($0.part) }) {
+            append(.bodies(action.sealed.record.dot), to: index, from: .own)
+        }
+    }
+
+    /// The neighbour may hold more than before: bodies of the older actions follow the widening one.
+    private func appendRaised(
+        _ document: LoadedDocument, _ key: Int64, _ was: Disclosure, _ level: Disclosure, to index: Int
+    ) throws {
+        for action in try ActionRows.history(from: document.lastAction, connection) where action.key != key {
+            let raised = action.envelopes.filter { level.includes($0.part) && !was.includes($0.part) }
+            guard !raised.isEmpty else { continue }
+            append(.bodies(action.sealed.record.dot), to: index, from: .own)
+            for body in raised { shareBody(body.part, of: action.sealed, with: index) }
+        }
+    }
+
+    /// Bodies that came late go to everybody entitled but the one that sent them, who has them.
+    func routeBodies(_ bodies: [CarriedBody], of sealed: SealedRecord, _ document: LoadedDocument, from source: Source) {
+        for index in memory.neighbours.indices {
+            let level = document.state.audience.disclosure(to: memory.neighbours[index].node, in: context.hierarchy)
+            let due = bodies.filter { level.includes($0.part) }
+            guard !due.isEmpty else { continue }
+            for body in due { shareBody(body.part, of: sealed, with: index) }
+            if source.neighbour != index { append(.bodies(sealed.record.dot), to: index, from: .own) }
+        }
+    }
+
+    /// Births go where a frame names them; the rest of a node's record to the node, its ancestors and its children,
+    /// and declared losses to everybody, because anybody may wait for a lost number.
+    private func routeNodeRecord(_ record: CoreRecord, from source: Source) throws {
+        for index in memory.neighbours.indices {
+            let node = memory.neighbours[index].node
+            if record.dot.sequence == 1 {
+                // A birth: the parent always learns of it, so that it holds the chain without gaps.
+                if node == context.hierarchy.parent(of: context.node) { try logBirth(record.dot.incarnation, for: index) }
+                continue
+            }
+            let declaresLoss = record.operations.contains { if case .lost = $0 { true } else { false } }
+            guard declaresLoss || concerns(record.document, node) else { continue }
+            if declaresLoss, source.neighbour == index { continue }
+            try logBirths(named: record, for: index)
+            append(.action(record.dot), to: index, from: source)
+        }
+    }
+
+    /// True where the record is that of the node itself, of one below it, or of its parent.
+    private func concerns(_ document: DocumentID, _ node: NodeID) -> Bool {
+        if document == DocumentID(recordOf: node) { return true }
+        if let parent = context.hierarchy.parent(of: node), document == DocumentID(recordOf: parent) { return true }
+        var below = context.hierarchy.children(of: node)
+        while let next = below.popLast() {
+            if document == DocumentID(recordOf: next) { return true }
+            below += context.hierarchy.children(of: next)
+        }
+        return false
+    }
+
+    // MARK: Births
+
+    /// A birth goes ahead of the first entry that names its incarnation.
+    func logBirths(named record: CoreRecord, for index: Int) throws {
+        try logBirth(record.dot.incarnation, for: index)
+        for entry in record.dependencies.entries { try logBirth(entry.incarnation, for: index) }
+        if record.document.isTicket { try logBirth(Incarnation(rawValue: record.document.space), for: index) }
+    }
+
+    /// The life and those before it, oldest first, as far as the neighbour's log does not name them.
+    private func logBirth(_ incarnation: Incarnation, for index: Int) throws {
+        guard !memory.neighbours[index].birthsLogged.contains(incarnation) else { return }
+        var line: [Incarnation] = []
+        for life in memory.lineage.line(of: incarnation) {
+            if memory.neighbours[index].birthsLogged.contains(life) { break }
+            line.append(life)
+        }
+        for life in line.reversed() where memory.lineage.knows(life) {
+            guard try ActionRows.find(Dot(life, 1), connection) != nil else { continue }
+            memory.neighbours[index].birthsLogged.insert(life)
+            try connection.cached("INSERT OR IGNORE INTO births_logged VALUES(?, ?)").run(
+                memory.neighbours[index].key, life.rawValue)
+            append(.action(Dot(life, 1)), to: index, from: .own)
+        }
+    }
+
+    // MARK: Entries
+
+    /// An entry that came from this neighbour's own log is marked with the era: the neighbour can prove to hold it.
+    private func append(_ entry: LogEntry, to index: Int, from source: Source) {
+        var era: Int64 = 0
+        if case .neighbour(let from, inLog: true) = source, from == index { era = memory.neighbours[index].era }
+        memory.neighbours[index].append(entry, era: era, context.hash)
+    }
+
+    private func share(_ sealed: SealedRecord, _ bodies: [CarriedBody], _ level: Disclosure, with index: Int) {
+        memory.neighbours[index].shared.add(recordHash: sealed.hash)
+        memory.neighbours[index].isSharedChanged = true
+        for body in bodies where level.includes(body.part) { shareBody(body.part, of: sealed, with: index) }
+    }
+
+    private func shareBody(_ part: Part, of sealed: SealedRecord, with index: Int) {
+        memory.neighbours[index].shared.add(body: part, ofRecordHash: sealed.hash)
+        memory.neighbours[index].isSharedChanged = true
+    }
+}

@@ -1,0 +1,86 @@
+import SyncProtocol
+
+/// A stretch of a neighbour log: entries of one kind with consecutive dots.
+struct LogRun: Equatable {
+    /// Long runs are cut, so that a cursor inside one is checked with few hashes.
+    static let entriesMax: UInt64 = 4096
+
+    /// The number of the first entry, from 1.
+    var first: UInt64
+    var count: UInt64
+    var isBodies: Bool
+    var dot: Dot
+    /// 0, or the era in which these entries came from the neighbour itself.
+    var era: Int64
+    var chain: ChainHash
+
+    var last: UInt64 { first + count - 1 }
+
+    func entry(at offset: UInt64) -> LogEntry {
+        let dot = Dot(dot.incarnation, dot.sequence + offset)
+        return isBodies ? .bodies(dot) : .action(dot)
+    }
+
+    /// True where the entry continues the run.
+    func continues(with entry: LogEntry, era: Int64) -> Bool {
+        guard count < LogRun.entriesMax, era == self.era, entry.dot.incarnation == dot.incarnation,
+            entry.dot.sequence == dot.sequence + count
+        else { return false }
+        if case .bodies = entry { return isBodies }
+        return !isBodies
+    }
+}
+
+/// What the writer keeps in memory of one neighbour; the tables hold the same.
+struct NeighbourState {
+    var key: Int64
+    var node: NodeID
+    var log: UInt64
+    /// Entries of the log kept for it.
+    var length: UInt64 = 0
+    var chain = ChainHash.start
+    /// The run that new entries may continue.
+    var lastRun: LogRun?
+    var shared = Fingerprint.empty
+    /// The neighbour's cursor on that log, as it last told.
+    var receipt: Cursor?
+    /// This node's cursor on the neighbour's log.
+    var cursor: Cursor?
+    var era: Int64 = 1
+    var headOfficeHolds: UInt64?
+    /// As a child's: tokens to show to this parent.
+    var tokens = TokenPair(confirmed: 0, fresh: 0)
+    /// As a parent's: the pair of this child's last hello.
+    var kept: TokenPair?
+    /// As a parent's: the lives that this child's hellos named, oldest first.
+    var lives: [Incarnation] = []
+    var isSuspended = false
+    /// Milliseconds since 1970 of the last message.
+    var contact: Int64?
+    var birthsLogged: Set<Incarnation> = []
+    /// Runs that are new or longer than in the table.
+    var changedRuns: [LogRun] = []
+    /// The shared set grew, perhaps without a new entry.
+    var isSharedChanged = false
+    /// Anything but the log changed.
+    var isRowChanged = false
+
+    var tail: Cursor { Cursor(log: log, sequence: length, chain: chain) }
+
+    mutating func append(_ entry: LogEntry, era: Int64, _ hash: HashFunction) {
+        chain = chain.appending(entry, hash)
+        length += 1
+        if var run = lastRun, run.continues(with: entry, era: era) {
+            run.count += 1
+            run.chain = chain
+            lastRun = run
+            if changedRuns.last?.first == run.first { changedRuns[changedRuns.count - 1] = run } else { changedRuns.append(run) }
+            return
+        }
+        var isBodies = false
+        if case .bodies = entry { isBodies = true }
+        let run = LogRun(first: length, count: 1, isBodies: isBodies, dot: entry.dot, era: era, chain: chain)
+        lastRun = run
+        changedRuns.append(run)
+    }
+}

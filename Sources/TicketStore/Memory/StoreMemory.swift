@@ -1,0 +1,88 @@
+import SyncProtocol
+
+/// What the writer keeps in memory, all of it derived from the database: it can be thrown away and read anew.
+struct StoreMemory {
+    var lineage = Lineage()
+    /// Parent first, then children in order of name.
+    var neighbours: [NeighbourState] = []
+    var clock = HybridClock()
+    /// The life that this process writes under; nil before its first act.
+    var current: Incarnation?
+    /// The newest own act in the database, of this or an earlier process.
+    var lastOwn: (dot: Dot, hash: Digest)?
+    /// The highest sequence held of each incarnation: anything above is new without a look-up.
+    var highest: [Incarnation: UInt64] = [:]
+    /// Documents with actions that wait.
+    var parkedDocuments: Set<DocumentID> = []
+    /// Custody under this node's name rests.
+    var isSuspended = false
+    /// Acts that the witness knows and the database does not, found at start.
+    var lostAtStart: [Dot] = []
+    /// Number of the newest applied action.
+    var applySequence: Int64 = 0
+    /// A stamp of the witness is due for this act.
+    var unwitnessed: (dot: Dot, hash: Digest)?
+    /// A parent said that this copy is stale: the next act begins a new life.
+    var mustBeReborn = false
+
+    func neighbour(_ node: NodeID) -> Int? { neighbours.firstIndex { $0.node == node } }
+
+    /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
+    static func load(_ connection: Connection, node: NodeID, hierarchy: Hierarchy) throws -> StoreMemory {
+        var memory = StoreMemory()
+        memory.neighbours = try NeighbourRows.load(connection, hierarchy.neighbours(of: node))
+        try memory.loadLineage(connection)
+        try memory.loadOwnLine(connection)
+        let highest = try connection.cached("SELECT incarnation, max(sequence) FROM actions GROUP BY incarnation")
+        try highest.forEach { memory.highest[Incarnation(rawValue: $0.uint64(0))] = $0.uint64(1) }
+        memory.applySequence = try connection.cached("SELECT coalesce(max(key), 0) FROM actions").integer() ?? 0
+        try connection.cached("SELECT DISTINCT space, number FROM parked").forEach {
+            memory.parkedDocuments.insert(DocumentID(space: $0.uint64(0), number: $0.uint64(1)))
+        }
+        memory.isSuspended = try Meta.integer("suspended", connection) == 1
+        memory.mustBeReborn = true
+        return memory
+    }
+
+    /// Births, oldest first: each is its incarnation's first action.
+    private mutating func loadLineage(_ connection: Connection) throws {
+        let births = try connection.prepare("SELECT hash, record FROM actions WHERE sequence = 1 ORDER BY key")
+        try births.forEach { row in
+            let record = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)).record
+            for case .birth(let birth) in record.operations { lineage.insert(record.dot.incarnation, birth) }
+        }
+        let losses = try connection.prepare(
+            "SELECT a.hash, a.record FROM actions a JOIN documents d ON d.key = a.document WHERE d.space = 0 AND a.sequence > 1")
+        try losses.forEach { row in
+            let record = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)).record
+            for case .lost(let dots) in record.operations { lineage.declareLost(dots) }
+        }
+    }
+
+    private mutating func loadOwnLine(_ connection: Connection) throws {
+        guard let raw = try Meta.integer("incarnation", connection) else { return }
+        let statement = try connection.cached(
+            "SELECT sequence, hash, record FROM actions WHERE incarnation = ? ORDER BY sequence DESC LIMIT 1")
+        let newest = try statement.first(raw) { row in
+            (row.uint64(0), try row.digest(1), try SealedRecord(stored: row.bytes(2) ?? [], hash: row.digest(1)))
+        }
+        guard let (sequence, hash, sealed) = newest else { return }
+        lastOwn = (Dot(Incarnation(rawValue: UInt64(bitPattern: raw)), sequence), hash)
+        clock.observe(sealed.record.stamp, now: sealed.record.stamp.milliseconds)
+    }
+}
+
+/// Single values by name.
+enum Meta {
+    static func integer(_ name: String, _ connection: Connection) throws -> Int64? {
+        try connection.cached("SELECT value FROM meta WHERE name = ?").first(name) { $0.int64OrNil(0) } ?? nil
+    }
+
+    static func text(_ name: String, _ connection: Connection) throws -> String? {
+        try connection.cached("SELECT value FROM meta WHERE name = ?").first(name) { $0.string(0) } ?? nil
+    }
+
+    static func set(_ name: String, _ value: some Bindable, _ connection: Connection) throws {
+        try connection.cached("INSERT OR REPLACE INTO meta(name, value) VALUES(?, ?)").run(name, value)
+    }
+}

@@ -1,0 +1,45 @@
+/// How a connection is opened.
+public enum OpenMode: Hashable, Sendable {
+    /// The writer of a new or existing file.
+    case readWriteCreate
+    /// The writer of an existing file.
+    case readWrite
+    /// A reader of an existing file: it neither writes nor checkpoints.
+    case readOnly
+    /// A private database in memory; the path is ignored.
+    case memory
+
+    var writes: Bool { self != .readOnly }
+}
+
+/// The settings of a connection, each with its unit in its name.
+public struct ConnectionOptions: Hashable, Sendable {
+    /// What a commit waits for.
+    public enum Synchronous: String, Sendable {
+        /// Every commit is synced before it returns: for everything acknowledged.
+        case full = "FULL"
+        /// Nothing is synced: only for files that can be rebuilt at any time.
+        case off = "OFF"
+    }
+
+    public var synchronous = Synchronous.full
+    /// How long a statement waits for another process's lock.
+    public var busyTimeoutMilliseconds = 5_000
+    /// Pages kept in memory by this connection.
+    public var cacheKibibytes = 4_096
+    /// SQLite checkpoints by itself in a commit that leaves this many frames in the WAL; 0 leaves it to us.
+    public var checkpointFrames = 1_000
+    /// After a checkpoint, a WAL longer than this is cut to it. Rewriting a WAL in place is cheaper than growing it.
+    public var journalSizeLimitBytes: Int64 = 64 * 1024 * 1024
+    /// A test's limit on the size of the file, in pages of 4 KiB; nil for none.
+    public var pagesMax: Int?
+
+    public init() {}
+
+    /// For the files that can be rebuilt: nothing is synced.
+    public static var rebuildable: ConnectionOptions {
+        var options = ConnectionOptions()
+        options.synchronous = .off
+        return options
+    }
+}

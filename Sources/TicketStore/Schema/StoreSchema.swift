@@ -1,0 +1,124 @@
+import SyncProtocol
+import TicketModel
+
+/// The tables of a node's database, as numbered steps: `user_version` tells how many have been taken.
+///
+/// Identifiers of 64 bits are stored as signed integers with the same bits.
+enum StoreSchema {
+    /// "SNod": tells our files from those of others.
+    static let applicationID: Int64 = 0x534e_6f64
+
+    private static let replication = """
+        CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+        -- Every action that applied here, in apply order. Actions never go.
+        CREATE TABLE actions(
+            key INTEGER PRIMARY KEY,
+            incarnation INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            document INTEGER NOT NULL,
+            -- The document's action before this one: history without an index of its own.
+            before INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            record BLOB NOT NULL);
+        CREATE UNIQUE INDEX actions_dot ON actions(incarnation, sequence);
+
+        -- Bodies in their envelopes.
+        CREATE TABLE bodies(
+            action INTEGER NOT NULL, part INTEGER NOT NULL, envelope BLOB NOT NULL,
+            PRIMARY KEY(action, part)) WITHOUT ROWID;
+
+        -- Actions whose dependencies are not here yet.
+        CREATE TABLE parked(
+            incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            space INTEGER NOT NULL, number INTEGER NOT NULL, source INTEGER NOT NULL, echo INTEGER NOT NULL,
+            hash BLOB NOT NULL, record BLOB NOT NULL, casework BLOB, personal BLOB,
+            PRIMARY KEY(incarnation, sequence)) WITHOUT ROWID;
+        CREATE INDEX parked_document ON parked(space, number);
+
+        -- What the same dot said elsewhere (rule R2): both versions are kept.
+        CREATE TABLE forks(hash BLOB PRIMARY KEY, incarnation INTEGER, sequence INTEGER, record BLOB) WITHOUT ROWID;
+
+        CREATE TABLE neighbours(
+            key INTEGER PRIMARY KEY, node TEXT NOT NULL UNIQUE, log INTEGER NOT NULL,
+            receipt_sequence INTEGER, receipt_high INTEGER, receipt_low INTEGER,
+            cursor_log INTEGER, cursor_sequence INTEGER, cursor_high INTEGER, cursor_low INTEGER,
+            -- Counts the times that the own cursor was set by reconciliation: older echoes prove nothing.
+            era INTEGER NOT NULL DEFAULT 1,
+            head_office_holds INTEGER,
+            token_confirmed INTEGER NOT NULL DEFAULT 0, token_fresh INTEGER NOT NULL DEFAULT 0,
+            kept_confirmed INTEGER, kept_fresh INTEGER,
+            lives BLOB, is_suspended INTEGER NOT NULL DEFAULT 0, contact INTEGER);
+
+        -- One log a neighbour, as runs of entries with consecutive dots. Chain hash and shared fingerprint are those
+        -- after the run's last entry.
+        CREATE TABLE logs(
+            neighbour INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, kind INTEGER NOT NULL,
+            incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL, era INTEGER NOT NULL,
+            chain_high INTEGER NOT NULL, chain_low INTEGER NOT NULL,
+            shared_count INTEGER NOT NULL, shared_high INTEGER NOT NULL, shared_low INTEGER NOT NULL,
+            PRIMARY KEY(neighbour, first)) WITHOUT ROWID;
+
+        -- Births that a neighbour's log names already.
+        CREATE TABLE births_logged(
+            neighbour INTEGER NOT NULL, incarnation INTEGER NOT NULL, PRIMARY KEY(neighbour, incarnation)) WITHOUT ROWID;
+
+        -- How long the parent's log was when a child's log had been read so far: tells the child what head office holds.
+        CREATE TABLE marks(
+            child INTEGER NOT NULL, child_sequence INTEGER NOT NULL, parent_sequence INTEGER NOT NULL,
+            PRIMARY KEY(child, child_sequence)) WITHOUT ROWID;
+
+        -- Offers taken back before anybody saw them: no batch may carry one without the other.
+        CREATE TABLE recalls(
+            offer_incarnation INTEGER NOT NULL, offer_sequence INTEGER NOT NULL,
+            incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            PRIMARY KEY(offer_incarnation, offer_sequence)) WITHOUT ROWID;
+
+        CREATE TABLE incidents(
+            key INTEGER PRIMARY KEY, at INTEGER NOT NULL, code TEXT NOT NULL, node TEXT, subject TEXT, count INTEGER NOT NULL);
+
+        -- Requests that were answered, by their idempotency key.
+        CREATE TABLE requests(
+            key TEXT PRIMARY KEY, digest BLOB NOT NULL, document INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+        """
+
+    /// Documents with a typed column for each field that a worklist needs.
+    private static var documents: String {
+        let columns = TicketColumns.all.map { "\($0.name) \($0.kind == .integer ? "INTEGER" : "TEXT")" }.joined(separator: ", ")
+        return """
+            CREATE TABLE documents(
+                key INTEGER PRIMARY KEY, space INTEGER NOT NULL, number INTEGER NOT NULL,
+                -- 1: the action that lets this node into the audience is not here yet.
+                is_staged INTEGER NOT NULL, last_action INTEGER NOT NULL, actions INTEGER NOT NULL,
+                body_actions INTEGER NOT NULL, conflicts INTEGER NOT NULL, custodian TEXT, offered_to TEXT,
+                core BLOB NOT NULL, \(columns));
+            CREATE UNIQUE INDEX documents_id ON documents(space, number);
+            CREATE INDEX documents_number ON documents(ticket_no) WHERE ticket_no IS NOT NULL;
+            CREATE INDEX documents_board ON documents(is_open, priority, received_at) WHERE ticket_no IS NOT NULL;
+            CREATE INDEX documents_conflicts ON documents(key) WHERE conflicts > 0;
+
+            -- The folded fields of bodies, from the second body on; before, the one body says it all.
+            CREATE TABLE document_bodies(document INTEGER PRIMARY KEY, casework BLOB NOT NULL, personal BLOB NOT NULL);
+            """
+    }
+
+    private static var steps: [String] { [replication + documents] }
+
+    /// Takes the steps that are missing. Each is one transaction.
+    ///
+    /// - Throws: `StoreError.foreignFile` for a database of another program, `.newerSchema` for one of a newer version.
+    static func migrate(_ connection: Connection) throws {
+        let application = try connection.prepare("PRAGMA application_id").integer() ?? 0
+        let version = Int(try connection.prepare("PRAGMA user_version").integer() ?? 0)
+        let tables = try connection.prepare("SELECT count(*) FROM sqlite_schema").integer() ?? 0
+        guard application == applicationID || (application == 0 && tables == 0) else { throw StoreError.foreignFile }
+        guard version <= steps.count else { throw StoreError.newerSchema(found: version, known: steps.count) }
+        for index in version..<steps.count {
+            try connection.transaction {
+                try connection.execute(steps[index])
+                try connection.execute("PRAGMA user_version = \(index + 1)")
+                try connection.execute("PRAGMA application_id = \(applicationID)")
+            }
+        }
+    }
+}

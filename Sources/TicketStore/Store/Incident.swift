@@ -1,0 +1,46 @@
+import SyncProtocol
+
+/// What can happen to a node that a person should know of. The codes are stable.
+public enum IncidentCode: String, Sendable, CaseIterable {
+    /// The same dot came with another hash (rule R2); both versions are kept.
+    case forkedDot = "forked-dot"
+    /// A neighbour sent a body that this node may not hold; it was not stored.
+    case bodyRefused = "body-refused"
+    /// A neighbour sent a document that this node may not hold; it was not stored.
+    case documentRefused = "document-refused"
+    /// A body did not have the hash that its record names.
+    case bodyDamaged = "body-damaged"
+    /// Acknowledged acts are missing from the database (lost WAL, restored file); they are asked back.
+    case acknowledgedTailLost = "acknowledged-tail-lost"
+    /// A neighbour went back to an earlier place in the log: it was restored from a backup.
+    case receiptWithdrawn = "receipt-withdrawn"
+    /// This node's data is an older copy; it began a new life.
+    case staleCopy = "stale-copy"
+    /// A child's data was an older copy; it was told to begin a new life.
+    case childWasStale = "child-was-stale"
+    /// Two copies of a node are alive; custody under its name rests.
+    case twoCopiesAlive = "two-copies-alive"
+    /// A neighbour's cursor did not fit the log; reconciliation mended it.
+    case cursorMismatch = "cursor-mismatch"
+    /// Both sides were drained and did not agree; an audit was made.
+    case differenceFound = "difference-found"
+    /// A stamp was beyond the skew bound.
+    case clockBeyondBound = "clock-beyond-bound"
+    /// Numbers of an own life that nobody has any more were declared lost.
+    case lossDeclared = "loss-declared"
+    /// An action's bytes were damaged and were repaired from a neighbour.
+    case repaired = "repaired"
+    /// The document has too many waiting actions.
+    case parkedTooMany = "parked-too-many"
+}
+
+/// One incident, without any customer data.
+public struct Incident: Sendable {
+    /// Milliseconds since 1970 of the last time.
+    public let at: Int64
+    public let code: String
+    public let node: String?
+    /// A dot or document id.
+    public let subject: String?
+    public let count: Int
+}

@@ -1,0 +1,95 @@
+import Platform
+import SyncProtocol
+
+extension ReplicaStore {
+    /// Creates an empty store. The folder must exist.
+    ///
+    /// - Throws: `StoreError.alreadyInitialised`; errors of the file system and of SQLite.
+    public static func create(_ paths: StorePaths, _ context: StoreContext) throws {
+        guard !paths.hasDatabase else { throw StoreError.alreadyInitialised }
+        let connection = try Connection(path: paths.database, mode: .readWriteCreate)
+        try prepare(connection, context)
+        connection.close()
+        try WitnessFile.create(
+            path: paths.witness, record: WitnessRecord(incarnation: Incarnation(rawValue: 0), sequence: 0, hash: .zero))
+    }
+
+    /// Opens a store for writing. The caller holds the folder's lock.
+    ///
+    /// - Throws: `StoreError`, `WitnessError`, `DatabaseError`.
+    public static func open(_ paths: StorePaths, _ context: StoreContext) throws -> ReplicaStore {
+        guard paths.hasDatabase else { throw StoreError.notInitialised }
+        let witness = try WitnessFile.open(path: paths.witness)
+        var options = ConnectionOptions()
+        options.checkpointFrames = 0
+        let connection = try Connection(path: paths.database, mode: .readWrite, options: options)
+        try prepare(connection, context)
+        var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
+        try checkWitness(witness.record, &loaded, connection, context)
+        let memory = Locked<StoreMemory?>(loaded)
+        let executor = try ThreadedExecutor(
+            path: paths.database, writer: connection, witness: witness, hooks: hooks(memory))
+        return ReplicaStore(context: context, executor: executor, memory: memory)
+    }
+
+    /// A store in memory, without threads or files: for the simulator.
+    public static func inMemory(_ context: StoreContext) throws -> ReplicaStore {
+        let connection = try Connection(path: "", mode: .memory)
+        return try inline(connection, witness: nil, context)
+    }
+
+    /// A store that runs every call on the caller's thread.
+    public static func inline(
+        _ connection: sending Connection, witness: (any Witness)?, lastWitnessed: WitnessRecord? = nil, _ context: StoreContext
+    ) throws -> ReplicaStore {
+        try prepare(connection, context)
+        var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
+        try checkWitness(lastWitnessed, &loaded, connection, context)
+        let memory = Locked<StoreMemory?>(loaded)
+        let executor = InlineExecutor(connection, witness: witness, hooks: hooks(memory))
+        return ReplicaStore(context: context, executor: executor, memory: memory)
+    }
+
+    private static func hooks(_ memory: Locked<StoreMemory?>) -> CommitHooks {
+        CommitHooks(
+            afterCommit: { _ in
+                memory.withLock { memory in
+                    guard let due = memory?.unwitnessed else { return nil }
+                    memory?.unwitnessed = nil
+                    return WitnessRecord(incarnation: due.dot.incarnation, sequence: due.dot.sequence, hash: due.hash)
+                }
+            },
+            afterRollback: { undone in
+                // A failed job left the memory as it was; a failed group has written it already.
+                if case .group = undone { memory.withLock { $0 = nil } }
+            })
+    }
+
+    private static func prepare(_ connection: Connection, _ context: StoreContext) throws {
+        try StoreSchema.migrate(connection)
+        try connection.transaction {
+            if let owner = try Meta.text("node", connection), owner != context.node.text {
+                throw StoreError.otherNode(expected: context.node, found: owner)
+            }
+            try Meta.set("node", context.node.text, connection)
+            for node in context.hierarchy.neighbours(of: context.node) {
+                try NeighbourRows.insert(node, log: context.world.random(), connection)
+            }
+        }
+    }
+
+    /// Rule R4: the witness names the last act that was acknowledged. What the database lacks of it is lost here, and is
+    /// named in the next birth; the neighbours may still have it.
+    private static func checkWitness(
+        _ record: WitnessRecord?, _ memory: inout StoreMemory, _ connection: Connection, _ context: StoreContext
+    ) throws {
+        guard let record, record.sequence > 0 else { return }
+        let newest = memory.highest[record.incarnation] ?? 0
+        guard newest < record.sequence else { return }
+        memory.lostAtStart = ((newest + 1)...record.sequence).suffix(Limits.dotsPerListMax).map { Dot(record.incarnation, $0) }
+        let transaction = Transaction(connection, context, memory)
+        try connection.transaction {
+            try transaction.incident(.acknowledgedTailLost, node: context.node, subject: "\(record.sequence - newest) acts")
+        }
+    }
+}

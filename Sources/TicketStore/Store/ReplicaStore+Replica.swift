@@ -1,0 +1,216 @@
+import SyncProtocol
+
+/// The store as a session sees it.
+extension ReplicaStore: Replica {
+    public var node: NodeID { context.node }
+    public var hierarchy: Hierarchy { context.hierarchy }
+    public var topologyDigest: Digest { context.topologyDigest }
+    public func wallMilliseconds() -> Int64 { context.world.wallMilliseconds() }
+    public func currentIncarnation() throws -> Incarnation? { try peek(\.current) }
+
+    // MARK: The log kept for a neighbour
+
+    public func shared(with neighbour: NodeID) throws -> SharedState {
+        try state(of: neighbour) { SharedState(tail: $0.tail, receipt: $0.receipt, fingerprint: $0.shared) }
+    }
+
+    public func receipt(from neighbour: NodeID) throws -> Cursor? { try state(of: neighbour) { $0.receipt } }
+    public func cursor(on neighbour: NodeID) throws -> Cursor? { try state(of: neighbour) { $0.cursor } }
+
+    public func isOnChain(_ cursor: Cursor, for neighbour: NodeID) throws -> Bool {
+        let (key, tail) = try state(of: neighbour) { ($0.key, $0.tail) }
+        guard cursor.log == tail.log, cursor.sequence <= tail.sequence else { return false }
+        if cursor.sequence == tail.sequence { return cursor.chain == tail.chain }
+        return try read { [context] in
+            try LogRows.chain(key, at: cursor.sequence, $0, context.hash) == cursor.chain
+        }
+    }
+
+    public func note(receipt: Cursor, from neighbour: NodeID) throws {
+        try write { transaction in
+            let index = try transaction.index(of: neighbour)
+            if let old = transaction.memory.neighbours[index].receipt, old.sequence > receipt.sequence {
+                try transaction.incident(.receiptWithdrawn, node: neighbour)
+            }
+            transaction.memory.neighbours[index].receipt = receipt
+            transaction.memory.neighbours[index].contact = transaction.now
+            transaction.memory.neighbours[index].isRowChanged = true
+            try transaction.pruneMarks(receipt, from: index)
+        }
+    }
+
+    // MARK: The neighbour's log
+
+    public func commit(_ batch: Batch, from neighbour: NodeID) throws {
+        try write { transaction in
+            let index = try transaction.index(of: neighbour)
+            let current = transaction.memory.neighbours[index].cursor ?? Cursor(startOf: batch.start.log)
+            // Another exchange was faster: nothing to do.
+            guard current == batch.start else { return }
+            for item in batch.items { try transaction.receive(item, from: .neighbour(index, inLog: true)) }
+            transaction.memory.neighbours[index].cursor = batch.end
+            transaction.memory.neighbours[index].contact = transaction.now
+            transaction.memory.neighbours[index].isRowChanged = true
+            try transaction.mark(index)
+        }
+    }
+
+    public func commit(loose batch: Batch, from neighbour: NodeID) throws {
+        try write { transaction in
+            let index = try transaction.index(of: neighbour)
+            for item in batch.items { try transaction.receive(item, from: .neighbour(index, inLog: false)) }
+        }
+    }
+
+    public func adopt(cursor: Cursor, on neighbour: NodeID) throws {
+        try write { transaction in
+            let index = try transaction.index(of: neighbour)
+            if let own = transaction.memory.neighbours[index].cursor, own.log == cursor.log, own == cursor { return }
+            transaction.memory.neighbours[index].cursor = cursor
+            // What came over the old chain proves nothing about the new one.
+            transaction.memory.neighbours[index].era += 1
+            transaction.memory.neighbours[index].isRowChanged = true
+            try transaction.incident(.cursorMismatch, node: neighbour)
+            try transaction.mark(index)
+        }
+    }
+
+    // MARK: Reconciliation
+
+    public func noteDifference(with neighbour: NodeID) throws {
+        try write { try $0.incident(.differenceFound, node: neighbour) }
+    }
+
+    // MARK: Tokens
+
+    public func freshTokens(for parent: NodeID) throws -> TokenPair {
+        try write { [context] transaction in
+            let index = try transaction.index(of: parent)
+            transaction.memory.neighbours[index].tokens.fresh = context.world.random()
+            transaction.memory.neighbours[index].isRowChanged = true
+            return transaction.memory.neighbours[index].tokens
+        }
+    }
+
+    public func accept(_ verdict: TokenVerdict, from parent: NodeID) throws {
+        try write { transaction in
+            let index = try transaction.index(of: parent)
+            guard transaction.memory.neighbours[index].tokens.fresh == verdict.token else { return }
+            transaction.memory.neighbours[index].tokens.confirmed = verdict.token
+            transaction.memory.neighbours[index].isRowChanged = true
+            if verdict.isStaleCopy {
+                transaction.memory.mustBeReborn = true
+                try transaction.incident(.staleCopy, node: transaction.context.node)
+            }
+            if verdict.isSuspended { try transaction.setSuspended(true) }
+        }
+    }
+
+    public func judge(_ hello: Hello, tokens: TokenPair) throws -> TokenVerdict {
+        try write { try $0.judge(hello, tokens) }
+    }
+
+    // MARK: Acknowledgement by head office
+
+    public func headOfficeHolds(of child: NodeID) throws -> UInt64? {
+        if context.tier == .headOffice { return try state(of: child) { $0.cursor?.sequence } }
+        guard let parent = context.hierarchy.parent(of: context.node),
+            let receipt = try state(of: parent, { $0.receipt?.sequence })
+        else { return nil }
+        let key = try state(of: child) { $0.key }
+        return try read { connection in
+            let statement = try connection.cached(
+                "SELECT max(child_sequence) FROM marks WHERE child = ? AND parent_sequence <= ?")
+            return try statement.first(key, receipt) { $0.uint64OrNil(0) } ?? nil
+        }
+    }
+
+    public func note(headOfficeHolds count: UInt64, from parent: NodeID) throws {
+        guard try state(of: parent, { $0.headOfficeHolds }) != count else { return }
+        try write { transaction in
+            let index = try transaction.index(of: parent)
+            transaction.memory.neighbours[index].headOfficeHolds = count
+            transaction.memory.neighbours[index].isRowChanged = true
+        }
+    }
+
+    func state<Value: Sendable>(of neighbour: NodeID, _ body: (NeighbourState) -> Value) throws -> Value {
+        try peek { memory in
+            guard let index = memory.neighbour(neighbour) else { throw SessionError.notANeighbour }
+            return body(memory.neighbours[index])
+        }
+    }
+}
+
+extension Transaction {
+    func index(of neighbour: NodeID) throws -> Int {
+        guard let index = memory.neighbour(neighbour) else { throw SessionError.notANeighbour }
+        return index
+    }
+
+    func receive(_ item: BatchItem, from source: Source) throws {
+        switch item {
+        case .action(let sealed, let bodies): try receive(sealed, bodies: bodies, from: source)
+        case .bodies(let dot, let bodies): try receive(bodies: bodies, of: dot, from: source)
+        case .echo: break
+        }
+    }
+
+    /// Notes how long the parent's log is now that a child's log was read so far.
+    func mark(_ index: Int) throws {
+        guard let parent = context.hierarchy.parent(of: context.node), let up = memory.neighbour(parent),
+            context.hierarchy.parent(of: memory.neighbours[index].node) == context.node,
+            let cursor = memory.neighbours[index].cursor
+        else { return }
+        try connection.cached("INSERT OR REPLACE INTO marks VALUES(?, ?, ?)").run(
+            memory.neighbours[index].key, cursor.sequence, memory.neighbours[up].length)
+    }
+
+    /// Of the marks that head office has passed only the newest of each child is needed.
+    func pruneMarks(_ receipt: Cursor, from index: Int) throws {
+        guard memory.neighbours[index].node == context.hierarchy.parent(of: context.node) else { return }
+        try connection.cached(
+            """
+            DELETE FROM marks WHERE parent_sequence <= ? AND child_sequence < (SELECT max(m.child_sequence) FROM marks m
+                WHERE m.child = marks.child AND m.parent_sequence <= ?)
+            """
+        ).run(receipt.sequence, receipt.sequence)
+    }
+
+    /// Rule R6. An unknown token is that of a stale copy. A life that was superseded speaks again: two copies are alive.
+    func judge(_ hello: Hello, _ tokens: TokenPair) throws -> TokenVerdict {
+        let index = try index(of: hello.node)
+        let kept = memory.neighbours[index].kept
+        let isStale = kept.map { tokens.confirmed != $0.confirmed && tokens.confirmed != $0.fresh } ?? false
+        if let life = hello.incarnation {
+            let lives = memory.neighbours[index].lives
+            if let newest = lives.last, life != newest, isTwin(life, newest, lives) {
+                try suspend(index)
+            }
+            if !lives.contains(life) { memory.neighbours[index].lives.append(life) }
+        }
+        memory.neighbours[index].kept = tokens
+        memory.neighbours[index].contact = now
+        memory.neighbours[index].isRowChanged = true
+        if isStale { try incident(.childWasStale, node: hello.node) }
+        return TokenVerdict(
+            token: tokens.fresh, isStaleCopy: isStale, isSuspended: memory.neighbours[index].isSuspended)
+    }
+
+    private func isTwin(_ life: Incarnation, _ newest: Incarnation, _ lives: [Incarnation]) -> Bool {
+        if lives.contains(life) { return true }
+        let past = memory.lineage.line(of: life)
+        let newestPast = memory.lineage.line(of: newest)
+        return lives.contains { past.contains($0) && !newestPast.contains($0) }
+    }
+
+    private func suspend(_ index: Int) throws {
+        guard !memory.neighbours[index].isSuspended else { return }
+        memory.neighbours[index].isSuspended = true
+        memory.neighbours[index].isRowChanged = true
+        let node = memory.neighbours[index].node
+        try incident(.twoCopiesAlive, node: node)
+        _ = try author(
+            Draft(document: DocumentID(recordOf: node), kind: NodeAct.suspend, post: "", core: [.suspend]))
+    }
+}

@@ -1,0 +1,202 @@
+import SyncProtocol
+
+/// What goes out: stretches of logs and single actions, each through the egress gate.
+extension ReplicaStore {
+    public func readLog(
+        for neighbour: NodeID, after cursor: Cursor, _ proof: EchoProof
+    ) throws -> (Batch, hasMore: Bool)? {
+        let state = try state(of: neighbour) { $0 }
+        guard cursor.log == state.log, cursor.sequence < state.length else { return nil }
+        return try read { [context] connection in
+            var reader = LogReader(connection, context, state, proof)
+            return try reader.batch(after: cursor)
+        }
+    }
+
+    public func items(_ dots: [Dot], for neighbour: NodeID) throws -> [BatchItem] {
+        let state = try state(of: neighbour) { $0 }
+        let lineage = try peek(\.lineage)
+        return try read { [context] connection in
+            var reader = LogReader(connection, context, state, .broken)
+            return try reader.items(dots, lineage)
+        }
+    }
+}
+
+/// Builds batches for one neighbour inside one read snapshot.
+struct LogReader {
+    private let connection: Connection
+    private let context: StoreContext
+    private let neighbour: NeighbourState
+    private let proof: EchoProof
+    private var levels: [Int64: Disclosure] = [:]
+    private var bytes = 0
+
+    init(_ connection: Connection, _ context: StoreContext, _ neighbour: NeighbourState, _ proof: EchoProof) {
+        self.connection = connection
+        self.context = context
+        self.neighbour = neighbour
+        self.proof = proof
+    }
+
+    /// The next stretch, bounded by entries and bytes; nil where the proof has to be asked for first.
+    mutating func batch(after cursor: Cursor) throws -> (Batch, hasMore: Bool)? {
+        var items: [BatchItem] = []
+        var entries: UInt64 = 0
+        var chain = cursor.chain
+        var mustReach: UInt64 = 0
+        let last = neighbour.length
+        try LogRows.runs(neighbour.key, from: cursor.sequence + 1, connection) { run in
+            var offset = max(cursor.sequence + 1, run.first) - run.first
+            let isEcho = run.era == neighbour.era && run.era > 0
+            if isEcho, proof == .unknown { return false }
+            if isEcho, proof == .proven {
+                let room = UInt64(Limits.batchEntriesMax) - entries
+                let count = min(run.count - offset, room, last - (run.first + offset) + 1)
+                guard count > 0 else { return false }
+                items.append(.echo(first: run.entry(at: offset).dot, count: count))
+                for step in 0..<count { chain = chain.appending(run.entry(at: offset + step), context.hash) }
+                entries += count
+                return offset + count == run.count
+            }
+            while offset < run.count {
+                let sequence = run.first + offset
+                guard sequence <= last else { return false }
+                let isFull = entries >= UInt64(Limits.batchEntriesMax) || bytes >= Limits.batchBytesTarget
+                if isFull, sequence > mustReach { return false }
+                let entry = run.entry(at: offset)
+                let item = try item(for: entry)
+                mustReach = max(mustReach, try recallPosition(of: item))
+                items.append(item)
+                chain = chain.appending(entry, context.hash)
+                entries += 1
+                offset += 1
+            }
+            return true
+        }
+        guard entries > 0 else { return nil }
+        let end = Cursor(log: cursor.log, sequence: cursor.sequence + entries, chain: chain)
+        return (Batch(start: cursor, end: end, items: items), end.sequence < last)
+    }
+
+    private mutating func item(for entry: LogEntry) throws -> BatchItem {
+        guard let found = try ActionRows.find(entry.dot, connection), let action = try ActionRows.load(found.key, connection)
+        else { throw StoreError.damagedAction }
+        let carried = try gate(action)
+        bytes += action.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
+        switch entry {
+        case .action: return .action(action.sealed, bodies: carried)
+        case .bodies: return .bodies(entry.dot, carried)
+        }
+    }
+
+    /// The egress gate (rule R11): the same function that the receiver asks. Also checks the bytes before they leave.
+    private mutating func gate(_ action: StoredAction) throws -> [CarriedBody] {
+        guard action.sealed.bytes.withUnsafeBytes({ context.hash($0) }) == action.sealed.hash else {
+            throw StoreError.damagedAction
+        }
+        guard action.sealed.record.document.isTicket else { return [] }
+        let level = try level(action.document)
+        guard level > .nothing else { throw StoreError.refusedAtEgress }
+        return action.envelopes.filter { level.includes($0.part) }
+    }
+
+    private mutating func level(_ document: Int64) throws -> Disclosure {
+        if let known = levels[document] { return known }
+        guard let loaded = try DocumentRows.load(key: document, connection) else { throw StoreError.damagedAction }
+        let level = loaded.state.audience.disclosure(to: neighbour.node, in: context.hierarchy)
+        levels[document] = level
+        return level
+    }
+
+    /// An offer that was taken back before anybody saw it must not travel without its recall.
+    private func recallPosition(of item: BatchItem) throws -> UInt64 {
+        guard case .action(let sealed, _) = item,
+            sealed.record.operations.contains(where: { if case .offer = $0 { true } else { false } })
+        else { return 0 }
+        let dot = sealed.record.dot
+        let statement = try connection.cached(
+            "SELECT incarnation, sequence FROM recalls WHERE offer_incarnation = ? AND offer_sequence = ?")
+        guard let recall = try statement.first(dot.incarnation.rawValue, dot.sequence, body: { ($0.uint64(0), $0.uint64(1)) })
+        else { return 0 }
+        return try position(of: Dot(Incarnation(rawValue: recall.0), recall.1))
+    }
+
+    private func position(of dot: Dot) throws -> UInt64 {
+        let statement = try connection.cached(
+            """
+            SELECT first + (? - sequence) FROM logs WHERE neighbour = ? AND kind = 1 AND incarnation = ? AND sequence <= ?
+                AND sequence + count > ? ORDER BY first LIMIT 1
+            """)
+        return try statement.first(dot.sequence, neighbour.key, dot.incarnation.rawValue, dot.sequence, dot.sequence) {
+            $0.uint64(0)
+        } ?? 0
+    }
+
+    /// Actions outside the log, in the order in which they were applied here, births first.
+    mutating func items(_ dots: [Dot], _ lineage: Lineage) throws -> [BatchItem] {
+        var keys: [Int64] = []
+        for dot in dots { if let found = try ActionRows.find(dot, connection) { keys.append(found.key) } }
+        var named: Set<Incarnation> = []
+        var births: [BatchItem] = []
+        var items: [BatchItem] = []
+        for key in keys.sorted() {
+            guard bytes < Limits.batchBytesTarget, items.count + births.count < Limits.batchEntriesMax / 2 else { break }
+            guard let action = try ActionRows.load(key, connection) else { throw StoreError.damagedAction }
+            let record = action.sealed.record
+            if record.document.isTicket, try level(action.document) == .nothing { continue }
+            for entry in record.dependencies.entries + [record.dot] {
+                for life in lineage.line(of: entry.incarnation).reversed() where named.insert(life).inserted {
+                    guard let birth = try ActionRows.find(Dot(life, 1), connection) else { continue }
+                    guard let stored = try ActionRows.load(birth.key, connection) else { continue }
+                    births.append(.action(stored.sealed, bodies: []))
+                }
+            }
+            let carried = try gate(action)
+            bytes += action.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
+            items.append(.action(action.sealed, bodies: carried))
+        }
+        return births + items
+    }
+}
+
+extension ReplicaStore {
+    public func elements(sharedWith neighbour: NodeID) throws -> [ReconcileElement] {
+        let nodes = (own: context.node, other: neighbour)
+        return try read { [context] connection in
+            var elements: [ReconcileElement] = []
+            let keys = try connection.prepare("SELECT key FROM documents WHERE space > 0 OR space < 0").all { $0.int64(0) }
+            for key in keys {
+                guard let document = try DocumentRows.load(key: key, connection) else { continue }
+                let audience = document.state.audience
+                let level = audience.disclosure(to: nodes.other, in: context.hierarchy)
+                guard level > .nothing else { continue }
+                for action in try ActionRows.history(from: document.lastAction, connection) {
+                    elements.append(element(action.sealed, action.envelopes.map(\.part), level))
+                }
+                elements += try parkedElements(document.id, level, connection)
+            }
+            return elements.sorted { $0.key < $1.key }
+        }
+    }
+
+    private func element(_ sealed: SealedRecord, _ parts: [Part], _ level: Disclosure) -> ReconcileElement {
+        var fingerprint = Fingerprint.empty
+        fingerprint.add(recordHash: sealed.hash)
+        for part in parts where level.includes(part) { fingerprint.add(body: part, ofRecordHash: sealed.hash) }
+        return ReconcileElement(
+            key: ReconcileKey(stamp: sealed.record.stamp, dot: sealed.record.dot), fingerprint: fingerprint)
+    }
+
+    /// Actions that wait count as held: they need not be sent again.
+    private func parkedElements(_ id: DocumentID, _ level: Disclosure, _ connection: Connection) throws -> [ReconcileElement] {
+        let statement = try connection.cached(
+            "SELECT hash, record, casework IS NOT NULL, personal IS NOT NULL FROM parked WHERE space = ? AND number = ?")
+        return try statement.all(id.space, id.number) { row in
+            var parts: [Part] = []
+            if row.bool(2) { parts.append(.casework) }
+            if row.bool(3) { parts.append(.personal) }
+            return element(try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)), parts, level)
+        }
+    }
+}

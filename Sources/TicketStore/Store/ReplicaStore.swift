@@ -1,0 +1,83 @@
+import Platform
+import SyncProtocol
+
+/// A node's replicated documents: the action log, the neighbour logs and the folded state, in one SQLite file.
+///
+/// One writer, any number of readers. What a call returns is durable; what it throws did not happen.
+public final class ReplicaStore: Sendable {
+    public let context: StoreContext
+    let executor: any StoreExecutor
+    let memory: Locked<StoreMemory?>
+    /// Rings after every commit that made a log grow or a document change.
+    public let changes = Signal()
+
+    init(context: StoreContext, executor: any StoreExecutor, memory: Locked<StoreMemory?>) {
+        self.context = context
+        self.executor = executor
+        self.memory = memory
+    }
+
+    /// Runs `body` as one durable transaction.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) throws -> Value {
+        let result = try executor.perform(job(body))
+        changes.raise()
+        return result
+    }
+
+    /// The same without waiting; concurrent calls share one commit.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value,
+        completion: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        executor.submit(job(body)) { [changes] result in
+            changes.raise()
+            completion(result)
+        }
+    }
+
+    /// Works on a copy of the memory; only success puts it in place.
+    private func job<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) -> @Sendable (Connection) throws -> Value {
+        { [context, memory] connection in
+            try memory.withLock { memory in
+                let current = try memory ?? ReplicaStore.reload(connection, context)
+                let transaction = Transaction(connection, context, current)
+                let value = try body(transaction)
+                try transaction.correctClocks()
+                try transaction.flush()
+                memory = transaction.memory
+                return value
+            }
+        }
+    }
+
+    /// After a group was undone the memory is read anew; the process goes on under a new life, to be safe.
+    private static func reload(_ connection: Connection, _ context: StoreContext) throws -> StoreMemory {
+        try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
+    }
+
+    /// Reads one snapshot.
+    func read<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
+        try executor.read(body)
+    }
+
+    /// Looks at the writer's memory: what was committed or is being committed.
+    func peek<Value: Sendable>(_ body: (StoreMemory) throws -> Value) throws -> Value {
+        if let value = try memory.withLock({ memory in try memory.map(body) }) { return value }
+        // The memory went with a group that was undone: the next transaction reads it anew.
+        return try write { transaction in transaction.now } == 0 ? peek(body) : peek(body)
+    }
+
+    /// Why nothing more is accepted; nil while the store works.
+    public var halted: (any Error)? { executor.halted }
+
+    public func close() { executor.close() }
+
+    // MARK: Authoring
+
+    /// Writes one act and returns its name.
+    public func author(_ draft: Draft) throws -> Dot {
+        try write { try $0.author(draft).record.dot }
+    }
+}

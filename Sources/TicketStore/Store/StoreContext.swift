@@ -1,0 +1,40 @@
+import SyncProtocol
+
+/// Where a node takes time and randomness from: the machine in production, a seed in the simulator.
+public struct World: Sendable {
+    /// Milliseconds since 1970; may jump.
+    public var wallMilliseconds: @Sendable () -> Int64
+    /// 64 random bits.
+    public var random: @Sendable () -> UInt64
+
+    public init(wallMilliseconds: @escaping @Sendable () -> Int64, random: @escaping @Sendable () -> UInt64) {
+        self.wallMilliseconds = wallMilliseconds
+        self.random = random
+    }
+}
+
+/// What does not change while a store is open.
+public struct StoreContext: Sendable {
+    public let node: NodeID
+    public let hierarchy: Hierarchy
+    /// Of the topology that all nodes of the bank share.
+    public let topologyDigest: Digest
+    public let hash: HashFunction
+    public let world: World
+
+    public init(
+        node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World
+    ) {
+        precondition(hierarchy.contains(node))
+        self.node = node
+        self.hierarchy = hierarchy
+        self.topologyDigest = topologyDigest
+        self.hash = hash
+        self.world = world
+    }
+
+    var tier: Tier {
+        guard let tier = hierarchy.tier(of: node) else { preconditionFailure("a node outside its hierarchy") }
+        return tier
+    }
+}

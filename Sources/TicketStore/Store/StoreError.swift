@@ -1,0 +1,71 @@
+import Platform
+import SyncProtocol
+
+/// What can be wrong with a store, apart from SQLite's own errors (`DatabaseError`).
+public enum StoreError: ExplainedError, Equatable {
+    /// The database was made by another program.
+    case foreignFile
+    /// The database was written by a newer version of this program.
+    case newerSchema(found: Int, known: Int)
+    /// The folder belongs to another node or another bank.
+    case otherNode(expected: NodeID, found: String)
+    /// There is no store in the folder.
+    case notInitialised
+    /// There is a store in the folder already.
+    case alreadyInitialised
+    /// The ticket is not held here.
+    case noSuchTicket
+    /// An action in the database cannot be read or does not have its hash.
+    case damagedAction
+    /// The document changed since the caller read it.
+    case changedMeanwhile
+    /// An idempotency key was used before for another request.
+    case keyUsedDifferently
+    /// A peer asked for something that it may not hold; a mistake of ours that was stopped at the gate.
+    case refusedAtEgress
+
+    public var code: String {
+        switch self {
+        case .foreignFile: "store.foreign-file"
+        case .newerSchema: "store.newer-schema"
+        case .otherNode: "store.other-node"
+        case .notInitialised: "store.not-initialised"
+        case .alreadyInitialised: "store.already-initialised"
+        case .noSuchTicket: "ticket.not-found"
+        case .damagedAction: "store.damaged-action"
+        case .changedMeanwhile: "ticket.changed-meanwhile"
+        case .keyUsedDifferently: "request.key-used-differently"
+        case .refusedAtEgress: "store.refused-at-egress"
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .foreignFile: "The database file belongs to another program."
+        case .newerSchema(let found, let known): "The database has schema \(found); this program knows up to \(known)."
+        case .otherNode(let expected, let found): "The folder belongs to node \(found), not to \(expected)."
+        case .notInitialised: "There is no store in the data folder."
+        case .alreadyInitialised: "There is a store in the data folder already."
+        case .noSuchTicket: "There is no such ticket at this node. 本节点没有此工单。"
+        case .damagedAction: "An action in the database is damaged."
+        case .changedMeanwhile: "The ticket was changed meanwhile. 工单已被他人修改。"
+        case .keyUsedDifferently: "The idempotency key was used for another request."
+        case .refusedAtEgress: "The neighbour may not hold this document."
+        }
+    }
+
+    public var hint: String {
+        switch self {
+        case .foreignFile: "Check the data folder in the topology file."
+        case .newerSchema: "Start the version of syncnode that wrote it, or a newer one."
+        case .otherNode: "Check the node id and the data folder in the topology file."
+        case .notInitialised: "Run `syncnode init` first."
+        case .alreadyInitialised: "Use it as it is, or name another folder."
+        case .noSuchTicket: "Check the number; the ticket may not have arrived here, or may not be meant for this node."
+        case .damagedAction: "Run `syncnode verify`; a neighbour's copy repairs it."
+        case .changedMeanwhile: "Read it again, then repeat the change. 请重新读取后再修改。"
+        case .keyUsedDifferently: "Use a new key for a new request."
+        case .refusedAtEgress: "Report this; nothing was sent."
+        }
+    }
+}
