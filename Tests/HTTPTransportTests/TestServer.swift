@@ -17,6 +17,12 @@ struct TestServer {
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
+    /// Nothing is left of any client.
+    var isIdle: Bool {
+        let now = server.statistics
+        return now.connections == 0 && now.requests == 0 && now.bodyBytes == 0
+    }
+
     /// Answers with what it was asked.
     static let echo: HTTPServer.Handler = { request, responder in
         responder.respond(HTTPResponse(status: 200, type: "text/plain", body: request.body))

@@ -5,6 +5,7 @@ import Testing
 import TicketStore
 
 @Suite("Two tiers over an undisturbed line") struct SmokeTests {
+    let codec = WireCodec.production()
     static let hierarchy = Hierarchy([
         "ho": .init(tier: .headOffice, parent: nil),
         "p1": .init(tier: .province, parent: "ho"),
@@ -26,10 +27,10 @@ import TicketStore
         while let message = try one.nextMessage(dialler) {
             rounds += 1
             try #require(rounds < 50)
-            let received = try Frame.decode(Frame.encode(message, ProductionCodec.codec), ProductionCodec.codec)
+            let received = try Frame.decode(Frame.encode(message, codec), codec)
             try other.receive(received, answerer)
             let answer = try #require(try other.nextMessage(answerer))
-            try one.receive(Frame.decode(Frame.encode(answer, ProductionCodec.codec), ProductionCodec.codec), dialler)
+            try one.receive(Frame.decode(Frame.encode(answer, codec), codec), dialler)
         }
         return rounds
     }

@@ -141,7 +141,10 @@ public final class HTTPClient {
     }
 
     private func check(_ outcome: CURLcode, transfer: Transfer) throws(HTTPClientError) {
-        if outcome == CURLE_OK { return }
+        if outcome == CURLE_OK {
+            guard transfer.isSurelyWhole else { throw .closed }
+            return
+        }
         if let failure = transfer.failure { throw failure }
         switch outcome {
         case CURLE_URL_MALFORMAT: throw .badRequest

@@ -13,6 +13,7 @@ final class Transfer {
     /// Why a callback of ours ended the transfer.
     var failure: HTTPClientError?
     var headerBytesSent = 0
+    private var isHeaderWhole = false
     private var headerBytes = 0
     private var bodyBytes = 0
 
@@ -31,12 +32,22 @@ final class Transfer {
         if line.starts(with: Array("HTTP/".utf8)) {
             // A new answer: the one before was a 100 that only said "go on".
             headers = HTTPHeaders()
+            isHeaderWhole = false
             status = Transfer.status(of: line)
+        } else if line.allSatisfy({ $0 == 0x0d || $0 == 0x0a }) {
+            isHeaderWhole = true
         } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
             let name = String(decoding: line[..<colon], as: UTF8.self)
             headers.add(name, Transfer.trimmed(line[line.index(after: colon)...]))
         }
         return true
+    }
+
+    /// False when the answer may have been cut without a sign of it. libcurl takes a connection that closes in the
+    /// middle of the header for the end of an empty answer, and one that closes for the end of a body without length.
+    var isSurelyWhole: Bool {
+        let isFramed = headers["Content-Length"] != nil || headers["Transfer-Encoding"] != nil
+        return isHeaderWhole && (isFramed || bodyBytes == 0)
     }
 
     /// A piece of the body; false ends the transfer.

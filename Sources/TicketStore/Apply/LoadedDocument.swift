@@ -3,8 +3,9 @@ import SyncProtocol
 /// A document as one transaction works on it: loaded once, merged, written once.
 struct LoadedDocument {
     let id: DocumentID
-    /// nil until its row is inserted.
+    /// nil until its first action; the row itself is written when the transaction ends.
     var key: Int64?
+    var isInTable = false
     var state = DocumentState()
     var isStaged = false
     /// Key of its newest action; 0 for none.
@@ -39,6 +40,7 @@ enum DocumentRows {
     private static func document(_ id: DocumentID, _ row: Row) throws -> LoadedDocument {
         var document = LoadedDocument(id: id)
         document.key = row.int64(0)
+        document.isInTable = true
         document.isStaged = row.bool(1)
         document.lastAction = row.int64(2)
         document.actions = row.int(3)
@@ -56,24 +58,23 @@ enum DocumentRows {
         }
     }
 
-    /// Inserts a row so that actions can name its key.
     static func insert(_ document: inout LoadedDocument, _ connection: Connection) throws {
         let names = TicketColumns.all.map { ", \($0.name)" }.joined()
         let marks = String(repeating: ", ?", count: TicketColumns.all.count)
-        let sql = """
-            INSERT INTO documents(space, number, is_staged, last_action, actions, body_actions, conflicts, custodian,
-                offered_to, core\(names)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?\(marks))
-            """
-        let statement = try connection.cached(text: sql)
+        let statement = try connection.cached(
+            text: """
+                INSERT INTO documents(key, space, number, is_staged, last_action, actions, body_actions, conflicts, custodian,
+                    offered_to, core\(names)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?\(marks))
+                """)
         let state = document.state
-        try statement.bind(
-            document.id.space, document.id.number, document.isStaged, document.lastAction, document.actions,
+        try statement.bindLeading(
+            document.key, document.id.space, document.id.number, document.isStaged, document.lastAction, document.actions,
             document.bodyActions, state.conflicts.count, state.lead?.holder.text, state.lead?.offers.first?.to.text,
             state.encodedCore())
         let values = TicketColumns.values(of: state)
-        for (index, value) in values.enumerated() { try bind(value, statement, at: index + 11) }
+        for (index, value) in values.enumerated() { try bind(value, statement, at: index + 12) }
         try statement.run()
-        document.key = connection.lastInsertRowID
+        document.isInTable = true
         document.storedColumns = values
     }
 
@@ -90,7 +91,7 @@ enum DocumentRows {
                     custodian = ?, offered_to = ?, core = ?\(sets) WHERE key = ?
                 """)
         let state = document.state
-        try statement.bind(
+        try statement.bindLeading(
             document.isStaged, document.lastAction, document.actions, document.bodyActions, state.conflicts.count,
             state.lead?.holder.text, state.lead?.offers.first?.to.text, state.encodedCore())
         for (offset, index) in changed.enumerated() { try bind(values[index], statement, at: offset + 9) }
@@ -109,6 +110,17 @@ enum DocumentRows {
         case .none, .empty: try statement.bind(SQLNull(), at: index)
         case .integer(let number): try statement.bind(number, at: index)
         case .text(let text): try statement.bind(text, at: index)
+        }
+    }
+}
+
+extension Statement {
+    /// Binds the first parameters; the rest follow one by one.
+    func bindLeading<each Value: Bindable>(_ values: repeat each Value) throws {
+        var index = 1
+        for value in repeat each values {
+            try bind(value, at: index)
+            index += 1
         }
     }
 }

@@ -80,11 +80,8 @@ extension Transaction {
         let record = sealed.record
         let before = document.state.audience
         let isFirst = document.actions == 0
-        if document.key == nil {
-            document.isChanged = true
-            try DocumentRows.insert(&document, connection)
-        }
-        guard let documentKey = document.key else { preconditionFailure("a document without a row") }
+        let documentKey = document.key ?? memory.nextDocumentKey()
+        document.key = documentKey
         let key = try ActionRows.insert(sealed, document: documentKey, before: document.lastAction, connection)
         memory.applySequence = key
         memory.highest[record.dot.incarnation] = max(memory.highest[record.dot.incarnation] ?? 0, record.dot.sequence)

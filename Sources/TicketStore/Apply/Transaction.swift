@@ -70,7 +70,7 @@ final class Transaction {
     func flush() throws {
         for id in order {
             guard var document = documents[id], document.isChanged else { continue }
-            if document.key == nil {
+            if !document.isInTable {
                 try DocumentRows.insert(&document, connection)
             } else {
                 try DocumentRows.update(&document, connection)

@@ -25,6 +25,13 @@ struct StoreMemory {
     /// A parent said that this copy is stale: the next act begins a new life.
     var mustBeReborn = false
 
+    private var lastDocumentKey: Int64 = 0
+
+    mutating func nextDocumentKey() -> Int64 {
+        lastDocumentKey += 1
+        return lastDocumentKey
+    }
+
     func neighbour(_ node: NodeID) -> Int? { neighbours.firstIndex { $0.node == node } }
 
     /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
@@ -36,6 +43,7 @@ struct StoreMemory {
         let highest = try connection.cached("SELECT incarnation, max(sequence) FROM actions GROUP BY incarnation")
         try highest.forEach { memory.highest[Incarnation(rawValue: $0.uint64(0))] = $0.uint64(1) }
         memory.applySequence = try connection.cached("SELECT coalesce(max(key), 0) FROM actions").integer() ?? 0
+        memory.lastDocumentKey = try connection.cached("SELECT coalesce(max(key), 0) FROM documents").integer() ?? 0
         try connection.cached("SELECT DISTINCT space, number FROM parked").forEach {
             memory.parkedDocuments.insert(DocumentID(space: $0.uint64(0), number: $0.uint64(1)))
         }
