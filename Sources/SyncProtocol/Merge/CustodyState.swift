@@ -25,6 +25,8 @@ public struct CustodyState: Hashable, Sendable {
 public struct DocumentState: Hashable, Sendable {
     public internal(set) var vector = VersionVector.empty
     public internal(set) var audience = Audience.nobody
+    /// The node that the document was created for; nil before that act is here.
+    public internal(set) var home: NodeID?
     /// Sorted by leg.
     public internal(set) var custody: [CustodyState] = []
     /// Regulated acts that do not count, sorted: under a version off the winning line, or after it was handed on.

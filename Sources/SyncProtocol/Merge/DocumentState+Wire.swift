@@ -11,6 +11,7 @@ extension DocumentState {
         writer.varint(audience.involved.count)
         for node in audience.involved { writer.text(node.text) }
         writer.byte(audience.headOffice.rawValue)
+        writer.text(home?.text ?? "")
         writer.varint(custody.count)
         for leg in custody { writer.custody(leg) }
         writer.dots(overruled)
@@ -41,6 +42,11 @@ extension DocumentState {
         for _ in 0..<(try reader.count(max: Limits.vectorEntriesMax)) { involved.append(try reader.node()) }
         guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
         audience = Audience(involved: involved, headOffice: level)
+        let home = try reader.text(max: Limits.nodeIDBytesMax)
+        if !home.isEmpty {
+            guard let node = NodeID(home) else { throw .malformed }
+            self.home = node
+        }
         for _ in 0..<(try reader.count(max: Limits.vectorEntriesMax)) { custody.append(try reader.custody()) }
         overruled = try reader.dots()
         disputed = try reader.dots()

@@ -107,7 +107,9 @@ extension DocumentState {
     private mutating func foldAudience(_ record: CoreRecord) {
         for operation in record.operations {
             switch operation {
-            case .create(let home): audience.involve(home)
+            case .create(let home):
+                audience.involve(home)
+                self.home = home
             case .involve(let node): audience.involve(node)
             case .widen(let level): audience.widen(level)
             default: continue

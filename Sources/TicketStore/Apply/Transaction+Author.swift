@@ -34,13 +34,13 @@ public struct Draft: Sendable {
     }
 }
 
-/// Numbers of acts that belong to the nodes' own records.
+/// Numbers of the acts of nodes themselves; those of people are the ticket model's and lie below.
 public enum NodeAct {
-    public static let birth: UInt16 = 1
-    public static let lost: UInt16 = 2
-    public static let suspend: UInt16 = 3
-    public static let adopt: UInt16 = 4
-    public static let correctClock: UInt16 = 5
+    public static let birth: UInt16 = 1001
+    public static let lost: UInt16 = 1002
+    public static let suspend: UInt16 = 1003
+    public static let adopt: UInt16 = 1004
+    public static let correctClock: UInt16 = 1005
 }
 
 extension Transaction {

@@ -65,6 +65,9 @@ struct NeighbourState {
     /// Anything but the log changed.
     var isRowChanged = false
 
+    /// Entries that may have been put into a batch by this process.
+    var served: UInt64 = 0
+
     var tail: Cursor { Cursor(log: log, sequence: length, chain: chain) }
 
     mutating func append(_ entry: LogEntry, era: Int64, _ hash: HashFunction) {

@@ -27,25 +27,21 @@ struct GroupOutcome: Sendable {
     var failed: [(job: WriteJob, error: any Error)] = []
     /// What the witness must hold before `committed` is answered.
     var witness: WitnessRecord?
-    /// Set where the commit is durable but what the witness should hold is unknown.
+    /// Why `committed` is not acknowledged although it is in the database.
     var witnessError: (any Error)?
     /// A sync failed: nothing more may be written.
     var halt: (any Error)?
 
     init() {}
 
-    /// None was run, because of an earlier failed sync.
-    init(refused jobs: [WriteJob], _ cause: any Error) {
-        failed = jobs.map { ($0, WriterError.halted(cause: cause)) }
-    }
+    /// None was run.
+    init(refused jobs: [WriteJob], _ error: WriterError) { failed = jobs.map { ($0, error) } }
 
-    init(failed job: WriteJob, _ error: any Error) { failed = [(job, error)] }
-
-    /// Tells every caller. `error` is why the committed ones are not acknowledged.
-    func answer(_ error: (any Error)?) {
+    /// Tells every caller.
+    func answer() {
         for (job, error) in failed { job.fail(error) }
         for (job, answer) in committed {
-            if let error { job.fail(error) } else { answer() }
+            if let witnessError { job.fail(WriterError.notAcknowledged(cause: witnessError)) } else { answer() }
         }
     }
 }

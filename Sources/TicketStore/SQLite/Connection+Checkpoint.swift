@@ -8,6 +8,9 @@ public struct CheckpointResult: Hashable, Sendable {
     public var checkpointedFrames: Int
     /// A reader stood in the way of finishing; the rest follows another time.
     public var wasBlocked: Bool
+
+    /// Everything in the WAL is in the database file.
+    public var isWhole: Bool { !wasBlocked && checkpointedFrames == walFrames }
 }
 
 extension Connection {

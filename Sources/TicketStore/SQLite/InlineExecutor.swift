@@ -4,9 +4,13 @@ import Platform
 public final class InlineExecutor: StoreExecutor {
     private let state: Locked<InlineState>
 
-    public init(_ connection: sending Connection, witness: (any Witness)?, hooks: CommitHooks = CommitHooks()) {
+    public init(
+        _ connection: sending Connection, witness: (any Witness)?, hooks: CommitHooks = CommitHooks(),
+        options: WriterOptions = WriterOptions()
+    ) {
         precondition(connection.mode.writes)
-        state = Locked(InlineState(connection: connection, witness: witness, hooks: hooks))
+        let core = WriterCore(connection: connection, witness: witness, hooks: hooks)
+        state = Locked(InlineState(core: core, checkpoints: CheckpointSchedule(options)))
     }
 
     public func submit<Value: Sendable>(
@@ -22,55 +26,34 @@ public final class InlineExecutor: StoreExecutor {
     }
 
     public func read<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
-        try state.withLock { state in try state.connection.snapshot(body) }
+        try state.withLock { state in try state.core.connection.snapshot(body) }
     }
 
     public func backup(to path: String) throws {
-        try writeBackup(to: path) { path in try state.withLock { try $0.connection.vacuum(into: path) } }
+        try writeBackup(to: path) { path in try state.withLock { try $0.core.connection.vacuum(into: path) } }
     }
 
-    public var halted: (any Error)? { state.withLock { $0.halted } }
+    public var halted: (any Error)? { state.withLock { $0.core.halted } }
 
-    public func close() { state.withLock { if !$0.connection.isClosed { $0.connection.close() } } }
+    public func close() { state.withLock { $0.core.close() } }
 
     private func run(_ job: WriteJob) {
-        let (outcome, error) = state.withLock { $0.run(job) }
-        outcome.answer(error)
+        let outcome = state.withLock { $0.run(job) }
+        outcome.answer()
     }
 }
 
 private struct InlineState {
-    let connection: Connection
-    let witness: (any Witness)?
-    let hooks: CommitHooks
-    var unwritten: WitnessRecord?
-    var halted: (any Error)?
+    var core: WriterCore
+    var checkpoints: CheckpointSchedule
 
-    init(connection: Connection, witness: (any Witness)?, hooks: CommitHooks) {
-        self.connection = connection
-        self.witness = witness
-        self.hooks = hooks
-    }
-
-    mutating func run(_ job: WriteJob) -> (GroupOutcome, WriterError?) {
-        guard !connection.isClosed else { return (GroupOutcome(failed: job, WriterError.closed), nil) }
-        if let halted { return (GroupOutcome(refused: [job], halted), nil) }
-        let outcome = connection.runGroup([job], hooks: hooks)
-        halted = outcome.halt
-        return (outcome, acknowledge(outcome))
-    }
-
-    private mutating func acknowledge(_ outcome: GroupOutcome) -> WriterError? {
-        if let error = outcome.witnessError { return .notAcknowledged(cause: error) }
-        guard let witness, let record = outcome.witness ?? unwritten else { return nil }
-        do {
-            try witness.write(record)
-            unwritten = nil
-            return nil
-        } catch {
-            unwritten = record
-            if isFailedSync(error) { halted = error }
-            return outcome.witness == nil ? nil : .notAcknowledged(cause: error)
+    mutating func run(_ job: WriteJob) -> GroupOutcome {
+        let outcome = core.run([job])
+        checkpoints.committed(walFrames: core.walFrames)
+        if let mode = checkpoints.due(isIdle: true) {
+            // A failed one leaves everything in the WAL and is tried again later; a failed sync halts the core.
+            checkpoints.finished(core.checkpoint(mode))
         }
+        return outcome
     }
 }

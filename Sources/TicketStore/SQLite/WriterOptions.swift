@@ -4,8 +4,6 @@ public struct WriterOptions: Hashable, Sendable {
     public var groupJobsMax = 256
     /// Jobs that wait at most; beyond, callers are told to come back.
     public var queueJobsMax = 10_000
-    /// Two workers take turns: while one makes the witness durable, the other runs the next group.
-    public var workers = 2
     /// The WAL is copied into the file after a group that leaves this many frames (of 4 KiB), when nobody waits …
     public var checkpointFrames = 1_000
     /// … or even when somebody waits, from this length on …

@@ -7,10 +7,35 @@ extension ReplicaStore {
     ) throws -> (Batch, hasMore: Bool)? {
         let state = try state(of: neighbour) { $0 }
         guard cursor.log == state.log, cursor.sequence < state.length else { return nil }
-        return try read { [context] connection in
+        try markServed(neighbour)
+        let answer = try read { [context] connection in
             var reader = LogReader(connection, context, state, proof)
             return try reader.batch(after: cursor)
         }
+        return try splitsRecall(answer?.0) ? nil : answer
+    }
+
+    /// From now on every offer in the log counts as seen: taking one back becomes a request.
+    private func markServed(_ neighbour: NodeID) throws {
+        memory.withLock { memory in
+            guard let index = memory?.neighbour(neighbour), let length = memory?.neighbours[index].length else { return }
+            memory?.neighbours[index].served = length
+        }
+    }
+
+    /// True where an offer in the batch was taken back, unseen, while the batch was being read.
+    private func splitsRecall(_ batch: Batch?) throws -> Bool {
+        guard let batch else { return false }
+        let recalled = try peek(\.recalledOffers)
+        guard !recalled.isEmpty else { return false }
+        var open: Set<Dot> = []
+        for case .action(let sealed, _) in batch.items {
+            for operation in sealed.record.operations {
+                if case .offer = operation, recalled.contains(sealed.record.dot) { open.insert(sealed.record.dot) }
+                if case .recall(_, let offer, _) = operation { open.remove(offer) }
+            }
+        }
+        return !open.isEmpty
     }
 
     public func items(_ dots: [Dot], for neighbour: NodeID) throws -> [BatchItem] {

@@ -1,0 +1,73 @@
+import SyncProtocol
+
+/// How things stand with one neighbour.
+public struct NeighbourStatus: Sendable {
+    public let node: NodeID
+    public let isParent: Bool
+    /// Entries of the log kept for it that it has not read: what waits to be sent.
+    public let waiting: UInt64
+    /// Entries of that log in all.
+    public let logLength: UInt64
+    /// Of the own log, how many entries head office holds (as the parent says).
+    public let headOfficeHolds: UInt64?
+    /// Entries read of its log.
+    public let read: UInt64
+    /// Milliseconds since 1970 of the last contact; nil where there was none.
+    public let contact: Int64?
+    public let isSuspended: Bool
+    public let sharedCount: UInt64
+    public let sharedFingerprint: Fingerprint
+}
+
+/// How things stand at a node.
+public struct StoreStatus: Sendable {
+    public let node: NodeID
+    public let incarnation: Incarnation?
+    /// Actions applied here: the "as of" of every figure.
+    public let applySequence: Int64
+    public let neighbours: [NeighbourStatus]
+    public let parkedActions: Int
+    public let tickets: Int
+    public let openTickets: Int
+    public let conflicts: Int
+    public let incidents: Int
+    public let isSuspended: Bool
+}
+
+extension ReplicaStore {
+    public func status() throws -> StoreStatus {
+        let (neighbours, current, applied, suspended) = try peek {
+            ($0.neighbours, $0.current, $0.applySequence, $0.isSuspended)
+        }
+        let parent = context.hierarchy.parent(of: context.node)
+        return try read { [context] connection in
+            func count(_ sql: StaticString) throws -> Int { Int(try connection.cached(sql).integer() ?? 0) }
+            return StoreStatus(
+                node: context.node, incarnation: current, applySequence: applied,
+                neighbours: neighbours.map { state in
+                    NeighbourStatus(
+                        node: state.node, isParent: state.node == parent,
+                        waiting: state.length - min(state.length, state.receipt?.sequence ?? 0), logLength: state.length,
+                        headOfficeHolds: state.headOfficeHolds, read: state.cursor?.sequence ?? 0, contact: state.contact,
+                        isSuspended: state.isSuspended, sharedCount: state.shared.count, sharedFingerprint: state.shared)
+                },
+                parkedActions: try count("SELECT count(*) FROM parked"),
+                tickets: try count("SELECT count(*) FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0"),
+                openTickets: try count(
+                    "SELECT count(*) FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0 AND is_open = 1"),
+                conflicts: try count("SELECT count(*) FROM documents WHERE conflicts > 0 AND is_staged = 0"),
+                incidents: try count("SELECT count(*) FROM incidents"), isSuspended: suspended)
+        }
+    }
+
+    /// Newest first.
+    public func incidents() throws -> [Incident] {
+        try read { connection in
+            try connection.cached("SELECT at, code, node, subject, count FROM incidents ORDER BY at DESC, key DESC").all { row in
+                Incident(
+                    at: row.int64(0), code: row.string(1) ?? "", node: row.string(2), subject: row.string(3),
+                    count: row.int(4))
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import SyncProtocol
+import TicketModel
+
+/// A command as it comes from a person's client.
+public struct TicketRequest: Sendable {
+    public var command: TicketCommand
+    /// nil for a registration.
+    public var ticket: TicketReference?
+    public var actor: Actor
+    /// The version that the caller saw; the command is refused where the ticket changed since.
+    public var ifVersion: String?
+    /// Makes a repeated registration harmless.
+    public var idempotencyKey: String?
+    /// Over the request's content, to tell a repetition from another request under the same key.
+    public var digest: Digest
+
+    public init(
+        command: TicketCommand, ticket: TicketReference?, actor: Actor, ifVersion: String? = nil,
+        idempotencyKey: String? = nil, digest: Digest = .zero
+    ) {
+        self.command = command
+        self.ticket = ticket
+        self.actor = actor
+        self.ifVersion = ifVersion
+        self.idempotencyKey = idempotencyKey
+        self.digest = digest
+    }
+}
+
+extension ReplicaStore {
+    /// Decides and, where it is allowed, carries out. When this returns the act is durable (acknowledgement level L1).
+    ///
+    /// - Throws: `Refusal` by a rule; `StoreError`; errors of SQLite, after which nothing has happened.
+    public func execute(_ request: TicketRequest) throws -> TicketReceipt {
+        try write { try $0.execute(request) }
+    }
+
+    /// The same without waiting; concurrent commands share one commit.
+    public func execute(
+        _ request: TicketRequest, completion: @escaping @Sendable (Result<TicketReceipt, any Error>) -> Void
+    ) {
+        write({ try $0.execute(request) }, completion: completion)
+    }
+}
+
+extension Transaction {
+    /// How often another ticket number is drawn where one is taken.
+    private static let numberDrawsMax = 16
+
+    func execute(_ request: TicketRequest) throws -> TicketReceipt {
+        if let known = try answered(request) { return known }
+        let reference = request.ticket
+        guard case .register = request.command else {
+            guard let reference, let key = try reference.key(connection),
+                let id = try DocumentRows.load(key: key, connection)?.id
+            else { throw StoreError.noSuchTicket }
+            return try act(request, on: id)
+        }
+        return try register(request)
+    }
+
+    private func register(_ request: TicketRequest) throws -> TicketReceipt {
+        var decision = try decide(
+            request.command, ticket: .unborn, actor: request.actor, at: now, randomness: context.world.random())
+        for _ in 0..<Transaction.numberDrawsMax {
+            guard let number = decision.ticketNumber, try TicketReference.number(number).key(connection) != nil else { break }
+            decision = try decide(
+                request.command, ticket: .unborn, actor: request.actor, at: now, randomness: context.world.random())
+        }
+        let sealed = try author(draft(decision, on: nil, .none, request.actor))
+        let document = try document(sealed.record.document)
+        if let idempotencyKey = request.idempotencyKey {
+            try connection.cached("INSERT INTO requests VALUES(?, ?, ?, ?)").run(
+                idempotencyKey, request.digest, document.key, now)
+        }
+        return receipt(document, sealed.record.dot, decision.act, isRepeated: false)
+    }
+
+    private func act(_ request: TicketRequest, on id: DocumentID) throws -> TicketReceipt {
+        var document = try take(id)
+        try loadBodies(&document)
+        giveBack(document)
+        if let seen = request.ifVersion, seen != TicketVersion(document).description { throw StoreError.changedMeanwhile }
+        let view = try TicketView(
+            id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
+        let decision = try decide(
+            request.command, ticket: view, actor: request.actor, at: now, randomness: context.world.random())
+        let sealed = try author(draft(decision, on: id, view.custodyVersion, request.actor))
+        return receipt(try self.document(id), sealed.record.dot, decision.act, isRepeated: false)
+    }
+
+    private func draft(_ decision: Decision, on id: DocumentID?, _ version: Dot?, _ actor: Actor) -> Draft {
+        let claim: Draft.Claim =
+            switch decision.claim {
+            case .none: .none
+            case .own: .own(0)
+            case .held: version.map { .held(CustodyClaim(leg: 0, version: $0)) } ?? .none
+            }
+        return Draft(
+            document: id, kind: decision.kind, post: actor.post, claim: claim, core: decision.core,
+            casework: decision.casework, personal: decision.personal)
+    }
+
+    private func answered(_ request: TicketRequest) throws -> TicketReceipt? {
+        guard let idempotencyKey = request.idempotencyKey, case .register = request.command else { return nil }
+        let statement = try connection.cached("SELECT digest, document FROM requests WHERE key = ?")
+        guard let (digest, key) = try statement.first(idempotencyKey, body: { (try $0.digest(0), $0.int64(1)) }) else {
+            return nil
+        }
+        guard digest == request.digest else { throw StoreError.keyUsedDifferently }
+        guard let document = try DocumentRows.load(key: key, connection) else { throw StoreError.damagedAction }
+        return receipt(document, nil, .register, isRepeated: true)
+    }
+
+    private func receipt(_ document: LoadedDocument, _ dot: Dot?, _ act: TicketAct, isRepeated: Bool) -> TicketReceipt {
+        var number = ""
+        if case .text(let text)? = document.state.core.value(TicketField.ticketNo) { number = text }
+        return TicketReceipt(
+            document: document.id, number: number, dot: dot, act: act, version: TicketVersion(document),
+            isRepeated: isRepeated)
+    }
+
+    /// An offer counts as seen once it was put into any batch, or where an earlier life made it.
+    private func isServed(_ offer: Dot) throws -> Bool {
+        guard offer.incarnation == memory.current else { return true }
+        for neighbour in memory.neighbours where neighbour.served > 0 {
+            let statement = try connection.cached(
+                """
+                SELECT first + (? - sequence) FROM logs WHERE neighbour = ? AND kind = 1 AND incarnation = ?
+                    AND sequence <= ? AND sequence + count > ? ORDER BY first LIMIT 1
+                """)
+            let position = try statement.integer(
+                offer.sequence, neighbour.key, offer.incarnation.rawValue, offer.sequence, offer.sequence)
+            if let position, UInt64(bitPattern: position) <= neighbour.served { return true }
+        }
+        return false
+    }
+}
