@@ -1,0 +1,31 @@
+import SyncProtocol
+
+/// How the line to one neighbour is doing, for screens and metrics.
+struct LinkStatus: Sendable {
+    enum Phase: String, Sendable {
+        /// Nothing was tried yet.
+        case idle
+        /// Exchanging.
+        case syncing
+        /// Drained; a long poll waits for news.
+        case connected
+        /// The last attempt failed; the next one is at `nextAttempt`.
+        case waiting
+        /// Cut by the operator (`syncnode line cut`, the demonstration).
+        case cut
+    }
+
+    let peer: NodeID
+    var phase = Phase.idle
+    /// Stable code of the last failure; nil after a success.
+    var lastError: String?
+    /// Milliseconds since 1970 of the next attempt; nil where one is under way.
+    var nextAttempt: Int64?
+    /// Milliseconds since 1970 of the last finished exchange.
+    var lastSuccess: Int64?
+    var attemptsFailed = 0
+    /// Bytes on the wire, HTTP headers included, and exchanges, since the process started.
+    var bytesSent: Int64 = 0
+    var bytesReceived: Int64 = 0
+    var exchanges: Int64 = 0
+}
