@@ -13,7 +13,6 @@ struct shim_mhd_settings {
     MHD_NotifyConnectionCallback connection;
     void *(*request_line)(void *context, const char *target, struct MHD_Connection *connection);
     size_t (*keep_escapes)(void *context, struct MHD_Connection *connection, char *text);
-    unsigned int threads;
     unsigned int connections;
     unsigned int idle_seconds;
     size_t connection_memory;
@@ -29,7 +28,6 @@ static inline struct MHD_Daemon *shim_mhd_start(const struct shim_mhd_settings *
         MHD_OPTION_NOTIFY_CONNECTION, s->connection, s->context,
         MHD_OPTION_URI_LOG_CALLBACK, s->request_line, s->context,
         MHD_OPTION_UNESCAPE_CALLBACK, s->keep_escapes, NULL,
-        MHD_OPTION_THREAD_POOL_SIZE, s->threads,
         MHD_OPTION_CONNECTION_LIMIT, s->connections,
         MHD_OPTION_CONNECTION_TIMEOUT, s->idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, s->connection_memory,

@@ -27,7 +27,7 @@ struct AnswerTests {
             for connection in connections {
                 connection.send("POST /poll HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
             }
-            let responders = try #require(waiters.take(500), "round \(round) \(server.server.statistics)")
+            let responders = try #require(waiters.take(500))
             #expect(server.server.statistics.requests == 500)
             for responder in responders {
                 responder.respond(HTTPResponse(status: 200, body: Array("round \(round)".utf8)))
@@ -35,6 +35,35 @@ struct AnswerTests {
             for connection in connections { #expect(connection.readResponse()?.body == "round \(round)") }
         }
         #expect(server.server.statistics.connections == 500)
+    }
+
+    /// libmicrohttpd takes 128 events at once, and sleeps on them when it gets exactly so many.
+    @Test(arguments: [127, 128, 129, 256])
+    func `a burst that came while every thread was busy is served at once`(burst: Int) throws {
+        let isBlocked = Locked(true)
+        let arrived = Locked(0)
+        let server = try TestServer({ $0.threads = 1 }) { request, responder in
+            if request.target.segments == ["block"] {
+                arrived.change { $0 += 1 }
+                let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: 10_000)
+                _ = isBlocked.wait(untilNanoseconds: deadline) { $0 ? nil : true }
+            }
+            responder.respond(HTTPResponse(status: 200))
+        }
+        let connections = (0..<burst).map { _ in RawConnection(port: server.port) }
+        for connection in connections {
+            connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(connection.readResponse()?.status == 200)
+        }
+        // The first 120 share the first thread.
+        let blocker = connections[0]
+        blocker.send("GET /block HTTP/1.1\r\nHost: a\r\n\r\n")
+        let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: 10_000)
+        _ = arrived.wait(untilNanoseconds: deadline) { $0 == 1 ? true : nil }
+        for connection in connections { connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+        isBlocked.change { $0 = false }
+        for connection in connections { #expect(connection.readResponse()?.status == 200) }
+        #expect(blocker.readResponse()?.status == 200)
     }
 
     @Test func `answers from other threads race with the end of the handler and none is lost`() throws {

@@ -24,14 +24,12 @@ final class Acceptor: Sendable {
     private let wakeWriter: Int32
     private let table: ConnectionTable
     private let headerMilliseconds: Int64
-    /// Gives the socket to a worker; false when it was refused and closed.
-    private let handOver: @Sendable (Int32, SocketAddress) -> Bool
+    private let workers: WorkerPool
     private let order = Locked(Order.accept)
 
     /// - Throws: `.cannotStart` without descriptors for the wake-up pipe.
     init(
-        listener: ListenSocket, table: ConnectionTable, headerMilliseconds: Int,
-        handOver: @escaping @Sendable (Int32, SocketAddress) -> Bool
+        listener: ListenSocket, table: ConnectionTable, workers: WorkerPool, headerMilliseconds: Int
     ) throws(HTTPError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .cannotStart }
@@ -40,7 +38,7 @@ final class Acceptor: Sendable {
         self.listener = listener
         self.table = table
         self.headerMilliseconds = Int64(headerMilliseconds)
-        self.handOver = handOver
+        self.workers = workers
     }
 
     deinit {
@@ -117,9 +115,16 @@ final class Acceptor: Sendable {
 
     private func admit(_ socket: Int32, from address: SocketAddress) {
         let deadline = SystemClock.monotonicMilliseconds() + headerMilliseconds
-        let connection = Connection(socket: socket, peer: address.host, deadlineMilliseconds: deadline)
-        guard setDescriptorFlags(socket), table.insert(connection) else { return Acceptor.refuse(socket) }
-        if !handOver(socket, address) { table.remove(connection) }
+        guard setDescriptorFlags(socket),
+            let connection = table.insert(socket: socket, peer: address.host, deadlineMilliseconds: deadline)
+        else { return Acceptor.refuse(socket) }
+        do throws(HTTPError) {
+            if try !workers.add(connection, from: address) { table.remove(connection) }
+        } catch {
+            // No room for another thread: as good as too many connections.
+            table.remove(connection)
+            Acceptor.refuse(socket)
+        }
     }
 
     /// Too many connections: say so, instead of letting the client wait in the queue of the port.

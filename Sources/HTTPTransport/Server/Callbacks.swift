@@ -91,9 +91,10 @@ private func queue(
 ) -> MHD_Result {
     let outgoing = OutgoingResponse(answer, closes: !core.inFlight.isServing)
     defer { outgoing.release() }
-    core.setDeadline(
-        of: exchange,
-        inMilliseconds: outgoing.bytes.map { core.configuration.allowanceMilliseconds(forBytes: $0) })
+    // A stream has none, but for one that it may already have set itself by stalling.
+    if let bytes = outgoing.bytes {
+        core.setDeadline(of: exchange, inMilliseconds: core.configuration.allowanceMilliseconds(forBytes: bytes))
+    }
     return MHD_queue_response(pointer, UInt32(outgoing.status), outgoing.pointer)
 }
 

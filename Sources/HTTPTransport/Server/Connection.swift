@@ -4,11 +4,14 @@ import Synchronization
 final class Connection: Sendable {
     let socket: Int32
     let peer: String
+    /// Which worker serves it.
+    let worker: Int
     private let deadlineMilliseconds: Atomic<Int64>
 
-    init(socket: Int32, peer: String, deadlineMilliseconds: Int64) {
+    init(socket: Int32, peer: String, worker: Int, deadlineMilliseconds: Int64) {
         self.socket = socket
         self.peer = peer
+        self.worker = worker
         self.deadlineMilliseconds = Atomic(deadlineMilliseconds)
     }
 

@@ -6,29 +6,37 @@ final class ConnectionTable: Sendable {
     private struct State {
         var bySocket: [Int32: Connection] = [:]
         var byPeer: [String: Int] = [:]
+        /// Connections of each worker.
+        var loads: [Int]
     }
 
-    private let state = Locked(State())
+    private let state: Locked<State>
     private let connectionsMax: Int
     private let connectionsPerPeerMax: Int?
 
-    init(connectionsMax: Int, connectionsPerPeerMax: Int?) {
+    /// - Parameter workers: how many there are from the start; more are asked for as connections come.
+    init(workers: Int, connectionsMax: Int, connectionsPerPeerMax: Int?) {
+        state = Locked(State(loads: Array(repeating: 0, count: workers)))
         self.connectionsMax = connectionsMax
         self.connectionsPerPeerMax = connectionsPerPeerMax
     }
 
     var count: Int { state.withLock { $0.bySocket.count } }
 
-    /// False when the server, or this peer, has enough connections.
-    func insert(_ connection: Connection) -> Bool {
+    /// The new connection with its worker; nil when the server, or this peer, has enough.
+    func insert(socket: Int32, peer: String, deadlineMilliseconds: Int64) -> Connection? {
         state.withLock { state in
             // A stale entry: its socket was closed without notice, else the system would not have given it again.
-            ConnectionTable.remove(connection.socket, from: &state)
-            let ofPeer = state.byPeer[connection.peer, default: 0]
-            guard state.bySocket.count < connectionsMax, ofPeer < connectionsPerPeerMax ?? .max else { return false }
-            state.bySocket[connection.socket] = connection
-            state.byPeer[connection.peer] = ofPeer + 1
-            return true
+            ConnectionTable.remove(socket, from: &state)
+            let ofPeer = state.byPeer[peer, default: 0]
+            guard state.bySocket.count < connectionsMax, ofPeer < connectionsPerPeerMax ?? .max else { return nil }
+            let worker = ConnectionTable.leastLoaded(&state)
+            let connection = Connection(
+                socket: socket, peer: peer, worker: worker, deadlineMilliseconds: deadlineMilliseconds)
+            state.bySocket[socket] = connection
+            state.byPeer[peer] = ofPeer + 1
+            state.loads[worker] += 1
+            return connection
         }
     }
 
@@ -56,7 +64,15 @@ final class ConnectionTable: Sendable {
 
     private static func remove(_ socket: Int32, from state: inout State) {
         guard let connection = state.bySocket.removeValue(forKey: socket) else { return }
+        state.loads[connection.worker] -= 1
         let left = state.byPeer[connection.peer, default: 1] - 1
         state.byPeer[connection.peer] = left > 0 ? left : nil
+    }
+
+    private static func leastLoaded(_ state: inout State) -> Int {
+        let lightest = state.loads.indices.min { state.loads[$0] < state.loads[$1] }
+        if let lightest, state.loads[lightest] < Daemon.connectionsMax { return lightest }
+        state.loads.append(0)
+        return state.loads.count - 1
     }
 }

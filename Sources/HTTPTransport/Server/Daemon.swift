@@ -1,7 +1,15 @@
 import CMicroHTTPD
 
-/// The running libmicrohttpd: a pool of threads, each with its own epoll, that we hand sockets to.
+/// One running libmicrohttpd: a thread with its own epoll, that we hand sockets to.
 struct Daemon: Sendable {
+    /// How many connections one thread is given.
+    ///
+    /// The library takes up to 128 events from the system at once, and when it gets exactly 128 it waits for more
+    /// before it looks at them, until its idle time-out if none come. With fewer descriptors that cannot happen:
+    /// a few less than 127, as the library counts a closed connection a moment longer than we do.
+    static let connectionsMax = 120
+    private static let libraryConnectionsMax: UInt32 = 126
+
     private let bits: UInt
     private let core: ServerCore
 
@@ -13,10 +21,7 @@ struct Daemon: Sendable {
         var settings = shim_mhd_settings(
             context: context.toOpaque(), handle: handleRequest, completed: requestCompleted,
             connection: connectionChanged, request_line: requestLineRead, keep_escapes: keepEscapes,
-            threads: UInt32(configuration.threads),
-            // The library divides its limit among the threads; ours, which is exact, comes first.
-            connections: UInt32(configuration.connectionsMax * configuration.threads),
-            idle_seconds: UInt32(configuration.idleSeconds),
+            connections: Daemon.libraryConnectionsMax, idle_seconds: UInt32(configuration.idleSeconds),
             connection_memory: configuration.connectionMemoryBytes, stack: 1024 * 1024)
         guard let daemon = shim_mhd_start(&settings) else {
             context.release()
@@ -26,12 +31,12 @@ struct Daemon: Sendable {
         self.core = core
     }
 
-    /// Gives an accepted socket to a thread; false when it was refused and closed.
+    /// Gives an accepted socket to the thread; false when it was refused and closed.
     func add(_ socket: Int32, from address: SocketAddress) -> Bool {
         address.withPointer { MHD_add_connection(OpaquePointer(bitPattern: bits), socket, $0, $1) } == .YES
     }
 
-    /// Ends the threads and closes every connection. No connection may be asleep, and none may be added any more.
+    /// Ends the thread and closes every connection. No connection may be asleep, and none may be added any more.
     func stop() {
         MHD_stop_daemon(OpaquePointer(bitPattern: bits))
         Unmanaged.passUnretained(core).release()

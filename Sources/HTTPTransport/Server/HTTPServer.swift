@@ -24,7 +24,7 @@ public final class HTTPServer: Sendable {
     public let port: UInt16
 
     private let core: ServerCore
-    private let daemon: Daemon
+    private let workers: WorkerPool
     private let acceptor: Acceptor
     private let acceptorThread: WorkerThread
 
@@ -40,7 +40,7 @@ public final class HTTPServer: Sendable {
         ignoreBrokenPipes()
         let listener = try ListenSocket(address: configuration.address, port: configuration.port)
         let core = ServerCore(configuration: configuration, bodyLimit: bodyLimit, handler: handler)
-        (daemon, acceptor, acceptorThread) = try HTTPServer.start(listener: listener, core: core)
+        (workers, acceptor, acceptorThread) = try HTTPServer.start(listener: listener, core: core)
         (address, port) = (configuration.address, listener.port)
         self.core = core
     }
@@ -71,27 +71,29 @@ public final class HTTPServer: Sendable {
         }
         acceptor.quit()
         acceptorThread.join()
-        daemon.stop()
+        workers.stop()
         core.inFlight.markStopped()
     }
 
     private static func start(
         listener: ListenSocket, core: ServerCore
-    ) throws(HTTPError) -> (Daemon, Acceptor, WorkerThread) {
-        let acceptor: Acceptor
-        let daemon = try Daemon(core: core)
+    ) throws(HTTPError) -> (WorkerPool, Acceptor, WorkerThread) {
+        let workers = try WorkerPool(core: core)
         do throws(HTTPError) {
-            acceptor = try Acceptor(
-                listener: listener, table: core.connections,
-                headerMilliseconds: core.configuration.headerMilliseconds, handOver: daemon.add)
+            let acceptor = try Acceptor(
+                listener: listener, table: core.connections, workers: workers,
+                headerMilliseconds: core.configuration.headerMilliseconds)
+            return (workers, acceptor, try startThread(of: acceptor))
         } catch {
-            daemon.stop()
+            workers.stop()
             throw error
         }
+    }
+
+    private static func startThread(of acceptor: Acceptor) throws(HTTPError) -> WorkerThread {
         do throws(WorkerThreadError) {
-            return (daemon, acceptor, try WorkerThread(name: "http-accept") { acceptor.run() })
+            return try WorkerThread(name: "http-accept") { acceptor.run() }
         } catch {
-            daemon.stop()
             throw .cannotStart
         }
     }

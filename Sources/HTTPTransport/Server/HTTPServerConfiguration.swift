@@ -4,7 +4,7 @@ public struct HTTPServerConfiguration: Sendable {
     public var address = "127.0.0.1"
     /// 0 lets the system choose; `HTTPServer.port` tells which.
     public var port: UInt16 = 0
-    /// Threads that read, call the handler and write. At least 2; more than cores is of no use, as handlers never block.
+    /// Threads that read, call the handler and write, to begin with; each 120 connections get one of their own.
     public var threads = 2
     /// Connections beyond this get 503 at once.
     public var connectionsMax = 2048
@@ -34,8 +34,8 @@ public struct HTTPServerConfiguration: Sendable {
 
     /// Mistakes of the caller, not of the machine.
     func check() {
-        precondition(threads >= 2 && connectionsMax > 0 && connectionMemoryBytes >= 4096 && bodiesBytesMax >= 0)
+        precondition(threads >= 1 && connectionsMax > 0 && connectionMemoryBytes >= 4096 && bodiesBytesMax >= 0)
         precondition(idleSeconds > 0 && headerMilliseconds > 0 && bodyMilliseconds > 0 && streamBytesMax > 0)
-        precondition(connectionsMax <= 1 << 20 && connectionMemoryBytes <= 1 << 20 && idleSeconds <= 1 << 20)
+        precondition(connectionsMax <= 1 << 16 && connectionMemoryBytes <= 1 << 20 && idleSeconds <= 1 << 20)
     }
 }

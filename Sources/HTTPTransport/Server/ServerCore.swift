@@ -18,7 +18,8 @@ final class ServerCore: Sendable {
         self.bodyLimit = bodyLimit
         self.handler = handler
         connections = ConnectionTable(
-            connectionsMax: configuration.connectionsMax, connectionsPerPeerMax: configuration.connectionsPerPeerMax)
+            workers: configuration.threads, connectionsMax: configuration.connectionsMax,
+            connectionsPerPeerMax: configuration.connectionsPerPeerMax)
         budget = BodyBudget(limitBytes: configuration.bodiesBytesMax)
     }
 

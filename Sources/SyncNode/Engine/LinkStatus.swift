@@ -11,8 +11,6 @@ struct LinkStatus: Sendable {
         case connected
         /// The last attempt failed; the next one is at `nextAttempt`.
         case waiting
-        /// Cut by the operator (`syncnode line cut`, the demonstration).
-        case cut
     }
 
     let peer: NodeID

@@ -1,3 +1,4 @@
+import HTTPTransport
 import Platform
 import SyncProtocol
 import TicketModel
@@ -8,16 +9,20 @@ final class NodeRuntime: Sendable {
     let topology: Topology
     let node: TopologyNode
     let store: ReplicaStore
+    let search: SearchService
     let codec: WireCodec
     /// Lines that this node dials itself, by neighbour.
     let lines: Locked<[NodeID: LinkStatus]>
     /// True from the moment on which the node ends: nothing new is begun.
     let isStopping = Locked(false)
+    /// Dials the parent; nil at head office.
+    let dialer: Locked<LineDialer?> = Locked(nil)
 
-    init(topology: Topology, node: TopologyNode, store: ReplicaStore) {
+    init(topology: Topology, node: TopologyNode, store: ReplicaStore, search: SearchService) {
         self.topology = topology
         self.node = node
         self.store = store
+        self.search = search
         codec = .production()
         lines = Locked([:])
     }
@@ -31,4 +36,35 @@ final class NodeRuntime: Sendable {
 
     /// A post at this node. Sign-in comes with the security issue; the checks of who may do what are below every interface.
     func actor(post: String, role: String) -> Actor { Actor(post: post, role: role, place: place) }
+
+    func updateLine(_ peer: NodeID, _ change: (inout LinkStatus) -> Void) {
+        lines.withLock { change(&$0[peer, default: LinkStatus(peer: peer)]) }
+    }
+
+    func noteTraffic(_ peer: NodeID, sent: Int, received: Int) {
+        updateLine(peer) { line in
+            line.bytesSent += Int64(sent)
+            line.bytesReceived += Int64(received)
+            line.exchanges += 1
+        }
+    }
+
+    /// Tries the line to the parent now.
+    func syncNow() { dialer.withLock { $0 }?.syncNow() }
+
+    /// Dials one child and exchanges until both are drained ("pull now").
+    ///
+    /// - Throws: as `Exchanger.run`.
+    func pull(_ child: NodeID, abort: HTTPAbort = HTTPAbort(), progress: () -> Void = {}) throws {
+        guard let address = topology.node(child)?.listen.url else { throw SessionError.notANeighbour }
+        updateLine(child) { $0.phase = .syncing }
+        do {
+            try Exchanger(self, to: child, url: address).run(HTTPClient(), abort: abort, progress: progress)
+            let now = store.wallMilliseconds()
+            updateLine(child) { $0.phase = .idle; $0.lastError = nil; $0.lastSuccess = now }
+        } catch {
+            updateLine(child) { $0.phase = .idle; $0.lastError = ExchangeFailure.code(of: error) }
+            throw error
+        }
+    }
 }

@@ -181,6 +181,8 @@ public struct Session: Sendable {
         try receiveReceipt(message, peer, replica)
         if let batch = message.batch, try replica.cursor(on: peer) ?? Cursor(startOf: batch.start.log) == batch.start {
             try replica.commit(batch, from: peer)
+            // Echoes bring nothing new: the peer may learn of the cursor with the next message.
+            if dials, batch.isEcho { receiptTold = batch.end }
         }
         if let surplus = message.surplus { try replica.commit(loose: surplus, from: peer) }
         if let question = message.question { replyDue = try answer(question, peer, replica) }

@@ -49,6 +49,9 @@ public struct Batch: Hashable, Sendable {
     /// True where the items are no stretch of a log.
     public var isLoose: Bool { start.log == 0 }
 
+    /// True where the reader is told of nothing but its own acts.
+    public var isEcho: Bool { items.allSatisfy { if case .echo = $0 { true } else { false } } }
+
     /// The chain hash that the items lead to.
     public func recomputedChain(_ hash: HashFunction) -> ChainHash {
         var chain = start.chain

@@ -190,6 +190,7 @@ extension Transaction {
         guard !taken.isEmpty else { return }
         for body in taken { try ActionRows.insert(body, action: key, connection) }
         if action.envelopes.isEmpty { document.bodyActions += 1 }
+        try connection.cached("INSERT OR IGNORE INTO reindex VALUES(?)").run(action.document)
         document.isChanged = true
         try refold(&document)
         routeBodies(taken, of: action.sealed, document, from: source)

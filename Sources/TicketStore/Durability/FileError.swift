@@ -25,7 +25,9 @@ public struct FileError: ExplainedError, Hashable {
         }
     }
 
-    public var sentence: String { "The system could not \(operation) \(path): \(String(cString: strerror(systemError)))." }
+    public var sentence: String {
+        "The system could not \(operation) \(path): \(String(cString: strerror(systemError)))."
+    }
 
     public var hint: String {
         switch systemError {

@@ -28,14 +28,17 @@ public enum WitnessError: ExplainedError, Equatable {
 
     public var sentence: String {
         switch self {
-        case .unreadable(let path): "The witness file \(path) is damaged, so it cannot be told whether acknowledged work was lost."
-        case .syncFailed(let error): "The witness file could not be made durable, so nothing more is acknowledged. \(error.sentence)"
+        case .unreadable(let path):
+            "The witness file \(path) is damaged, so it cannot be told whether acknowledged work was lost."
+        case .syncFailed(let error):
+            "The witness file could not be made durable, so nothing more is acknowledged. \(error.sentence)"
         }
     }
 
     public var hint: String {
         switch self {
-        case .unreadable: "Keep a copy of the data folder and run `syncnode verify`: the province knows what it had received."
+        case .unreadable:
+            "Keep a copy of the data folder and run `syncnode verify`: the province knows what it had received."
         case .syncFailed: ResultCode.ioErrorSync.hint
         }
     }

@@ -52,6 +52,7 @@ enum NeighbourRows {
             let run = LogRows.run(row)
             state.lastRun = run
             state.length = run.last
+            state.news = run.last
             state.chain = run.chain
             state.shared = Fingerprint(count: row.uint64(8), high: row.uint64(9), low: row.uint64(10))
         }

@@ -65,6 +65,8 @@ struct NeighbourState {
     /// Anything but the log changed.
     var isRowChanged = false
 
+    /// The newest entry that did not come from the neighbour itself: up to here it has something to learn.
+    var news: UInt64 = 0
     /// Entries that may have been put into a batch by this process.
     var served: UInt64 = 0
 
@@ -73,6 +75,7 @@ struct NeighbourState {
     mutating func append(_ entry: LogEntry, era: Int64, _ hash: HashFunction) {
         chain = chain.appending(entry, hash)
         length += 1
+        if era == 0 { news = length }
         if var run = lastRun, run.continues(with: entry, era: era) {
             run.count += 1
             run.chain = chain

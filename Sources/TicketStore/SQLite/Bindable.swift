@@ -18,7 +18,9 @@ public struct StatementHandle {
 /// SQL NULL, where no optional is at hand.
 public struct SQLNull: Bindable {
     public init() {}
-    public func bind(to statement: StatementHandle, at index: Int32) -> Int32 { sqlite3_bind_null(statement.pointer, index) }
+    public func bind(to statement: StatementHandle, at index: Int32) -> Int32 {
+        sqlite3_bind_null(statement.pointer, index)
+    }
 }
 
 extension Optional: Bindable where Wrapped: Bindable {

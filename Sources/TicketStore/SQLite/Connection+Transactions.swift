@@ -14,7 +14,8 @@ extension Connection {
 
     /// Runs `body` in a transaction of its own: COMMIT at its end, ROLLBACK when it or the COMMIT throws.
     /// Not for use inside another one: that is `savepoint`.
-    public func transaction<Result>(_ kind: TransactionKind = .immediate, _ body: () throws -> Result) throws -> Result {
+    public func transaction<Result>(_ kind: TransactionKind = .immediate, _ body: () throws -> Result) throws -> Result
+    {
         try begin(kind)
         do {
             let result = try body()

@@ -71,14 +71,12 @@ public final class Connection {
         guard sqlite3_db_readonly(db, "main") == 0 else {
             throw DatabaseError(.readOnly, message: "the database file may only be read")
         }
+        // The hook takes the place of SQLite's own checkpoints: the writer decides when.
         sqlite3_wal_hook(db, countWALFrames, walFrameCounter)
         let journal = try prepare("PRAGMA journal_mode=WAL").first { $0.string(0) }
         guard journal == "wal" else {
             throw DatabaseError(.cannotOpen, message: "the file system cannot hold a write-ahead log")
         }
-        // The WAL hook and SQLite's own checkpointing exclude each other, so `checkpointFrames` is read by whoever
-        // commits: see `checkpointIfDue`.
-        checkpointFrames = options.checkpointFrames
         try execute(
             """
             PRAGMA synchronous=\(options.synchronous.rawValue);
@@ -93,9 +91,6 @@ public final class Connection {
         // Reads the header now: a foreign or damaged file is an error of opening, not of the first query.
         _ = try prepare("PRAGMA schema_version").integer()
     }
-
-    /// The WAL length at which `checkpointIfDue` acts; 0 for never.
-    private(set) var checkpointFrames = 0
 }
 
 @available(*, unavailable, message: "A connection is used by one thread at a time; share it inside a Locked.")

@@ -18,8 +18,8 @@ public struct ConnectionOptions: Hashable, Sendable {
     public enum Synchronous: String, Sendable {
         /// Every commit is synced before it returns: for everything acknowledged.
         case full = "FULL"
-        /// Nothing is synced: only for files that can be rebuilt at any time.
-        case off = "OFF"
+        /// A power cut may undo the last commits but never damages the file: for what can be rebuilt.
+        case normal = "NORMAL"
     }
 
     public var synchronous = Synchronous.full
@@ -27,8 +27,6 @@ public struct ConnectionOptions: Hashable, Sendable {
     public var busyTimeoutMilliseconds = 5_000
     /// Pages kept in memory by this connection.
     public var cacheKibibytes = 4_096
-    /// SQLite checkpoints by itself in a commit that leaves this many frames in the WAL; 0 leaves it to us.
-    public var checkpointFrames = 1_000
     /// After a checkpoint, a WAL longer than this is cut to it. Rewriting a WAL in place is cheaper than growing it.
     public var journalSizeLimitBytes: Int64 = 64 * 1024 * 1024
     /// A test's limit on the size of the file, in pages of 4 KiB; nil for none.
@@ -36,10 +34,10 @@ public struct ConnectionOptions: Hashable, Sendable {
 
     public init() {}
 
-    /// For the files that can be rebuilt: nothing is synced.
+    /// For files that can be rebuilt: a commit waits for no sync.
     public static var rebuildable: ConnectionOptions {
         var options = ConnectionOptions()
-        options.synchronous = .off
+        options.synchronous = .normal
         return options
     }
 }

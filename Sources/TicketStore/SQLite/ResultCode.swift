@@ -90,9 +90,11 @@ extension ResultCode {
     public var hint: String {
         switch self {
         case .full: "Free space on the disk of the data folder; the node goes on by itself."
-        case .readOnly: "Give the node's user write permission on the data folder and its files, or remount the disk writable."
+        case .readOnly:
+            "Give the node's user write permission on the data folder and its files, or remount the disk writable."
         case .busy, .locked: "Another process holds the database; end it, and run only one node per data folder."
-        case .corrupt: "Stop the node, keep a copy of the data folder, run `syncnode verify`, and repair from a peer or restore."
+        case .corrupt:
+            "Stop the node, keep a copy of the data folder, run `syncnode verify`, and repair from a peer or restore."
         case .notADatabase: "The file is not a database of this program; check the data folder's path."
         case .ioErrorSync, .ioErrorDirectorySync:
             "The disk could not make a write durable; check the disk and the kernel log, then start the node again."

@@ -30,7 +30,8 @@ public final class ThreadedExecutor: StoreExecutor {
 
     /// Takes over the write connection of `path`; the schema must be there already.
     public init(
-        path: String, writer connection: sending Connection, witness: (any Witness)?, hooks: CommitHooks = CommitHooks(),
+        path: String, writer connection: sending Connection, witness: (any Witness)?,
+        hooks: CommitHooks = CommitHooks(),
         options: WriterOptions = WriterOptions(), readers: Int = 4,
         readerOptions: ConnectionOptions = ConnectionOptions()
     ) throws {

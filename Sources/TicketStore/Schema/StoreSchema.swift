@@ -74,6 +74,9 @@ enum StoreSchema {
             incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL,
             PRIMARY KEY(offer_incarnation, offer_sequence)) WITHOUT ROWID;
 
+        -- Documents whose bodies came after their actions: the search index has to look at them again.
+        CREATE TABLE reindex(document INTEGER PRIMARY KEY);
+
         CREATE TABLE incidents(
             key INTEGER PRIMARY KEY, at INTEGER NOT NULL, code TEXT NOT NULL, node TEXT, subject TEXT, count INTEGER NOT NULL);
 

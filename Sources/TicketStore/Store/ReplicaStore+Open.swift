@@ -20,9 +20,7 @@ extension ReplicaStore {
     public static func open(_ paths: StorePaths, _ context: StoreContext) throws -> ReplicaStore {
         guard paths.hasDatabase else { throw StoreError.notInitialised }
         let witness = try WitnessFile.open(path: paths.witness)
-        var options = ConnectionOptions()
-        options.checkpointFrames = 0
-        let connection = try Connection(path: paths.database, mode: .readWrite, options: options)
+        let connection = try Connection(path: paths.database, mode: .readWrite)
         try prepare(connection, context)
         var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
         try checkWitness(witness.record, &loaded, connection, context)

@@ -47,7 +47,7 @@ extension ReplicaStore {
                 neighbours: neighbours.map { state in
                     NeighbourStatus(
                         node: state.node, isParent: state.node == parent,
-                        waiting: state.length - min(state.length, state.receipt?.sequence ?? 0), logLength: state.length,
+                        waiting: state.news - min(state.news, state.receipt?.sequence ?? 0), logLength: state.length,
                         headOfficeHolds: state.headOfficeHolds, read: state.cursor?.sequence ?? 0, contact: state.contact,
                         isSuspended: state.isSuspended, sharedCount: state.shared.count, sharedFingerprint: state.shared)
                 },

@@ -54,7 +54,9 @@ import Testing
         let connection = try memory()
         let bytes = [UInt8](repeating: 7, count: 100_000)
         try bytes.withUnsafeBytes { try connection.cached("INSERT INTO t(b) VALUES(?)").run($0) }
-        let count = try connection.cached("SELECT b FROM t").first { row in row.withBlob(0) { $0.filter { $0 == 7 }.count } }
+        let count = try connection.cached("SELECT b FROM t").first { row in
+            row.withBlob(0) { $0.filter { $0 == 7 }.count }
+        }
         #expect(count == 100_000)
     }
 

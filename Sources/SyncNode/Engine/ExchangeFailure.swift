@@ -1,0 +1,57 @@
+import HTTPTransport
+import Platform
+import SyncProtocol
+import TicketStore
+
+/// What a failed exchange is called, on either side of the line.
+enum ExchangeFailure {
+    static func response(to error: any Error) -> HTTPResponse {
+        switch error {
+        case let error as WireError:
+            return .problem(
+                status: 400, code: "sync.\(error.code)", sentence: "The frame could not be read.",
+                hint: "Check that both nodes run versions with the same protocol.")
+        case let error as SessionError:
+            return .problem(
+                status: 403, code: "sync.\(error.code)", sentence: sentence(error),
+                hint: "Compare the topology files of both nodes: `syncnode topology check FILE` prints their digests.")
+        case let error as any ExplainedError:
+            return .problem(status: 503, code: error.code, sentence: error.sentence, hint: error.hint)
+        default:
+            return .problem(
+                status: 500, code: "sync.internal", sentence: "The exchange failed.",
+                hint: "Look at the incidents and the log of the node.")
+        }
+    }
+
+    private static func sentence(_ error: SessionError) -> String {
+        switch error {
+        case .otherTopology: "The peer is of another bank or another state of the topology."
+        case .notANeighbour: "The peer is not a neighbour of this node."
+        case .otherNode: "Another node answers at this address."
+        case .noHello: "The session did not begin with a hello."
+        case .protocolViolation: "The peer broke the rules of the protocol."
+        }
+    }
+
+    /// The stable code of why a dialled exchange failed.
+    static func code(of error: any Error) -> String {
+        switch error {
+        case let error as WireError: error.code
+        case let error as SessionError: error.code
+        case let error as any ExplainedError: error.code
+        default: "internal"
+        }
+    }
+}
+
+/// The other node answered, but not with a frame.
+struct PeerRefusal: ExplainedError {
+    let status: Int
+    /// The peer's own code, where it named one.
+    let peerCode: String?
+
+    var code: String { peerCode ?? "sync.status-\(status)" }
+    var sentence: String { "The neighbour answered with status \(status)." }
+    var hint: String { "Look at the neighbour's log and incidents." }
+}

@@ -1,0 +1,68 @@
+import HTTPTransport
+import Platform
+import SyncProtocol
+import TicketStore
+
+/// The dialling side of one session over HTTP. Two threads may use it, each with its own client: one waits in a long
+/// poll while the other sends what is new.
+final class Exchanger: Sendable {
+    let peer: NodeID
+    private let runtime: NodeRuntime
+    private let url: String
+    private let session: Locked<Session>
+    private static let timeoutMilliseconds = 60_000
+
+    init(_ runtime: NodeRuntime, to peer: NodeID, url: String) {
+        self.runtime = runtime
+        self.peer = peer
+        self.url = url + "/sync/v1/exchange"
+        session = Locked(Session(dialling: peer, id: SystemRandom.word()))
+    }
+
+    /// Exchanges messages until neither side has anything to say.
+    ///
+    /// - Parameter progress: called after every round trip.
+    /// - Throws: `HTTPClientError`, `PeerRefusal`, `WireError`, `SessionError`, errors of the store.
+    func run(_ client: HTTPClient, abort: HTTPAbort, progress: () -> Void = {}) throws {
+        while let message = try session.withLock({ try $0.nextMessage(runtime.store) }) {
+            try exchange(message, client, abort)
+            progress()
+        }
+    }
+
+    /// Asks the peer to answer when it has news.
+    func poll(_ client: HTTPClient, abort: HTTPAbort) throws {
+        let message = try session.withLock { try $0.waitMessage(runtime.store) }
+        try exchange(message, client, abort)
+    }
+
+    private func exchange(_ message: Message, _ client: HTTPClient, _ abort: HTTPAbort) throws {
+        var request = HTTPClientRequest(
+            .post, url, headers: ["Content-Type": ExchangeService.mediaType], body: Frame.encode(message, runtime.codec))
+        request.timeoutMilliseconds = Exchanger.timeoutMilliseconds
+        request.connectTimeoutMilliseconds = 5_000
+        request.responseBytesMax = Limits.frameBytesMax
+        let response = try client.perform(request, abort: abort)
+        runtime.noteTraffic(peer, sent: response.bytesSent, received: response.bytesReceived)
+        guard response.status == 200 else {
+            throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
+        }
+        let answer = try Frame.decode(response.body, runtime.codec)
+        try session.withLock { try $0.receive(answer, runtime.store) }
+    }
+}
+
+/// The stable code in a problem document.
+enum ProblemCode {
+    static func read(_ body: [UInt8]) -> String? {
+        do {
+            guard case .object(let members) = try JSONReader.parse(body).value else { return nil }
+            for member in members where member.name == "code" {
+                if case .string(let code) = member.element.value { return code }
+            }
+            return nil
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Glibc
+import HTTPTransport
+import Platform
+import SyncProtocol
+import TicketStore
+
+/// One node from opening its folder to closing it: lock, store, search index, server, line to the parent.
+final class NodeProcess: Sendable {
+    /// How long requests in flight may take once the node is told to stop.
+    static let graceMilliseconds = 5_000
+
+    let runtime: NodeRuntime
+    private let lock: StoreLock
+    private let exchange: ExchangeService
+    private let server: HTTPServer
+    private let api: APIRouter
+    private let control: ControlRoutes
+
+    /// Creates the node's folder and its empty store.
+    ///
+    /// - Throws: `StoreError.alreadyInitialised`, errors of the file system.
+    static func initialise(_ topology: Topology, _ node: TopologyNode) throws {
+        let paths = try paths(topology, node)
+        try DataFolder.create(paths.folder)
+        let lock = try StoreLock(path: paths.lock)
+        try withExtendedLifetime(lock) {
+            try ReplicaStore.create(paths, context(topology, node))
+        }
+    }
+
+    /// Starts the node; when this returns it listens.
+    ///
+    /// - Throws: errors that name what is in the way (`StoreLockError`, `StoreError`, `DatabaseError`, `HTTPError`, …).
+    init(_ topology: Topology, _ node: TopologyNode) throws {
+        let paths = try NodeProcess.paths(topology, node)
+        guard paths.hasDatabase else { throw StoreError.notInitialised }
+        lock = try StoreLock(path: paths.lock)
+        let store = try ReplicaStore.open(paths, NodeProcess.context(topology, node))
+        let search = try SearchService(store, path: paths.search)
+        let runtime = NodeRuntime(topology: topology, node: node, store: store, search: search)
+        self.runtime = runtime
+        let exchange = try ExchangeService(runtime)
+        let api = try APIRouter(runtime: runtime)
+        let control = try ControlRoutes(runtime)
+        (self.exchange, self.api, self.control) = (exchange, api, control)
+        var configuration = HTTPServerConfiguration()
+        configuration.address = node.listen.host
+        configuration.port = node.listen.port
+        server = try HTTPServer(
+            configuration,
+            bodyLimit: { method, target in
+                target.segments.first == "sync" ? Limits.frameBytesMax : APIRouter.bodyLimit(method, target)
+            },
+            handler: { request, responder in
+                switch request.target.segments.first {
+                case "sync" where request.target.segments == ["sync", "v1", "exchange"]: exchange.handle(request, responder)
+                case "control": control.handle(request, responder)
+                default: api.handle(request, responder)
+                }
+            })
+        try search.start()
+        if let parent = node.parent, let address = topology.node(parent)?.listen.url {
+            let dialer = LineDialer(runtime, to: parent, url: address)
+            runtime.dialer.withLock { $0 = dialer }
+            try dialer.start()
+        }
+    }
+
+    var url: String { "http://\(server.address):\(server.port)" }
+
+    /// Ends gracefully: what is in flight finishes or is refused; nothing acknowledged is lost.
+    func stop() {
+        runtime.isStopping.withLock { $0 = true }
+        let dialer = runtime.dialer.withLock { $0 }
+        dialer?.stop()
+        server.stop(graceMilliseconds: NodeProcess.graceMilliseconds) { [exchange, api] in
+            exchange.releaseWaiters()
+            api.releaseWaiters()
+        }
+        exchange.close()
+        control.close()
+        api.close()
+        runtime.search.stop()
+        runtime.store.close()
+    }
+
+    static func paths(_ topology: Topology, _ node: TopologyNode) throws -> StorePaths {
+        StorePaths(folder: topology.dataFolder(of: node.id) ?? node.dataFolder)
+    }
+
+    static func context(_ topology: Topology, _ node: TopologyNode) -> StoreContext {
+        StoreContext(
+            node: node.id, hierarchy: topology.hierarchy, topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
+            hash: SHA256.function,
+            world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word))
+    }
+}
+
+extension Topology {
+    /// What replication needs of it.
+    var hierarchy: Hierarchy {
+        Hierarchy(
+            Dictionary(
+                uniqueKeysWithValues: nodes.map { ($0.id, Hierarchy.Member(tier: $0.tier, parent: $0.parent)) }))
+    }
+}
+
+/// The folder of a node: made with its parents, readable by nobody else.
+enum DataFolder {
+    static func create(_ path: String) throws {
+        var partial = path.hasPrefix("/") ? "/" : ""
+        for piece in path.split(separator: "/") {
+            partial += (partial.isEmpty || partial.hasSuffix("/") ? "" : "/") + piece
+            guard mkdir(partial, 0o700) != 0 else { continue }
+            guard errno == EEXIST else { throw DataFolderError(path: partial, systemError: errno) }
+        }
+    }
+}
+
+/// A data folder that cannot be made.
+struct DataFolderError: ExplainedError {
+    let path: String
+    let systemError: Int32
+
+    var code: String { "node.data-folder" }
+    var sentence: String { "The folder \(path) cannot be made (\(String(cString: strerror(systemError))))." }
+    var hint: String { "Check the data folder in the topology file, and the rights of its parent." }
+}

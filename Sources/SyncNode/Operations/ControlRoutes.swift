@@ -1,0 +1,123 @@
+import HTTPTransport
+import Platform
+import SyncProtocol
+import TicketStore
+
+/// What an operator's commands ask of the running node: `/control/…`. None opens the node's files behind its back.
+final class ControlRoutes: Sendable {
+    private let runtime: NodeRuntime
+    private let pool: WorkerPool
+
+    /// - Throws: `WorkerThreadError`.
+    init(_ runtime: NodeRuntime) throws {
+        self.runtime = runtime
+        pool = try WorkerPool(name: "control", threads: 2, jobsMax: 16)
+    }
+
+    func close() { pool.close() }
+
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        guard request.method == .post else {
+            _ = responder.respond(
+                .problem(status: 405, code: "control.method", sentence: "Operations are posted.", hint: "Use POST."))
+            return
+        }
+        let path = Array(request.target.segments.dropFirst())
+        let taken = pool.submit { [self] in
+            do {
+                try run(path, request, responder)
+            } catch {
+                _ = responder.respond(ExchangeFailure.response(to: error))
+            }
+        }
+        if !taken {
+            _ = responder.respond(
+                .problem(status: 503, code: "control.busy", sentence: "Other operations run.", hint: "Try again soon."))
+        }
+    }
+
+    private func run(_ path: [String], _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        switch path {
+        case ["sync"]:
+            runtime.syncNow()
+            _ = responder.respond(HTTPResponse(status: 202, type: "application/json", body: Array("{}\n".utf8)))
+        case ["pull"]: try pull(request, responder)
+        case ["backup"]: try backup(request, responder)
+        case ["verify"]: try verify(responder)
+        default:
+            _ = responder.respond(
+                .problem(
+                    status: 404, code: "control.unknown", sentence: "There is no such operation.",
+                    hint: "sync, pull, backup, verify."))
+        }
+    }
+
+    /// Dials the children one after the other; a line of JSON for each as it goes.
+    private func pull(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        let children = runtime.topology.children(of: runtime.node.id)
+        let wanted = request.target.queryValue("child").flatMap { NodeID($0) }
+        if let wanted, !children.contains(wanted) { throw SessionError.notANeighbour }
+        guard let stream = responder.stream(headers: ["Content-Type": "application/x-ndjson"]) else { return }
+        let abort = HTTPAbort()
+        for child in wanted.map({ [$0] }) ?? children {
+            var rounds = 0
+            do {
+                try runtime.pull(child, abort: abort) {
+                    rounds += 1
+                    if !report(child, rounds, "pulling", nil, to: stream) { abort.raise() }
+                }
+                _ = report(child, rounds, "done", nil, to: stream)
+            } catch {
+                _ = report(child, rounds, "failed", ExchangeFailure.code(of: error), to: stream)
+            }
+        }
+        stream.close()
+    }
+
+    private func report(_ child: NodeID, _ rounds: Int, _ phase: String, _ code: String?, to stream: HTTPStream) -> Bool {
+        let line = runtime.lines.withLock { $0[child] }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("node", child.text)
+            writer.member("phase", phase)
+            writer.member("round_trips", rounds)
+            writer.member("bytes_received", Int(line?.bytesReceived ?? 0))
+            if let code { writer.member("error", code) }
+        }
+        return stream.send(writer.bytes + [0x0A])
+    }
+
+    private func backup(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard let path = request.target.queryValue("to"), path.hasPrefix("/") else {
+            _ = responder.respond(
+                .problem(
+                    status: 422, code: "control.backup-path", sentence: "The backup needs an absolute path.",
+                    hint: "Name a file that does not exist yet."))
+            return
+        }
+        try runtime.store.backup(to: path)
+        var writer = JSONWriter()
+        writer.object { writer in writer.member("backup", path) }
+        _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
+    }
+
+    private func verify(_ responder: HTTPResponder) throws {
+        let report = try runtime.store.verify()
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("actions", report.actions)
+            writer.member("documents", report.documents)
+            writer.member("is_sound", report.findings.isEmpty)
+            writer.name("findings")
+            writer.array { writer in
+                for finding in report.findings {
+                    writer.object { writer in
+                        writer.member("code", finding.code.rawValue)
+                        writer.member("subject", finding.subject)
+                    }
+                }
+            }
+        }
+        _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
+    }
+}

@@ -1,0 +1,115 @@
+import HTTPTransport
+import Platform
+
+/// `sync`, `pull`, `backup`, `verify`: what an operator asks of a running node.
+enum OperatorCommands {
+    static let specs = [sync, pull, backup, verify]
+
+    private static let reach: [FlagSpec] = [.topology, .anyNode, .url]
+
+    private static let sync = CommandSpec(
+        name: "sync", summary: Wording("立即与上级同步", "Try the line to the parent now"), flags: reach,
+        examples: ["syncnode sync --topology topology.example.json --node branch-0101"], exitCodes: [.unavailable]
+    ) { invocation in
+        _ = try post("/control/sync", invocation)
+        invocation.console.print("已请求 requested")
+        return .success
+    }
+
+    private static let pull = CommandSpec(
+        name: "pull", summary: Wording("立即向下级节点拉取", "Dial the children now and exchange until drained"),
+        flags: reach + [FlagSpec("child", .text(placeholder: "ID"), help: Wording("仅此下级", "only this child"))],
+        examples: ["syncnode pull --topology topology.example.json --node head-office"], exitCodes: [.unavailable], reads: true
+    ) { invocation in
+        let query = invocation.arguments.text("child").map { "?child=\($0)" } ?? ""
+        var failed = false
+        var rest: [UInt8] = []
+        let console = invocation.console
+        _ = try post("/control/pull" + query, invocation) { chunk in
+            rest += chunk
+            while let end = rest.firstIndex(of: 0x0A) {
+                let line = String(decoding: rest[..<end], as: UTF8.self)
+                rest.removeSubrange(...end)
+                if line.contains("\"failed\"") { failed = true }
+                if line.contains("\"pulling\"") {
+                    if console.isErrorTerminal { console.progress("\r\u{1B}[K" + line) }
+                } else {
+                    if console.isErrorTerminal { console.progress("\r\u{1B}[K") }
+                    console.print(line)
+                }
+            }
+            return true
+        }
+        return failed ? .failed : .success
+    }
+
+    private static let backup = CommandSpec(
+        name: "backup", summary: Wording("备份运行中的节点", "Back up a running node into a new file"),
+        arguments: [ArgumentSpec("file", help: Wording("新文件的绝对路径", "absolute path of the new file"))], flags: reach,
+        examples: ["syncnode backup /var/backups/branch-0101.sqlite --topology topology.example.json --node branch-0101"],
+        exitCodes: [.unavailable]
+    ) { invocation in
+        let path = invocation.arguments.argument("file")
+        _ = try post("/control/backup?to=" + PercentText.encode(path), invocation)
+        invocation.console.print("已备份 backed up: \(path)")
+        return .success
+    }
+
+    private static let verify = CommandSpec(
+        name: "verify", summary: Wording("核验哈希、链、折叠与日志", "Check hashes, chains, folds and logs; writes nothing"),
+        flags: reach, examples: ["syncnode verify --topology topology.example.json --node branch-0101"],
+        exitCodes: [.damage, .unavailable], reads: true
+    ) { invocation in
+        let body = try post("/control/verify", invocation)
+        invocation.console.write(body)
+        return String(decoding: body, as: UTF8.self).contains("\"is_sound\":true") ? .success : .damage
+    }
+
+    /// Posts to the node; a problem document becomes an error of the command.
+    private static func post(
+        _ path: String, _ invocation: Invocation, onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
+    ) throws -> [UInt8] {
+        var request = HTTPClientRequest(.post, try invocation.nodeURL() + path)
+        request.timeoutMilliseconds = 30 * 60 * 1000
+        let response: HTTPClientResponse
+        do {
+            response = try HTTPClient().perform(request, onChunk: onChunk)
+        } catch {
+            throw NodeUnreachable(cause: error)
+        }
+        guard (200..<300).contains(response.status) else {
+            throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
+        }
+        return response.body
+    }
+}
+
+/// No node answers at the address.
+struct NodeUnreachable: ExplainedError, ReportableError {
+    let cause: HTTPClientError
+
+    var code: String { cause.code }
+    var sentence: String { "The node does not answer. \(cause.sentence)" }
+    var hint: String { "Start it with `syncnode run`, or check --node, --topology and --url." }
+    var reports: [ErrorReport] { [ErrorReport(self)] }
+    var exitCode: ExitCode { .unavailable }
+}
+
+/// Percent-encoding of one query value (RFC 3986).
+enum PercentText {
+    static func encode(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"), UInt8(ascii: "/"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += "%" + (digits.count == 1 ? "0" : "") + digits
+            }
+        }
+        return result
+    }
+}
