@@ -1,23 +1,98 @@
 import HTTPTransport
 import Platform
 
-/// People's interface: `/api/v1/…`, health and metrics.
+/// The HTTP interface for people's clients: `/api/v1/…`, health and metrics.
+///
+/// Never blocks the thread that calls it: reads go to a few workers, changes to the store's writer.
 final class APIRouter: Sendable {
-    private let runtime: NodeRuntime
+    /// No more threads than the store has read connections, less one for the engine.
+    private static let workersCount = 3
+    private static let jobsMax = 512
 
-    /// - Throws: `WorkerThreadError`.
-    init(runtime: NodeRuntime) throws { self.runtime = runtime }
+    private let services: APIServices
 
-    /// The most bytes that a request's body may have.
-    static func bodyLimit(_ method: HTTPMethod, _ target: HTTPTarget) -> Int { 1024 * 1024 }
-
-    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        _ = responder.respond(.problem(status: 404, code: "api.unknown", sentence: "Unknown path.", hint: "See the document."))
+    /// - Throws: `WorkerThreadError` where the system has no room for the threads.
+    init(runtime: NodeRuntime) throws {
+        let workers = try WorkerPool(name: "api", threads: APIRouter.workersCount, jobsMax: APIRouter.jobsMax)
+        do {
+            services = APIServices(
+                runtime: runtime, workers: workers, events: try EventStreams(store: runtime.store),
+                counters: RequestCounters())
+        } catch {
+            workers.close()
+            throw error
+        }
     }
 
-    /// Ends event streams and waiting answers; call before the server stops.
-    func releaseWaiters() {}
+    /// The most bytes that a request's body may have; for the server's configuration.
+    static func bodyLimit(_ method: HTTPMethod, _ target: HTTPTarget) -> Int {
+        find(method, target)?.route.bodyBytesMax ?? APIRoute.strayBodyBytesMax
+    }
 
-    /// Ends the threads.
-    func close() {}
+    /// Answers a request now or later.
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        let reply = APIReply(responder, services.counters)
+        do {
+            try BrowserGuard.check(request)
+            let (route, values) = try APIRouter.route(request)
+            guard request.body.count <= route.bodyBytesMax else {
+                throw APIProblem.tooLarge(bytesMax: route.bodyBytesMax)
+            }
+            try run(route, APICall(request: request, values: values, services: services), reply)
+        } catch {
+            reply.fail(error)
+        }
+    }
+
+    /// Ends the event streams; call before the server stops, so that it need not wait for them.
+    func releaseWaiters() { services.events.endStreams() }
+
+    /// Ends the threads. The server must have stopped calling `handle`.
+    func close() {
+        services.events.close()
+        services.workers.close()
+    }
+
+    private func run(_ route: APIRoute, _ call: APICall, _ reply: APIReply) throws {
+        switch route.handler {
+        case .inline(let body): reply.respond(try body(call))
+        case .deferred(let body): try body(call, reply)
+        case .worker(let body):
+            let isTaken = services.workers.submit {
+                do {
+                    reply.respond(try body(call))
+                } catch {
+                    reply.fail(error)
+                }
+            }
+            guard isTaken else { throw APIProblem.busy }
+        }
+    }
+
+    // MARK: Finding the route
+
+    private static func route(_ request: HTTPRequest) throws -> (APIRoute, [String: String]) {
+        if let found = find(request.method, request.target) { return found }
+        let allowed = methods(at: request.target)
+        guard !allowed.isEmpty else { throw APIProblem.noSuchPath }
+        throw APIProblem.wrongMethod(allowed: allowed)
+    }
+
+    private static func find(
+        _ method: HTTPMethod, _ target: HTTPTarget
+    ) -> (route: APIRoute, values: [String: String])? {
+        // A HEAD request is answered like GET; the transport leaves the body out.
+        let method = method == .head ? .get : method
+        for route in APIRoute.all where route.method == method {
+            if let values = route.match(target.segments) { return (route, values) }
+        }
+        return nil
+    }
+
+    /// What an address takes; empty where there is nothing.
+    private static func methods(at target: HTTPTarget) -> [HTTPMethod] {
+        let found = Set(APIRoute.all.filter { $0.match(target.segments) != nil }.map(\.method))
+        let all: Set<HTTPMethod> = found.contains(.get) ? found.union([.head]) : found
+        return HTTPMethod.allCases.filter(all.contains)
+    }
 }

@@ -1,0 +1,103 @@
+import HTTPTransport
+import TicketModel
+
+// Problems of the request itself, before any rule of the business is asked.
+extension APIProblem {
+    static let noSuchPath = APIProblem(
+        404, "request.unknown-path", Wording("没有这个地址", "There is nothing at this address."),
+        hint: Wording("接口说明见 /api/v1/openapi.json", "See /api/v1/openapi.json."))
+
+    static func wrongMethod(allowed: [HTTPMethod]) -> APIProblem {
+        let names = allowed.map(\.rawValue).joined(separator: ", ")
+        var problem = APIProblem(
+            405, "request.wrong-method", Wording("此地址不支持该方法", "This address does not take that method."),
+            hint: Wording("可用方法:\(names)", "It takes: \(names)."))
+        problem.headers["Allow"] = names
+        return problem
+    }
+
+    static let wrongContentType = APIProblem(
+        415, "request.wrong-content-type", Wording("请求内容须为 JSON", "The body must be JSON."),
+        hint: Wording("加上 Content-Type: application/json", "Send Content-Type: application/json."))
+
+    static func tooLarge(bytesMax: Int) -> APIProblem {
+        APIProblem(
+            413, "request.too-large", Wording("请求内容过大", "The body is larger than this address takes."),
+            hint: Wording("不超过 \(bytesMax) 字节", "Keep it to \(bytesMax) bytes."))
+    }
+
+    static let crossSite = APIProblem(
+        403, "request.cross-site", Wording("拒绝来自其他网站的请求", "Requests from other web sites are refused."),
+        hint: Wording("请从本节点自己的页面或命令行操作", "Use this node's own pages or the command line."))
+
+    static let busy = APIProblem(
+        503, "node.busy", Wording("排队的请求过多", "Too many requests are waiting."),
+        hint: Wording("稍后重试", "Try again in a moment."))
+
+    static let stopping = APIProblem(
+        503, "node.stopping", Wording("节点正在停止", "This node is stopping."),
+        hint: Wording("节点启动后重试", "Try again when the node runs."))
+
+    static let searchNotReady = APIProblem(
+        503, "search.not-ready", Wording("全文检索尚未就绪", "The full-text index is not ready."),
+        hint: Wording("稍后重试,或改用列过滤", "Try again later, or filter by columns."))
+
+    static let versionRequired = APIProblem(
+        428, "request.if-match-required", Wording("修改须带 If-Match", "An amendment needs If-Match."),
+        hint: Wording("先读取工单,把 ETag 放入 If-Match", "Read the ticket and send its ETag as If-Match."))
+
+    static func badHeader(_ name: String, _ detail: Wording, hint: Wording) -> APIProblem {
+        APIProblem(
+            400, "request.bad-header", Wording("请求头 \(name) 有误", "The header \(name) is not valid."), hint: hint,
+            items: [Item(field: name, rule: "bad-header", detail: detail.both, hint: hint.both)])
+    }
+
+    static func badParameter(_ name: String, _ rule: String, _ detail: Wording, hint: Wording) -> APIProblem {
+        let shown = isPlainName(name) ? name : "?"
+        return APIProblem(
+            400, "request.bad-parameter", Wording("参数有误", "A query parameter is not valid."), hint: hint,
+            items: [Item(field: shown, rule: rule, detail: detail.both, hint: hint.both)])
+    }
+
+    /// A body that is no JSON.
+    init(_ error: JSONError) {
+        let tooLarge = [.textTooLarge, .tooManyValues, .stringTooLong].contains(error.reason)
+        self.init(
+            tooLarge ? 413 : 400, error.code,
+            Wording("请求内容不是合法的 JSON", "The body is not valid JSON: \(error.sentence)."),
+            hint: Wording("见第 \(error.place.line) 行第 \(error.place.column) 列", "\(error.hint)."),
+            items: [
+                Item(field: "", rule: error.code, detail: error.sentence, hint: error.hint, place: error.place)
+            ])
+    }
+
+    /// A body that is JSON of another shape.
+    init(_ list: MistakeList) {
+        self.init(
+            422, "request.invalid-body", Wording("请求内容的结构有误", "The body is not of the right shape."),
+            hint: Wording("逐项见 errors", "See errors, one by one."),
+            items: list.mistakes.map {
+                Item(
+                    field: APIProblem.shown($0.path), rule: $0.code, detail: $0.sentence, hint: $0.hint, place: $0.place
+                )
+            })
+    }
+
+    /// A pointer may hold names that the sender made up: repeated only where they cannot be anything but names.
+    private static func shown(_ path: JSONPath) -> String {
+        let pointer = path.pointer
+        return pointer.isEmpty || isPlainName(pointer) ? pointer : "?"
+    }
+
+    static func isPlainName(_ text: String) -> Bool {
+        (1...80).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                    UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"):
+                    true
+                default: false
+                }
+            }
+    }
+}

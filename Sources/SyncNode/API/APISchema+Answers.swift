@@ -1,0 +1,150 @@
+import SyncProtocol
+import TicketModel
+
+// What is answered. Objects are open: a newer node may add members.
+extension APISchema {
+    /// Every schema that a route names.
+    static let named: [(name: String, schema: APISchema)] = bodies + answers
+
+    private static let answers: [(name: String, schema: APISchema)] = [
+        (
+            "Problem",
+            open([
+                ("type", .text), ("title", .text), ("status", .int), ("code", .text), ("detail", .text),
+                ("hint", .text),
+                (
+                    "errors",
+                    .array(
+                        open([("field", .text), ("rule", .text), ("detail", .text), ("hint", .text)]))
+                ),
+            ])
+        ),
+        ("Label", open([("zh", .text), ("en", .text)])),
+        (
+            "Receipt",
+            open([
+                ("number", .text), ("document", .text), ("version", .text), ("act", .text), ("act_label", label),
+                ("dot", nullText), ("acknowledgement", .choice(["L1", "L2", "L3"])), ("repeated", .boolean),
+            ])
+        ),
+        ("Ticket", ticket),
+        ("TicketConflict", open([("field", .text), ("label", label), ("values", .array(.any))])),
+        ("TicketRow", row),
+        ("TicketList", page("TicketRow")),
+        (
+            "ConflictRow",
+            open([
+                ("number", nullText), ("document", .text), ("version", .text),
+                ("conflicts", .array(.reference("TicketConflict"))),
+            ])
+        ),
+        ("ConflictList", page("ConflictRow")),
+        ("History", open([("acts", .array(act))])),
+        (
+            "IncidentList",
+            open([
+                (
+                    "incidents",
+                    .array(
+                        open([
+                            ("at", .int), ("code", .text), ("node", nullText), ("subject", nullText), ("count", .int),
+                        ]))
+                )
+            ])
+        ),
+        ("Status", status),
+        ("Consolidated", consolidated),
+        ("FieldList", open([("fields", .array(.any)), ("columns", .array(.text))])),
+        ("CodeLists", open([("lists", .array(.any))])),
+        ("Health", open([("status", .text)])),
+        ("EventStream", .text),
+        ("PlainText", .text),
+        ("Anything", .object([], isOpen: true)),
+    ]
+
+    private static let label = APISchema.reference("Label")
+    private static let nullText = APISchema.nullable(.text)
+    private static let nullInt = APISchema.nullable(.int)
+
+    /// All members are always there.
+    private static func open(_ members: [(name: String, schema: APISchema)]) -> APISchema {
+        .object(members, required: members.map(\.name), isOpen: true)
+    }
+
+    private static func page(_ row: String) -> APISchema {
+        open([("tickets", .array(.reference(row))), ("next", nullText)])
+    }
+
+    private static let ticket = open([
+        ("number", nullText), ("document", .text), ("version", .text),
+        ("acknowledgement", open([("level", .choice(["L1", "L2", "L3"])), ("label", label)])),
+        ("home", nullText), ("disclosure", .choice(Disclosure.allCases.map(\.code))),
+        ("head_office_disclosure", .choice(Disclosure.allCases.map(\.code))),
+        ("parts", open(Part.allCases.map { ($0.code, .choice(["present", "awaited", "not_ours"])) })),
+        (
+            "custody",
+            open([
+                ("custodian", nullText), ("custodian_name", .nullable(label)), ("version", nullText),
+                ("is_here", .boolean), ("is_suspended", .boolean), ("offer", .any),
+            ])
+        ),
+        ("priority", .integer(1...4)), ("next_acts", .array(.text)),
+        ("conflicts", .array(.reference("TicketConflict"))),
+        ("overruled", .array(.text)), ("disputed", .array(.text)),
+        ("fields", .map(open([("label", label)]))),
+    ])
+
+    private static let row = open([
+        ("number", nullText), ("document", .text), ("version", .text), ("custodian", nullText),
+        ("offered_to", nullText), ("conflicts", .int), ("fields", .object([], isOpen: true)),
+    ])
+
+    private static let act = open([
+        ("dot", .text), ("at", .int), ("corrected_at", nullInt), ("time", .text), ("node", nullText), ("post", .text),
+        ("act", .text), ("label", label), ("bodies", .map(.choice(["present", "awaited", "not_ours"]))),
+        ("lines", open([("zh", .array(.text)), ("en", .array(.text))])),
+        ("is_overruled", .boolean), ("is_disputed", .boolean), ("is_voided", .boolean), ("hash", .text),
+    ])
+
+    private static let status = open([
+        (
+            "node",
+            open([
+                ("id", .text), ("tier", .text), ("name", label), ("org", .text), ("parent", nullText), ("bank", label),
+                ("topology_digest", .text),
+            ])
+        ),
+        ("versions", open([("syncnode", .text), ("protocol", .int), ("sqlite", .text)])),
+        ("now", .int), ("incarnation", nullText), ("apply_sequence", .int), ("tickets", .int), ("open_tickets", .int),
+        ("conflicts", .int), ("parked_actions", .int), ("incidents", .int), ("is_suspended", .boolean),
+        ("is_stopping", .boolean), ("halted", nullText),
+        (
+            "neighbours",
+            .array(
+                open([
+                    ("node", .text), ("name", .nullable(label)), ("is_parent", .boolean), ("waiting", .int),
+                    ("log_length", .int), ("head_office_holds", nullInt), ("read", .int), ("contact", nullInt),
+                    ("is_suspended", .boolean), ("shared", open([("count", .int), ("fingerprint", .text)])),
+                    ("line", .any),
+                ]))
+        ),
+    ])
+
+    private static let total = APISchema.array(
+        open([("key", .text), ("label", label), ("count", .int), ("open", .int)]))
+
+    private static let consolidated = open([
+        ("node", .text), ("tier", .text), ("as_of", .int), ("is_exact", .boolean), ("at", .int), ("tickets", .int),
+        ("open_tickets", .int), ("by_province", total), ("by_kind", total), ("by_state", total),
+        ("by_severity", total), ("by_age", total), ("cells", .array(.any)), ("age_cells", .array(.any)),
+        ("listed", .array(.reference("TicketRow"))), ("more_listed", .boolean),
+        (
+            "completeness",
+            .array(
+                open([
+                    ("node", .text), ("name", .nullable(label)), ("tier", nullText), ("via", nullText),
+                    ("tickets", .int), ("open_tickets", .int), ("contact", nullInt), ("read", nullInt),
+                ]))
+        ),
+    ])
+}

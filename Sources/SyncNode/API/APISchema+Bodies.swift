@@ -1,0 +1,81 @@
+import SyncProtocol
+import TicketModel
+
+// What requests carry.
+extension APISchema {
+    static let bodies: [(name: String, schema: APISchema)] = [
+        (
+            "RegistrationBody",
+            .object(
+                [
+                    ("fields", .reference("RegistrationFields")),
+                    ("target_person_token", .string(pattern: "^[0-9a-f]{16,64}$")),
+                ], required: ["fields"])
+        ),
+        ("RegistrationFields", fields(Registration.enterable)),
+        (
+            "AmendBody",
+            .object(
+                [
+                    ("fields", fields(FieldTable.all.filter { $0.source == .person })),
+                    ("reason", .choice(Enumeration.correctionReason.codes)),
+                ], required: ["fields"])
+        ),
+        ("FieldsBody", .object([("fields", fields(FieldTable.all.filter { $0.source == .person }))])),
+        (
+            "DispatchBody",
+            .object(
+                [
+                    ("to", .reference("NodeID")),
+                    ("fields", fields(FieldTable.all.filter { $0.source == .person })),
+                ], required: ["to"])
+        ),
+        (
+            "WidenBody",
+            .object(
+                [("to", .choice(["casework", "full"])), ("reason", .choice(Enumeration.wideningReason.codes))],
+                required: ["to", "reason"])
+        ),
+        ("NoteBody", .object([("text", .string(bytesMax: Limits.valueBytesMax))], required: ["text"])),
+        (
+            "ResolveBody",
+            .object(
+                [
+                    ("field", .choice(FieldTable.all.filter { $0.merge == .free }.map(\.name))),
+                    ("value", .string(bytesMax: Limits.valueBytesMax)),
+                ],
+                required: ["field", "value"])
+        ),
+        ("ReasonBody", .object([("reason", .choice(Enumeration.declineReason.codes))], required: ["reason"])),
+        (
+            "ReturnBody",
+            .object(
+                [("missing", .array(.choice(FieldTable.all.map(\.name)), countMax: CodeSet.membersMax))],
+                required: ["missing"])
+        ),
+        ("NothingBody", .object([])),
+        ("NodeID", .string(pattern: "^[a-z0-9][a-z0-9-]{0,31}$")),
+    ]
+
+    /// An object of fields by name.
+    private static func fields(_ definitions: [FieldDefinition]) -> APISchema {
+        .object(definitions.map { ($0.name, .described(.nullable(value(of: $0.type)), Wording($0.label))) })
+    }
+
+    /// What may be given for a field.
+    private static func value(of type: FieldType) -> APISchema {
+        switch type {
+        case .code(let list): list.isOpen ? .string(bytesMax: Code.bytesMax) : .choice(list.codes)
+        case .codeSet(let list):
+            .anyOf([.string(), .array(list.isOpen ? .string() : .choice(list.codes), countMax: CodeSet.membersMax)])
+        case .fieldNames, .nodeSet: .anyOf([.string(), .array(.string(), countMax: CodeSet.membersMax)])
+        case .text(let bytesMax): .string(bytesMax: bytesMax)
+        case .instant: .anyOf([.described(.string(), Wording("日期或时间", "yyyy-mm-dd, optionally hh:mm")), .integer()])
+        case .date: .string(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        case .integer(let range): .integer(Int(range.lowerBound)...Int(range.upperBound))
+        case .flag: .boolean
+        case .money: .string(pattern: "^[0-9]{1,12}(\\.[0-9]{1,2})?$")
+        default: .string(bytesMax: type.bytesMax)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import HTTPTransport
+import Platform
+import SyncProtocol
+import TicketModel
+import TicketStore
+
+/// Carries commands out: hands them to the store's writer and answers from there, so that many share one commit.
+enum Commands {
+    /// A command on a ticket that exists.
+    static func run(_ command: TicketCommand, _ call: APICall, _ reply: APIReply, ifVersion: String?) throws {
+        let reference = try call.ticket()
+        let who = try RequestActor(call)
+        guard who.role == nil else {
+            execute(
+                command, on: reference, who.actor(for: command, on: .unborn, at: call.runtime), call, reply, ifVersion)
+            return
+        }
+        // Which role usually does this depends on the ticket: read it first, where reading may block.
+        let isTaken = call.services.workers.submit {
+            do {
+                let view = try call.store.ticket(reference).view
+                let actor = who.actor(for: command, on: view, at: call.runtime)
+                execute(command, on: reference, actor, call, reply, ifVersion)
+            } catch {
+                reply.fail(error)
+            }
+        }
+        guard isTaken else { throw APIProblem.busy }
+    }
+
+    private static func execute(
+        _ command: TicketCommand, on reference: TicketReference, _ actor: Actor, _ call: APICall, _ reply: APIReply,
+        _ ifVersion: String?
+    ) {
+        let request = TicketRequest(command: command, ticket: reference, actor: actor, ifVersion: ifVersion)
+        call.store.execute(request) { result in
+            switch result {
+            case .success(let receipt): reply.respond(answer(200, receipt))
+            case .failure(let error): reply.fail(error)
+            }
+        }
+    }
+
+    /// A new ticket: 201, or 200 for a repetition of one that was registered before.
+    static func register(_ registration: Registration, _ call: APICall, _ reply: APIReply) throws {
+        let command = TicketCommand.register(registration)
+        let actor = try RequestActor(call).actor(for: command, on: .unborn, at: call.runtime)
+        let request = TicketRequest(
+            command: command, ticket: nil, actor: actor, idempotencyKey: try idempotencyKey(call),
+            digest: digest(registration, actor))
+        call.store.execute(request) { result in
+            switch result {
+            case .success(let receipt):
+                var response = answer(receipt.isRepeated ? 200 : 201, receipt)
+                response.headers["Location"] = "/api/v1/tickets/\(receipt.number)"
+                reply.respond(response)
+            case .failure(let error): reply.fail(error)
+            }
+        }
+    }
+
+    private static func answer(_ status: Int, _ receipt: TicketReceipt) -> HTTPResponse {
+        var response = HTTPResponse.json(status) { $0.value(receipt) }
+        response.headers["ETag"] = EntityTag(version: receipt.version.description).header
+        return response
+    }
+
+    private static let keyBytesMax = 128
+
+    private static func idempotencyKey(_ call: APICall) throws -> String? {
+        guard let key = try call.header("Idempotency-Key") else { return nil }
+        guard (1...keyBytesMax).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw APIProblem.badHeader(
+                "Idempotency-Key", Wording("须为 1 到 128 个可见 ASCII 字符", "It must be 1 to 128 visible ASCII characters."),
+                hint: Wording("每个新请求用一个新的随机键", "Use a fresh random key for each new request."))
+        }
+        return key
+    }
+
+    /// Over what the request means, not over how it was written: blanks and the order of members do not count.
+    private static func digest(_ registration: Registration, _ actor: Actor) -> Digest {
+        var writer = JSONWriter()
+        writer.array { writer in
+            writer.value("register")
+            writer.value(actor.post)
+            writer.value(actor.role)
+            writer.value(registration.targetPersonToken ?? "")
+            for (name, text) in registration.fields.sorted(by: { $0.key < $1.key }) {
+                writer.value(name)
+                writer.value(text)
+            }
+        }
+        return SHA256.digest(writer.bytes)
+    }
+}
+
+extension JSONWriter {
+    mutating func value(_ receipt: TicketReceipt) {
+        object { writer in
+            writer.member("number", receipt.number)
+            writer.member("document", receipt.document.description)
+            writer.member("version", receipt.version.description)
+            writer.member("act", receipt.act.name)
+            writer.member("act_label", Wording(receipt.act.label))
+            writer.member("dot", orNull: receipt.dot?.description)
+            writer.member("acknowledgement", AcknowledgementLevel.here.code)
+            writer.member("repeated", receipt.isRepeated)
+        }
+    }
+}
+
+extension AcknowledgementLevel {
+    /// `L1`, `L2`, `L3`.
+    var code: String { "L\(rawValue)" }
+
+    var label: Wording {
+        switch self {
+        case .here: Wording("本节点已保存", "saved at this node")
+        case .parent: Wording("上级已持有", "held by the node above")
+        case .headOffice: Wording("总行已持有核心记录", "head office holds the core record")
+        }
+    }
+}

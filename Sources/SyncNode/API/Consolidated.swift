@@ -1,0 +1,178 @@
+import SyncProtocol
+import TicketModel
+import TicketStore
+
+/// The consolidated view of a node over everything below it: counts, the tickets that head office must know, and how
+/// complete the picture is. As of one apply sequence.
+struct Consolidated: Sendable {
+    /// One combination of values and how many tickets have it.
+    struct Cell: Sendable {
+        /// nil for the node's own and for units that the topology does not know.
+        var province: NodeID?
+        var kind: String
+        var state: String
+        var severity: String
+        var isOpen: Bool
+        var count: Int
+    }
+
+    /// How long open tickets have been with the bank.
+    struct AgeCell: Sendable {
+        var band: AgeBand
+        var province: NodeID?
+        var severity: String
+        var count: Int
+    }
+
+    /// How much of one node's work is here.
+    struct Completeness: Sendable {
+        var node: NodeID
+        /// The neighbour through which its acts come; nil for this node itself.
+        var via: NodeID?
+        var tickets: Int
+        var openTickets: Int
+        /// Of the neighbour: milliseconds since 1970, nil for never.
+        var contact: Int64?
+        /// Entries of the neighbour's log that were read.
+        var read: UInt64?
+    }
+
+    var asOf: Int64
+    /// False where acts were applied while the figures were taken: those by age may be newer than `asOf`.
+    var isExact: Bool
+    var at: Int64
+    var cells: [Cell]
+    var ages: [AgeCell]
+    var listed: WorklistPage
+    var completeness: [Completeness]
+
+    static let listedMax = 200
+    /// Kinds that head office follows one by one.
+    static let listedKinds = ["escalated", "internal_appeal", "regulator_referral", "regulator_appeal"]
+    private static let attemptsMax = 3
+
+    /// Takes the figures; again where the store moved meanwhile, a few times.
+    static func take(_ runtime: NodeRuntime) throws -> Consolidated {
+        var taken = try once(runtime)
+        for _ in 1..<attemptsMax where !taken.isExact { taken = try once(runtime) }
+        return taken
+    }
+
+    private static func once(_ runtime: NodeRuntime) throws -> Consolidated {
+        let store = runtime.store
+        let now = store.wallMilliseconds()
+        let counted = try store.counts(by: ["origin_org", "kind", "state", "severity", "is_open"])
+        let ages = try AgeBand.allCases.flatMap { try cells(of: $0, now: now, runtime) }
+        var query = WorklistQuery()
+        query.filters = [.init("kind", .oneOf(listedKinds.map { .text($0) }))]
+        query.rows = listedMax
+        let listed = try store.worklist(query)
+        let status = try store.status()
+        return Consolidated(
+            asOf: counted.asOf, isExact: try store.currentSequence() == counted.asOf, at: now,
+            cells: counted.cells.map { cell($0.0, $0.1, runtime) }, ages: ages, listed: listed,
+            completeness: completeness(counted.cells, status, runtime))
+    }
+
+    private static func cell(_ values: [Value?], _ count: Int, _ runtime: NodeRuntime) -> Cell {
+        Cell(
+            province: runtime.province(ofOrg: text(values[0])), kind: text(values[1]), state: text(values[2]),
+            severity: text(values[3]), isOpen: values[4] == .integer(1), count: count)
+    }
+
+    private static func cells(of band: AgeBand, now: Int64, _ runtime: NodeRuntime) throws -> [AgeCell] {
+        var query = WorklistQuery()
+        query.filters = [.init("is_open", .equals(.integer(1)))] + band.filters(now: now)
+        return try runtime.store.counts(by: ["origin_org", "severity"], query).cells.map { values, count in
+            AgeCell(
+                band: band, province: runtime.province(ofOrg: text(values[0])), severity: text(values[1]),
+                count: count)
+        }
+    }
+
+    static func text(_ value: Value?) -> String {
+        if case .text(let text)? = value { text } else { "" }
+    }
+
+    private static func completeness(
+        _ cells: [([Value?], Int)], _ status: StoreStatus, _ runtime: NodeRuntime
+    ) -> [Completeness] {
+        var all: [String: (tickets: Int, open: Int)] = [:]
+        for (values, count) in cells {
+            let org = text(values[0])
+            all[org, default: (0, 0)].tickets += count
+            if values[4] == .integer(1) { all[org, default: (0, 0)].open += count }
+        }
+        return runtime.subtree.map { node in
+            let via = runtime.neighbour(towards: node.id)
+            let neighbour = status.neighbours.first { $0.node == via }
+            let counts = all[node.orgCode] ?? (0, 0)
+            return Completeness(
+                node: node.id, via: via, tickets: counts.tickets, openTickets: counts.open,
+                contact: neighbour?.contact, read: neighbour?.read)
+        }
+    }
+}
+
+/// How old an open ticket is, in days since it was received.
+enum AgeBand: String, Sendable, CaseIterable {
+    case day1 = "0-1"
+    case day5 = "1-5"
+    case day15 = "5-15"
+    case day30 = "15-30"
+    case day60 = "30-60"
+    case older = "60+"
+
+    /// From so many days on; nil for no lower bound, so that a clock that is behind loses no ticket.
+    private var days: (from: Int64?, below: Int64?) {
+        switch self {
+        case .day1: (nil, 1)
+        case .day5: (1, 5)
+        case .day15: (5, 15)
+        case .day30: (15, 30)
+        case .day60: (30, 60)
+        case .older: (60, nil)
+        }
+    }
+
+    var label: Wording {
+        switch self {
+        case .day1: Wording("1 天内", "under 1 day")
+        case .day5: Wording("1–5 天", "1 to 5 days")
+        case .day15: Wording("5–15 天", "5 to 15 days")
+        case .day30: Wording("15–30 天", "15 to 30 days")
+        case .day60: Wording("30–60 天", "30 to 60 days")
+        case .older: Wording("60 天以上", "60 days and more")
+        }
+    }
+
+    /// Received so long before `now`.
+    func filters(now: Int64) -> [WorklistQuery.Filter] {
+        let day: Int64 = 24 * 3_600_000
+        var filters: [WorklistQuery.Filter] = []
+        // "Younger than so many days" is received after that moment.
+        if let below = days.below { filters.append(.init("received_at", .atLeast(.integer(now - below * day + 1)))) }
+        if let from = days.from { filters.append(.init("received_at", .below(.integer(now - from * day + 1)))) }
+        return filters
+    }
+}
+
+extension NodeRuntime {
+    /// This node and everything below it, in the order of the topology.
+    var subtree: [TopologyNode] {
+        topology.nodes.filter { $0.id == node.id || topology.ancestors(of: $0.id).contains(node.id) }
+    }
+
+    /// The child of this node that `other` is, or is below; nil for this node itself.
+    func neighbour(towards other: NodeID) -> NodeID? {
+        guard other != node.id else { return nil }
+        var step = other
+        while let parent = topology.parent(of: step), parent != node.id { step = parent }
+        return topology.parent(of: step) == node.id ? step : nil
+    }
+
+    /// The province of a unit; nil for head office and for codes that the topology does not know.
+    func province(ofOrg code: String) -> NodeID? {
+        topology.node(orgCode: code).flatMap { topology.province(of: $0.id) }
+    }
+}

@@ -1,0 +1,50 @@
+import SyncProtocol
+import TicketModel
+import TicketStore
+
+/// The acts of a ticket as JSON, oldest first.
+enum HistoryJSON {
+    static func write(_ entries: [HistoryEntry], to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.named("acts") { writer in
+                writer.array { writer in
+                    for entry in entries { write(entry, to: &writer) }
+                }
+            }
+        }
+    }
+
+    private static func write(_ entry: HistoryEntry, to writer: inout JSONWriter) {
+        let act = TicketAct(rawValue: entry.kind)
+        writer.object { writer in
+            writer.member("dot", entry.dot.description)
+            writer.member("at", entry.at)
+            writer.member("corrected_at", orNull: entry.correctedAt)
+            writer.member("time", CivilTime.chinaText(at: entry.correctedAt ?? entry.at))
+            writer.member("node", orNull: entry.node?.text)
+            writer.member("post", entry.post)
+            writer.member("act", act.name)
+            writer.member("label", Wording(act.label))
+            writer.named("bodies") { writer in
+                writer.object { writer in
+                    for body in entry.bodies { writer.member(body.part.code, body.presence.rawValue) }
+                }
+            }
+            writer.named("lines") { writer in
+                writer.object { writer in
+                    writer.member("zh", texts: lines(entry, .chinese))
+                    writer.member("en", texts: lines(entry, .english))
+                }
+            }
+            writer.member("is_overruled", entry.isOverruled)
+            writer.member("is_disputed", entry.isDisputed)
+            writer.member("is_voided", entry.isVoided)
+            writer.member("hash", entry.hash.description)
+        }
+    }
+
+    private static func lines(_ entry: HistoryEntry, _ language: Language) -> [String] {
+        (entry.core + (entry.casework ?? []) + (entry.personal ?? []))
+            .compactMap { HistoryText.operation($0, language) }
+    }
+}

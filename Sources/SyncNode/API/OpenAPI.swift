@@ -1,0 +1,145 @@
+import HTTPTransport
+
+extension APIRoute {
+    static let openAPI = APIRoute(
+        method: .get, path: "/api/v1/openapi.json", operation: "getOpenAPI",
+        summary: Wording("接口说明", "This description"),
+        answers: [Answer(status: 200, summary: Wording("OpenAPI 3.1", "OpenAPI 3.1"), schema: "Anything")],
+        handler: .inline { _ in .json(bytes: OpenAPI.document) })
+}
+
+/// The interface description (OpenAPI 3.1), made from the table of routes: it cannot say anything else than they do.
+enum OpenAPI {
+    static let document: [UInt8] = {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("openapi", "3.1.0")
+            writer.named("info") { writer in
+                writer.object { writer in
+                    writer.member("title", "SyncNode")
+                    writer.member("version", ProgramVersion.text)
+                    writer.member(
+                        "description",
+                        "银行投诉工单节点的接口。A node of a bank's complaint tickets: tickets, worklists, status and events.")
+                }
+            }
+            writer.named("paths") { writePaths(to: &$0) }
+            writer.named("components") { writer in
+                writer.object { writer in writer.named("schemas") { writeSchemas(to: &$0) } }
+            }
+        }
+        return writer.bytes
+    }()
+
+    private static func writePaths(to writer: inout JSONWriter) {
+        var paths: [String] = []
+        for route in APIRoute.all where !paths.contains(route.path) { paths.append(route.path) }
+        writer.object { writer in
+            for path in paths {
+                writer.named(path) { writer in
+                    writer.object { writer in
+                        for route in APIRoute.all where route.path == path { write(route, to: &writer) }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func write(_ route: APIRoute, to writer: inout JSONWriter) {
+        writer.named(route.method.rawValue.lowercased()) { writer in
+            writer.object { writer in
+                writer.member("operationId", route.operation)
+                writer.member("summary", route.summary.both)
+                writeParameters(of: route, to: &writer)
+                if let body = route.body { write(body, to: &writer) }
+                writer.named("responses") { writeAnswers(of: route, to: &$0) }
+            }
+        }
+    }
+
+    private static func writeParameters(of route: APIRoute, to writer: inout JSONWriter) {
+        let names = route.pieces.filter { $0.first == "{" }.map { String($0.dropFirst().dropLast()) }
+        guard !names.isEmpty || !route.parameters.isEmpty else { return }
+        writer.named("parameters") { writer in
+            writer.array { writer in
+                for name in names {
+                    write(
+                        name, "path", true, Wording("工单号或 32 位标识", "number or 32-digit id of the ticket"), .text,
+                        &writer)
+                }
+                for parameter in route.parameters {
+                    write(
+                        parameter.name, parameter.place.rawValue, parameter.isRequired, parameter.summary,
+                        parameter.schema, &writer)
+                }
+            }
+        }
+    }
+
+    private static func write(
+        _ name: String, _ place: String, _ isRequired: Bool, _ summary: Wording, _ schema: APISchema,
+        _ writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.member("name", name)
+            writer.member("in", place)
+            if isRequired { writer.member("required", true) }
+            writer.member("description", summary.both)
+            writer.name("schema")
+            schema.write(to: &writer)
+        }
+    }
+
+    private static func write(_ body: APIRoute.Body, to writer: inout JSONWriter) {
+        writer.named("requestBody") { writer in
+            writer.object { writer in
+                writer.member("required", body.isRequired)
+                writer.member("description", "至多 at most \(body.bytesMax) bytes")
+                writer.named("content") { write("application/json", body.schema, to: &$0) }
+            }
+        }
+    }
+
+    private static func writeAnswers(of route: APIRoute, to writer: inout JSONWriter) {
+        writer.object { writer in
+            for answer in route.answers {
+                writer.named(String(answer.status)) { writer in
+                    writer.object { writer in
+                        writer.member("description", answer.summary.both)
+                        if let schema = answer.schema {
+                            writer.named("content") { write(answer.mediaType, schema, to: &$0) }
+                        }
+                    }
+                }
+            }
+            for status in Set(route.problems + APIRoute.commonProblems).sorted() {
+                writer.named(String(status)) { writer in
+                    writer.object { writer in
+                        writer.member("description", APIProblem.title(of: status).both)
+                        writer.named("content") { write(APIProblem.mediaType, "Problem", to: &$0) }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func write(_ mediaType: String, _ schema: String, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.named(mediaType) { writer in
+                writer.object { writer in
+                    writer.name("schema")
+                    APISchema.reference(schema).write(to: &writer)
+                }
+            }
+        }
+    }
+
+    private static func writeSchemas(to writer: inout JSONWriter) {
+        writer.object { writer in
+            for (name, schema) in APISchema.named {
+                writer.name(name)
+                schema.write(to: &writer)
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import HTTPTransport
+import TicketModel
+import TicketStore
+
+// Registering and reading tickets.
+extension APIRoute {
+    static let register = APIRoute(
+        method: .post, path: "/api/v1/tickets", operation: "registerTicket",
+        summary: Wording("登记工单", "Register a ticket"),
+        parameters: actorHeaders + [
+            Parameter(
+                name: "Idempotency-Key", place: .header,
+                summary: Wording(
+                    "重发同一请求用同一键,只登记一次", "send a request again under the same key: it is registered once"),
+                schema: .string(pattern: "^[!-~]{1,128}$"))
+        ],
+        body: Body(schema: "RegistrationBody", isRequired: true, bytesMax: registrationBytesMax),
+        answers: [
+            Answer(status: 201, summary: Wording("已登记", "registered, durable at this node"), schema: "Receipt"),
+            Answer(status: 200, summary: Wording("此键已登记过", "registered before under this key"), schema: "Receipt"),
+        ],
+        problems: [403, 409, 415, 422, 507],
+        handler: .deferred { call, reply in
+            let registration: Registration = try RequestBody.read(call) { fields, mistakes in
+                guard fields.required("fields", &mistakes) != nil else { return nil }
+                let given = fields.ticketFields(&mistakes)
+                let token = fields.optionalText("target_person_token", bytesMax: 64, &mistakes)
+                return Registration(fields: given, targetPersonToken: token)
+            }
+            try Commands.register(registration, call, reply)
+        })
+
+    /// A registration brings the words of the complaint.
+    static let registrationBytesMax = 1024 * 1024
+
+    static let show = APIRoute(
+        method: .get, path: "/api/v1/tickets/{ref}", operation: "getTicket",
+        summary: Wording("读取工单", "Read a ticket"),
+        parameters: [
+            Parameter(
+                name: "If-None-Match", place: .header,
+                summary: Wording("已有的 ETag;未变化答 304", "the ETag at hand; unchanged answers 304"), schema: .text)
+        ],
+        answers: [
+            Answer(status: 200, summary: Wording("工单", "the ticket"), schema: "Ticket"),
+            Answer(status: 304, summary: Wording("未变化", "not changed"), schema: nil),
+        ],
+        problems: [404],
+        handler: .worker { call in
+            let known = try ifNoneMatch(call)
+            let detail = try call.store.ticket(try call.ticket())
+            let tag = EntityTag(
+                version: detail.version.description,
+                level: detail.level.code + (detail.view.isSuspended ? "s" : ""))
+            let headers: HTTPHeaders = ["ETag": tag.header, "Cache-Control": "no-cache"]
+            if known.contains("*") || known.contains(where: { "\"\($0)\"" == tag.header }) {
+                return HTTPResponse(status: 304, headers: headers)
+            }
+            var response = HTTPResponse.json { TicketJSON(detail, at: call.runtime).write(to: &$0) }
+            for (name, value) in headers { response.headers[name] = value }
+            return response
+        })
+
+    static let history = APIRoute(
+        method: .get, path: "/api/v1/tickets/{ref}/history", operation: "getTicketHistory",
+        summary: Wording("工单经过", "What happened to a ticket"),
+        answers: [Answer(status: 200, summary: Wording("从早到晚", "oldest first"), schema: "History")],
+        problems: [404],
+        handler: .worker { call in
+            let entries = try call.store.history(try call.ticket())
+            return .json { HistoryJSON.write(entries, to: &$0) }
+        })
+
+    /// The opaque texts of `If-None-Match`; none where the header is not there.
+    private static func ifNoneMatch(_ call: APICall) throws -> [String] {
+        guard let header = try call.header("If-None-Match") else { return [] }
+        guard let tags = EntityTag.list(header) else {
+            throw APIProblem.badHeader(
+                "If-None-Match", Wording("须为带引号的 ETag", "It must be entity tags in quotes."),
+                hint: Wording("原样送回读取时的 ETag", "Send the ETag back as it was read."))
+        }
+        return tags.map(\.tag)
+    }
+}

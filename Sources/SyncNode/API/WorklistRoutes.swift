@@ -1,0 +1,148 @@
+import HTTPTransport
+import TicketModel
+import TicketStore
+
+// Lists of tickets.
+extension APIRoute {
+    static let worklist = APIRoute(
+        method: .get, path: "/api/v1/tickets", operation: "listTickets",
+        summary: Wording("工单列表", "A worklist: filters, order, pages"),
+        parameters: worklistParameters,
+        answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "TicketList")],
+        handler: .worker { call in
+            var parameters = try WorklistParameters(call.request.target.query, topology: call.runtime.topology)
+            if let words = parameters.words {
+                parameters.limit(to: try call.runtime.search.search(words, limit: WorklistQuery.rowsMax))
+            }
+            let page = try call.store.worklist(parameters.query)
+            return .json { writer in
+                writer.object { writer in
+                    writer.named("tickets") { writer in
+                        writer.array { writer in
+                            for row in page.rows { writer.value(row) }
+                        }
+                    }
+                    writer.member("next", orNull: parameters.cursor(after: page))
+                }
+            }
+        })
+
+    static let conflicts = APIRoute(
+        method: .get, path: "/api/v1/conflicts", operation: "listConflicts",
+        summary: Wording("待裁定的冲突", "Fields with several values side by side, for people to resolve"),
+        parameters: [limitParameter(conflictsMax), cursorParameter],
+        answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "ConflictList")],
+        handler: .worker { call in
+            let items = call.request.target.query
+            for item in items where item.name != "limit" && item.name != "cursor" {
+                throw APIProblem.badParameter(
+                    item.name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
+                    hint: Wording("可用 limit、cursor", "It takes limit and cursor."))
+            }
+            let parameters = try WorklistParameters(items, topology: call.runtime.topology)
+            var query = parameters.query
+            query.onlyConflicts = true
+            query.rows = min(query.rows, conflictsMax)
+            let page = try call.store.worklist(query)
+            // A ticket may have been resolved since the page was read; then it lists no field.
+            let details = try page.rows.map { try call.store.ticket(.document($0.document)) }
+            return .json { writer in
+                writer.object { writer in
+                    writer.named("tickets") { writer in
+                        writer.array { writer in
+                            for detail in details { write(detail, to: &writer) }
+                        }
+                    }
+                    writer.member("next", orNull: parameters.cursor(after: page))
+                }
+            }
+        })
+
+    /// Each row of this list is a folded ticket.
+    private static let conflictsMax = 100
+
+    private static func write(_ detail: TicketDetail, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("number", orNull: detail.view.text(TicketField.ticketNo))
+            writer.member("document", detail.document.description)
+            writer.member("version", detail.version.description)
+            writer.named("conflicts") { TicketJSON.writeConflicts(detail, to: &$0) }
+        }
+    }
+
+    // MARK: Parameters
+
+    private static let cursorParameter = Parameter(
+        name: "cursor", place: .query, summary: Wording("上一页的 next", "the next of the page before"), schema: .text)
+
+    private static func limitParameter(_ most: Int) -> Parameter {
+        Parameter(
+            name: "limit", place: .query, summary: Wording("每页行数", "rows of a page"),
+            schema: .integer(1...most))
+    }
+
+    private static let worklistParameters: [Parameter] =
+        [
+            Parameter(
+                name: "sort", place: .query,
+                summary: Wording("一列或两列,- 为降序", "one or two columns, - for descending"),
+                schema: .string(pattern: "^-?[a-z_]+(,-?[a-z_]+)?$")),
+            limitParameter(WorklistQuery.rowsMax), cursorParameter,
+            Parameter(
+                name: "q", place: .query, summary: Wording("全文检索", "words to search for"),
+                schema: .string(bytesMax: 200)),
+            Parameter(
+                name: "conflicts", place: .query, summary: Wording("仅有冲突的", "only tickets with conflicts"),
+                schema: .boolean),
+            Parameter(
+                name: "custodian", place: .query, summary: Wording("办理权所在节点", "the node with custody"), schema: .text),
+            Parameter(
+                name: "offered_to", place: .query, summary: Wording("待其接收的节点", "the node that it is offered to"),
+                schema: .text),
+        ]
+        + TicketRowSchema.columns.flatMap { column in
+            let label = column.definition.map { Wording($0.label) } ?? Wording(column.name, column.name)
+            let equal = Parameter(name: column.name, place: .query, summary: label, schema: .text)
+            guard column.kind == .integer else { return [equal] }
+            return [
+                equal,
+                Parameter(
+                    name: "\(column.name).from", place: .query,
+                    summary: Wording("\(label.zh) 不早于/不小于", "\(label.en), at least"), schema: .text),
+                Parameter(
+                    name: "\(column.name).before", place: .query,
+                    summary: Wording("\(label.zh) 早于/小于", "\(label.en), below"), schema: .text),
+            ]
+        }
+}
+
+extension JSONWriter {
+    /// One line of a worklist. Columns without a value are left out.
+    mutating func value(_ row: TicketRow) {
+        object { writer in
+            var number: String?
+            if case .text(let text)? = row.value("ticket_no") { number = text }
+            writer.member("number", orNull: number)
+            writer.member("document", row.document.description)
+            writer.member("version", row.version)
+            writer.member("custodian", orNull: row.custodian)
+            writer.member("offered_to", orNull: row.offeredTo)
+            writer.member("conflicts", row.conflicts)
+            writer.named("fields") { writer in
+                writer.object { writer in
+                    for (column, value) in zip(TicketRowSchema.columns, row.columns) {
+                        guard let value else { continue }
+                        writer.name(column.name)
+                        if let definition = column.definition {
+                            writer.value(value, of: definition)
+                        } else if column.name == "is_open" {
+                            writer.value(value == .integer(1))
+                        } else {
+                            writer.value(value)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
