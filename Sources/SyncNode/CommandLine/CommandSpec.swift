@@ -43,7 +43,7 @@ struct CommandSpec: Sendable {
         details = nil
         arguments = []
         flags = [.help]
-        examples = ["syncnode \(name) --help"]
+        examples = []
         exitCodes = []
         action = .group(commands)
     }
@@ -53,6 +53,9 @@ struct CommandSpec: Sendable {
         guard case .group(let commands) = action else { return [] }
         return commands
     }
+
+    /// The examples as help shows them; a group has its help as the example. `path` is the command as typed.
+    func examples(path: String) -> [String] { commands.isEmpty ? examples : ["\(path) --help"] }
 
     /// Every exit status that the command may end with, in ascending order.
     var allExitCodes: [ExitCode] {
@@ -131,7 +134,7 @@ extension FlagSpec {
     /// Which topology file is meant.
     static let topology = FlagSpec(
         "topology", .text(placeholder: "file"),
-        help: Wording("拓扑文件(缺省 topology.json)", "topology file (default topology.json)"))
+        help: Wording("拓扑文件（缺省 topology.json）", "topology file (default topology.json)"))
 
     /// Which node of the topology is meant.
     static let node = FlagSpec(

@@ -8,7 +8,7 @@ enum HelpText {
         lines += section("命令 COMMANDS", command.commands.map { ($0.name, $0.summary.both) })
         lines += section("参数 ARGUMENTS", command.arguments.map { ($0.usage, $0.help.both) })
         lines += section("选项 FLAGS", command.flags.map { ($0.usage, describe($0)) })
-        lines += section("示例 EXAMPLE", command.examples.map { ("", $0) })
+        lines += section("示例 EXAMPLE", command.examples(path: path).map { ("", $0) })
         if command.commands.isEmpty {
             lines += section("退出码 EXIT STATUS", command.allExitCodes.map { (String($0.rawValue), $0.meaning.both) })
         }

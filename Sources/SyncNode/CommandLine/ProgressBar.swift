@@ -73,12 +73,12 @@ struct ProgressBar: Sendable {
     /// Units a second over the window; nil until time has passed.
     private var rate: Double? {
         guard let first = samples.first, let last = samples.last, last.at > first.at else { return nil }
-        return max(0, Double(last.done - first.done) * 1000 / Double(last.at - first.at))
+        return max(0, (Double(last.done) - Double(first.done)) * 1000 / (Double(last.at) - Double(first.at)))
     }
 
     private func secondsLeft(_ done: Int64, _ rate: Double) -> Int64? {
         guard let total, total > done, rate > 0 else { return nil }
-        return Int64(min(Double(total - done) / rate, 359_999).rounded(.up))
+        return Int64(min((Double(total) - Double(done)) / rate, 359_999).rounded(.up))
     }
 }
 
@@ -86,16 +86,19 @@ struct ProgressBar: Sendable {
 enum Quantity {
     static func text(_ amount: Double, _ unit: ProgressBar.Unit) -> String {
         switch unit {
-        case .rows: String(Int64(amount))
+        case .rows: String(whole(amount))
         case .bytes: bytes(amount)
         }
     }
+
+    /// Without the fraction; whatever the arithmetic of a progress line came to, it can be written.
+    private static func whole(_ amount: Double) -> Int64 { Int64(max(0, min(amount, 9e15))) }
 
     /// `912 B`, `1.4 MB`: powers of 1000, one decimal.
     static func bytes(_ amount: Double) -> String {
         var rest = amount
         for unit in ["B", "kB", "MB", "GB"] {
-            if rest < 1000 { return unit == "B" ? "\(Int64(rest)) B" : "\((rest * 10).rounded() / 10) \(unit)" }
+            if rest < 1000 { return unit == "B" ? "\(whole(rest)) B" : "\((rest * 10).rounded() / 10) \(unit)" }
             rest /= 1000
         }
         return "\((rest * 10).rounded() / 10) TB"

@@ -5,7 +5,9 @@ enum Suggestion {
         var best: (name: String, distance: Int)?
         let typed = Array(text.lowercased().utf8.prefix(lengthMax))
         for candidate in candidates.prefix(candidatesMax) {
-            let allowed = max(1, min(typed.count, candidate.utf8.count) / 3)
+            let shorter = min(typed.count, candidate.utf8.count)
+            // One letter is near to every other letter.
+            let allowed = shorter < 2 ? 0 : max(1, shorter / 3)
             guard abs(candidate.utf8.count - text.utf8.count) <= allowed else { continue }
             let distance = distance(typed, Array(candidate.lowercased().utf8.prefix(lengthMax)))
             if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }

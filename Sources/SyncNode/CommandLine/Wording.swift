@@ -1,13 +1,12 @@
-/// A text for people in both languages of the project: Chinese first, English second.
-struct Wording: Hashable, Sendable {
-    let zh: String
-    let en: String
+import TicketModel
 
-    init(_ zh: String, _ en: String) {
-        self.zh = zh
-        self.en = en
-    }
+/// A text for people in both languages, short to write in help texts: `Wording("节点", "node")`.
+typealias Wording = Bilingual
+
+extension Bilingual {
+    var zh: String { chinese }
+    var en: String { english }
 
     /// Both on one line.
-    var both: String { zh + " " + en }
+    var both: String { chinese + " " + english }
 }

@@ -40,17 +40,18 @@ enum CSVFault: String, Hashable, Sendable, CaseIterable {
 /// Writes records that every CSV reader understands.
 enum CSVFormat {
     /// One record with its line break. Values are quoted where they must be.
-    static func line(_ fields: some Sequence<String>) -> [UInt8] {
+    static func line(_ fields: [String]) -> [UInt8] {
         var bytes: [UInt8] = []
-        for field in fields {
-            if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
+        for (index, field) in fields.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
             append(field, to: &bytes)
         }
-        return bytes + [0x0A]
+        // A record of one empty value would be an empty line, which readers pass over.
+        return (bytes.isEmpty ? Array("\"\"".utf8) : bytes) + [0x0A]
     }
 
     private static func append(_ field: String, to bytes: inout [UInt8]) {
-        let needsQuotes = field.isEmpty || field.utf8.contains { special.contains($0) }
+        let needsQuotes = field.utf8.contains { special.contains($0) }
         guard needsQuotes else {
             bytes += field.utf8
             return

@@ -22,9 +22,10 @@ extension ImportMapping {
             throw ConfigurationError(file: file, area: area, error)
         }
         var reader = ImportMappingReader(targets: targets)
-        let rules = reader.read(root)
+        let (rules, recordAt) = reader.read(root)
         guard reader.mistakes.isEmpty else { throw ConfigurationError(file: file, area: area, reader.mistakes) }
-        return ImportMapping(file: file, rules: rules, digest: bytes.withUnsafeBytes { hash($0) })
+        let digest = bytes.withUnsafeBytes { hash($0) }
+        return ImportMapping(file: file, rules: rules, recordAt: recordAt, digest: digest)
     }
 
     static let area = "mapping"
@@ -33,7 +34,7 @@ extension ImportMapping {
     func check(columns: [String]) throws(ConfigurationError) {
         var mistakes = MistakeList()
         let known = Set(columns)
-        for rule in rules {
+        for rule in allRules {
             for column in rule.columns where !known.contains(column) {
                 mistakes.add(
                     "unknown-column", at: rule.path, rule.place,
@@ -50,37 +51,54 @@ extension ImportMapping {
 struct ImportMappingReader {
     private(set) var mistakes = MistakeList()
     private let targets: [String]?
+    /// Value tables that several rules share.
+    private var tables: [String: [String: String]] = [:]
 
     init(targets: [String]?) { self.targets = targets }
 
-    mutating func read(_ root: JSONElement) -> [ImportRule] {
-        guard var top = ObjectFields(JSONField(root), &mistakes) else { return [] }
+    /// The rules of the fields, and those that say where a row belongs.
+    mutating func read(_ root: JSONElement) -> (rules: [ImportRule], recordAt: [ImportRule]) {
+        guard var top = ObjectFields(JSONField(root), &mistakes) else { return ([], []) }
         if let version = top.required("version", &mistakes), version.element.integer != 1 {
             mistakes.add("unknown-version", at: version, "this program reads version 1", hint: "write \"version\": 1")
         }
         _ = top.optionalText("about", bytesMax: ImportLimits.templateBytesMax, &mistakes)
-        var fields = top.object("fields", &mistakes)
+        if let field = top.optional("tables") { readTables(field) }
+        let places = top.optional("recordAt")?.list(countMax: 10, &mistakes) ?? []
+        let recordAt = places.compactMap { rule("recordAt", $0) }
+        let rules = top.required("fields", &mistakes).map { readFields($0) } ?? []
         top.finish(&mistakes)
-        let entries = fields?.all() ?? []
-        guard entries.count <= ImportLimits.mappingFieldsMax else {
+        return (rules, recordAt)
+    }
+
+    private mutating func readTables(_ field: JSONField) {
+        guard var members = ObjectFields(field, &mistakes) else { return }
+        for entry in members.all() { tables[entry.name] = valueTable(entry.field) }
+    }
+
+    private mutating func readFields(_ field: JSONField) -> [ImportRule] {
+        guard var members = ObjectFields(field, &mistakes) else { return [] }
+        let entries = members.all()
+        guard (1...ImportLimits.mappingFieldsMax).contains(entries.count) else {
             mistakes.add(
-                "too-many", at: JSONPath.root.member("fields"), fields?.place, "there are too many fields",
-                hint: "keep it to \(ImportLimits.mappingFieldsMax)")
+                "no-fields", at: field, "there are \(entries.count) fields",
+                hint: "map from 1 to \(ImportLimits.mappingFieldsMax) fields, \"what\" among them")
             return []
         }
-        if let fields, entries.isEmpty {
-            mistakes.add(
-                "no-fields", at: fields.path, fields.place, "no field is mapped", hint: "map at least \"what\"")
+        return entries.compactMap { entry in
+            if let targets, !targets.contains(entry.name) { addUnknownTarget(entry.name, entry.field, targets) }
+            return rule(entry.name, entry.field)
         }
-        return entries.compactMap { rule($0.name, $0.field) }
+    }
+
+    private mutating func addUnknownTarget(_ name: String, _ field: JSONField, _ targets: [String]) {
+        mistakes.add(
+            "unknown-target", at: field, "a ticket has no such field that can be imported",
+            hint: Suggestion.hint(for: name, among: targets)
+                ?? "fields are \(DisplayText.fit(targets.joined(separator: ", "), columns: 400))")
     }
 
     private mutating func rule(_ target: String, _ field: JSONField) -> ImportRule? {
-        if let targets, !targets.contains(target) {
-            mistakes.add(
-                "unknown-target", at: field, "a ticket has no field of that name",
-                hint: Suggestion.hint(for: target, among: targets) ?? "see the list of fields in the documentation")
-        }
         guard var fields = ObjectFields(field, &mistakes) else { return nil }
         let source = source(&fields)
         let (values, otherwise) = values(&fields)
@@ -155,19 +173,35 @@ struct ImportMappingReader {
             }
             return (nil, nil)
         }
-        guard var members = ObjectFields(field, &mistakes) else { return (nil, otherwise) }
+        return (namedTable(field) ?? valueTable(field), otherwise)
+    }
+
+    /// The table whose name stands in place of a table.
+    private mutating func namedTable(_ field: JSONField) -> [String: String]? {
+        guard let name = field.element.string else { return nil }
+        guard let table = tables[name] else {
+            mistakes.add(
+                "unknown-table", at: field, "there is no such table",
+                hint: Suggestion.hint(for: name, among: tables.keys.sorted()) ?? "add it under tables")
+            return [:]
+        }
+        return table
+    }
+
+    private mutating func valueTable(_ field: JSONField) -> [String: String] {
+        guard var members = ObjectFields(field, &mistakes) else { return [:] }
         let entries = members.all()
         guard entries.count <= ImportLimits.mappingValuesMax else {
             mistakes.add(
                 "too-many", at: field, "there are too many values",
                 hint: "keep it to \(ImportLimits.mappingValuesMax)")
-            return (nil, otherwise)
+            return [:]
         }
         var values: [String: String] = [:]
         for entry in entries {
             values[entry.name] = entry.field.text(bytesMax: ImportLimits.templateBytesMax, &mistakes)
         }
-        return (values, otherwise)
+        return values
     }
 
     private mutating func dates(_ fields: inout ObjectFields, hasValues: Bool) -> [DatePattern] {

@@ -49,8 +49,8 @@ extension ImportProgress {
         writer.object { writer in
             writer.member("version", 1)
             if let byteCount = fingerprint.byteCount { writer.member("fileBytes", byteCount) }
-            writer.member("fileHead", fingerprint.head.description)
-            writer.member("mapping", mapping.description)
+            writer.member("fileHead", Hex.encode(fingerprint.head.bytes))
+            writer.member("mapping", Hex.encode(mapping.bytes))
             writer.member("rowsDone", rowsDone)
             writer.member("accepted", acceptedCount)
             writer.member("rejected", rejectedCount)

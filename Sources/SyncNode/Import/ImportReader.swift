@@ -10,6 +10,15 @@ struct ImportRow: Sendable {
     let number: Int
     let outcome: Outcome
     let record: CSVRecord
+    /// Organisation code of the node that the row belongs to; nil where the mapping leaves that open.
+    let recordAt: String?
+
+    init(number: Int, outcome: Outcome, record: CSVRecord, recordAt: String? = nil) {
+        self.number = number
+        self.outcome = outcome
+        self.record = record
+        self.recordAt = recordAt
+    }
 
     /// The line of the file on which the row begins, from 1.
     var line: Int { record.line }
@@ -45,7 +54,7 @@ struct ImportReader {
 
     /// Columns that no rule uses: what the import leaves behind.
     var unusedColumns: [String] {
-        let used = Set(mapping.rules.flatMap(\.columns))
+        let used = Set(mapping.allRules.flatMap(\.columns))
         return columns.filter { !used.contains($0) && !RejectFormat.ownColumns.contains($0) }
     }
 
@@ -53,7 +62,13 @@ struct ImportReader {
     mutating func next() throws(ImportError) -> ImportRow? {
         guard let record = try reader.next() else { return nil }
         rowsRead += 1
-        return ImportRow(number: rowsRead, outcome: outcome(record), record: record)
+        do throws(RejectReason) {
+            let values = try values(record)
+            let fields = try fields(values)
+            return ImportRow(number: rowsRead, outcome: .fields(fields), record: record, recordAt: try place(values))
+        } catch {
+            return ImportRow(number: rowsRead, outcome: .rejected(error), record: record)
+        }
     }
 
     /// Steps over rows that an earlier run has done.
@@ -64,15 +79,8 @@ struct ImportReader {
         }
     }
 
-    private func outcome(_ record: CSVRecord) -> ImportRow.Outcome {
-        do throws(RejectReason) {
-            return .fields(try fields(record))
-        } catch {
-            return .rejected(error)
-        }
-    }
-
-    private func fields(_ record: CSVRecord) throws(RejectReason) -> [String: String] {
+    /// The values of a record that has the right shape.
+    private func values(_ record: CSVRecord) throws(RejectReason) -> [String] {
         let values: [String]
         switch record.content {
         case .malformed(let fault): throw RejectReason(fault.rawValue, fault.sentence)
@@ -85,11 +93,22 @@ struct ImportReader {
         if let raw = indexByColumn[RejectFormat.rawColumn], !values[raw].isEmpty {
             throw RejectReason("still-raw", "the row was malformed and has not been mended")
         }
+        return values
+    }
+
+    private func fields(_ values: [String]) throws(RejectReason) -> [String: String] {
         var fields: [String: String] = [:]
         for rule in mapping.rules {
             fields[rule.target] = try rule.value { name in indexByColumn[name].map { values[$0] } ?? "" }
         }
         return fields
+    }
+
+    private func place(_ values: [String]) throws(RejectReason) -> String? {
+        for rule in mapping.recordAt {
+            if let place = try rule.value({ name in indexByColumn[name].map { values[$0] } ?? "" }) { return place }
+        }
+        return nil
     }
 
     private static func header(_ reader: inout CSVReader, file: String) throws(ImportError) -> [String] {

@@ -158,7 +158,7 @@ struct JSONReader {
         offset += 1
         let first = offset
         guard try plainRun() == UInt8(ascii: "\\") else {
-            let text = try validated(bytes[first..<offset], start)
+            let text = try validated(bytes.span.extracting(first..<offset), start)
             offset += 1
             return text
         }
@@ -170,29 +170,40 @@ struct JSONReader {
             buffer.append(contentsOf: bytes[runStart..<offset])
             if stop == UInt8(ascii: "\"") { break }
         }
-        let text = try validated(buffer[...], start)
+        let text = try validated(buffer.span, start)
         offset += 1
         return text
     }
 
     /// Steps over unescaped characters up to the closing quote or a backslash, which it returns.
     private mutating func plainRun() throws(JSONError) -> UInt8 {
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return byte }
-            guard byte >= 0x20 else { throw failure(.controlCharacter) }
-            if byte & 0xC0 == 0x80 { columnBase += 1 }
-            offset += 1
-        }
-        throw failure(.truncated)
+        let run = JSONReader.plainRun(bytes.span, from: offset)
+        offset = run.end
+        columnBase += run.continuationBytes
+        guard let stop = peek else { throw failure(.truncated) }
+        guard stop >= 0x20 else { throw failure(.controlCharacter) }
+        return stop
     }
 
-    private func validated(_ slice: ArraySlice<UInt8>, _ start: JSONPlace) throws(JSONError) -> String {
-        guard slice.count <= limits.stringBytesMax else { throw JSONError(reason: .stringTooLong, place: start) }
-        guard let text = String(validating: slice, as: UTF8.self) else {
+    private static func plainRun(_ text: Span<UInt8>, from start: Int) -> (end: Int, continuationBytes: Int) {
+        var index = start
+        var continuationBytes = 0
+        while index < text.count {
+            let byte = text[index]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            if byte & 0xC0 == 0x80 { continuationBytes += 1 }
+            index += 1
+        }
+        return (index, continuationBytes)
+    }
+
+    private func validated(_ text: Span<UInt8>, _ start: JSONPlace) throws(JSONError) -> String {
+        guard text.count <= limits.stringBytesMax else { throw JSONError(reason: .stringTooLong, place: start) }
+        do {
+            return String(copying: try UTF8Span(validating: text))
+        } catch {
             throw JSONError(reason: .badUTF8, place: start)
         }
-        return text
     }
 
     private mutating func escape(into buffer: inout [UInt8]) throws(JSONError) {

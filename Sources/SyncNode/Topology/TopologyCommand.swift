@@ -10,7 +10,7 @@ enum TopologyCommand {
         name: "check",
         summary: Wording("检查拓扑文件并列出节点", "Check a topology file and list its nodes"),
         details: Wording(
-            "列出全部错误及其位置;摘要相同的节点才能互相同步。",
+            "列出全部错误及其位置；摘要相同的节点才能互相同步。",
             "Lists every mistake with its place. Nodes synchronise only where their digests are equal."),
         arguments: [ArgumentSpec("file", help: Wording("拓扑文件", "the topology file"))],
         examples: ["syncnode topology check topology.example.json"], reads: true

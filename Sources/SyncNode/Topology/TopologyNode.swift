@@ -63,7 +63,7 @@ enum TopologyLimits {
     static let fileBytesMax = 4 * 1024 * 1024
     static let nodesMax = 4096
     static let nameBytesMax = 120
-    static let orgCodeBytesMax = 12
+    static let orgCodeBytesMax = 16
     static let dataFolderBytesMax = 512
     static let addressBytesMax = 64
 }

@@ -71,10 +71,10 @@ struct TopologyReader {
     private mutating func orgCode(in fields: inout ObjectFields) -> TopologyDraft.Located<String>? {
         guard let field = fields.required("orgCode", &mistakes), let text = shortText(field) else { return nil }
         let isGood = text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-        guard isGood, (1...TopologyLimits.orgCodeBytesMax).contains(text.utf8.count) else {
+        guard isGood, (2...TopologyLimits.orgCodeBytesMax).contains(text.utf8.count) else {
             mistakes.add(
                 "bad-org-code", at: field, "\(quoted(text)) is no organisation code",
-                hint: "use 1 to \(TopologyLimits.orgCodeBytesMax) digits and upper-case letters")
+                hint: "use 2 to \(TopologyLimits.orgCodeBytesMax) digits and upper-case letters")
             return nil
         }
         return TopologyDraft.Located(value: text, path: field.path, place: field.element.place)

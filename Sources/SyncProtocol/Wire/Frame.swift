@@ -48,20 +48,22 @@ public enum Frame {
 
     /// - Throws: `WireError`; hostile bytes never trap, and never allocate by a claimed length.
     public static func decode(_ bytes: [UInt8], _ codec: WireCodec) throws(WireError) -> Message {
+        var reader = ByteReader(try payload(bytes, codec))
+        let message = try Message(&reader, codec.hash)
+        try reader.finish()
+        return message
+    }
+
+    /// The payload of a frame, checked and unpacked but not interpreted.
+    public static func payload(_ bytes: [UInt8], _ codec: WireCodec) throws(WireError) -> [UInt8] {
         guard bytes.count <= Limits.frameBytesMax else { throw .tooLarge }
         guard bytes.count >= magic.count + 2 + checkBytes else { throw .truncated }
         guard Array(bytes.prefix(2)) == magic, bytes[2] == version, bytes[3] & ~compressed == 0 else { throw .unsupported }
         let end = bytes.count - checkBytes
         guard Array(bytes[end...]) == check(bytes[..<end], codec.hash) else { throw .hashMismatch }
-        var payload = Array(bytes[4..<end])
-        if bytes[3] & compressed != 0 {
-            guard let plain = codec.decompress(payload, Limits.frameBytesMax) else { throw .compression }
-            payload = plain
-        }
-        var reader = ByteReader(payload)
-        let message = try Message(&reader, codec.hash)
-        try reader.finish()
-        return message
+        guard bytes[3] & compressed != 0 else { return Array(bytes[4..<end]) }
+        guard let plain = codec.decompress(Array(bytes[4..<end]), Limits.frameBytesMax) else { throw .compression }
+        return plain
     }
 
     private static func check(_ bytes: ArraySlice<UInt8>, _ hash: HashFunction) -> [UInt8] {

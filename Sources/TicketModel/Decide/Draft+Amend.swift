@@ -92,8 +92,7 @@ extension Draft {
             throw Refusals.invalidFields("G-resolve", [.unknownField(name)])
         }
         try checkPart(definition, "G-resolve")
-        guard definition.merge == .free, definition.source == .person, (ticket.fields[definition.id]?.count ?? 0) > 1
-        else { throw Refusals.noConflict }
+        guard ticket.conflicts.contains(definition.id) else { throw Refusals.noConflict }
         do {
             set(definition.id, try definition.value(from: text))
         } catch {

@@ -12,8 +12,11 @@ struct Draft {
     /// Operations that go before the fields (`create`, `accept`, `involve`, `widen`) and after them (`offer`, …).
     var opening: [Operation] = []
     var closing: [Operation] = []
-    private var values: [FieldID: Value] = [:]
+    /// New values and new members of sets, by field number: an act touches some forty of them, and hashing each many
+    /// times would cost more than all the rules.
+    private var values = [Value?](repeating: nil, count: Int(FieldTable.idMax) + 1)
     private var additions: [FieldID: [Value]] = [:]
+    private var valueCount = 0
 
     init(_ act: TicketAct, ticket: TicketView, actor: Actor, at: Int64) {
         self.act = act
@@ -23,11 +26,11 @@ struct Draft {
     }
 
     /// True where the decision would change nothing.
-    var isEmpty: Bool { opening.isEmpty && closing.isEmpty && values.isEmpty && additions.isEmpty }
+    var isEmpty: Bool { opening.isEmpty && closing.isEmpty && valueCount == 0 && additions.isEmpty }
 
     /// The value after this act: the new one, else what the ticket shows.
     func value(_ field: FieldID) -> Value? {
-        guard let new = values[field] else { return ticket.value(field) }
+        guard let new = newValue(field) ?? additions[field]?.first else { return ticket.value(field) }
         return new == .empty ? nil : new
     }
 
@@ -46,53 +49,50 @@ struct Draft {
             return
         }
         let known = ticket.fields[field] ?? []
-        if known == [value] || (known.isEmpty && value == .empty) {
-            values[field] = nil
-        } else {
-            values[field] = value
-        }
+        let isKnown = (known.count == 1 && known[0] == value) || (known.isEmpty && value == .empty)
+        store(isKnown ? nil : value, at: Int(field.rawValue))
         setBand(of: field, value)
     }
 
     mutating func set(_ field: FieldID, _ text: String) { set(field, .text(text)) }
 
+    private mutating func store(_ value: Value?, at slot: Int) {
+        valueCount += (value == nil ? 0 : 1) - (values[slot] == nil ? 0 : 1)
+        values[slot] = value
+    }
+
     /// Core records carry the band of an amount, never the figure.
     private mutating func setBand(of field: FieldID, _ value: Value) {
+        guard field == TicketField.amountInvolved || field == TicketField.compensation else { return }
         let band: Value
         if case .integer(let fen) = value { band = .text(AmountBand(fen: fen).rawValue) } else { band = .empty }
-        switch field {
-        case TicketField.amountInvolved: set(TicketField.amountBand, band)
-        case TicketField.compensation: set(TicketField.compensationBand, band)
-        default: break
-        }
+        set(field == TicketField.compensation ? TicketField.compensationBand : TicketField.amountBand, band)
     }
+
+    /// The new value of a field; nil where the act leaves it alone.
+    func newValue(_ field: FieldID) -> Value? { values[Int(field.rawValue)] }
 
     /// True where some field that fits gets a new value.
     func changesField(_ fits: (FieldDefinition) -> Bool) -> Bool {
-        values.keys.contains { fits(FieldTable.known($0)) }
+        FieldTable.all.contains { newValue($0.id) != nil && fits($0) }
     }
 
     /// True where a field that only the custodian writes gets a new value.
     var assignsRegulated: Bool { changesField { $0.merge == .custodian || $0.merge == .once } }
 
+    /// The decision, its fields in the order of the table, so that equal acts are equal bytes.
     func finished() -> Decision {
-        Decision(
-            act: act, core: opening + operations(.core) + closing, casework: operations(.casework),
-            personal: operations(.personal), claim: claim, transitions: transitions)
-    }
-
-    /// In the order of the table, so that equal acts are equal bytes.
-    private func operations(_ part: Part) -> [Operation] {
-        let fields = Array(values.keys) + Array(additions.keys)
-        var operations: [Operation] = []
-        for field in fields.sorted() {
-            let definition = FieldTable.known(field)
-            guard definition.part == part else { continue }
-            if let value = values[field] {
-                operations.append(definition.merge == .free ? .write(field, value) : .assign(field, value))
-            }
-            for value in additions[field] ?? [] { operations.append(.add(field, value)) }
+        var parts: [[Operation]] = [opening, [], []]
+        for definition in FieldTable.all {
+            guard let value = newValue(definition.id) else { continue }
+            parts[Int(definition.part.rawValue)]
+                .append(definition.merge == .free ? .write(definition.id, value) : .assign(definition.id, value))
         }
-        return operations
+        for (field, added) in additions.sorted(by: { $0.key < $1.key }) {
+            parts[Int(FieldTable.known(field).part.rawValue)].append(contentsOf: added.map { .add(field, $0) })
+        }
+        return Decision(
+            act: act, core: parts[0] + closing, casework: parts[1], personal: parts[2], claim: claim,
+            transitions: transitions)
     }
 }

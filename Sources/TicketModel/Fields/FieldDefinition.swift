@@ -1,7 +1,9 @@
 import SyncProtocol
 
 /// One field of a ticket: number, names, where it travels, how it merges and what it may hold (model §2.2, §2.2a).
-public struct FieldDefinition: Sendable {
+///
+/// A class only so that handing one on costs one reference and not a dozen; it never changes.
+public final class FieldDefinition: Sendable {
     /// The number on the wire. Never reused, never given another meaning.
     public let id: FieldID
     /// The stable identifier in files, in the HTTP API and in columns: snake_case as in model §2.2.
@@ -16,6 +18,21 @@ public struct FieldDefinition: Sendable {
     public let required: RequiredFrom
     /// What registration writes where nobody says otherwise; nil where there is no sensible default.
     public let defaultText: String?
+
+    init(
+        id: FieldID, name: String, label: Bilingual, part: Part, merge: MergeKind, type: FieldType, source: FieldSource,
+        required: RequiredFrom, defaultText: String?
+    ) {
+        self.id = id
+        self.name = name
+        self.label = label
+        self.part = part
+        self.merge = merge
+        self.type = type
+        self.source = source
+        self.required = required
+        self.defaultText = defaultText
+    }
 
     public var labelChinese: String { label.chinese }
     public var labelEnglish: String { label.english }

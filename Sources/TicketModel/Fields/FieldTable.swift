@@ -7,6 +7,9 @@ public enum FieldTable {
         (coreOnce + coreClassification + coreCourse + coreGrowing + casework
         + personalWords + personalParties).sorted { $0.id < $1.id }
 
+    /// The fields without which no ticket is registered.
+    public static let mandatory: [FieldDefinition] = all.filter(\.mandatoryAtRegistration)
+
     /// Highest number that this version knows.
     public static let idMax: UInt16 = all[all.count - 1].id.rawValue
 

@@ -2,7 +2,7 @@
 ///
 /// `org` is the unit's code, the date is China's, `rrrr` are four random base-32 characters (Crockford's alphabet: no
 /// I, L, O, U), because paper may outlive the disk that issued it, and `c` is a check character over all the rest
-/// (ISO/IEC 7064 MOD 37-2). The hyphens carry nothing.
+/// (ISO/IEC 7064 MOD 37-2 over the length of `org`, then `org`, date and random part; the hyphens carry nothing).
 ///
 /// Four characters are 2^20 numbers a unit and day: a node that issues hundreds a day must look whether it has issued
 /// the number before and ask again with other random bits.
@@ -85,8 +85,10 @@ public struct TicketNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// The check character; nil where it would not be in Crockford's alphabet, for such numbers are not issued.
     private static func check(org: String, date: CivilTime.Date, random: String) -> String? {
-        let text = org + date.compactText + random
-        guard let value = CheckCharacter.value(of: text.utf8), value < CheckCharacter.alphabet.count else { return nil }
+        // The unit's length goes first, so that a lost leading zero is noticed too.
+        let length = CheckCharacter.alphabet[org.utf8.count]
+        let text = [length] + (org + date.compactText + random).utf8
+        guard let value = CheckCharacter.value(of: text), value < CheckCharacter.alphabet.count else { return nil }
         let character = CheckCharacter.alphabet[value]
         return crockford.contains(character) ? String(decoding: [character], as: UTF8.self) : nil
     }
@@ -120,8 +122,8 @@ public enum TicketNumberError: String, Error, Sendable, CaseIterable {
             Bilingual("有一个字符抄错或两个字符颠倒,请对照原件", "one character is wrong or two are swapped: compare with the paper")
         default:
             Bilingual(
-                "格式:机构-年月日-四位字符-校验,如 GD01-20260301-7K3M-9",
-                "format: org-yyyymmdd-rrrr-c, for example GD01-20260301-7K3M-9")
+                "格式:机构-年月日-四位字符-校验,如 GD01-20260301-7K4M-Q",
+                "format: org-yyyymmdd-rrrr-c, for example GD01-20260301-7K4M-Q")
         }
     }
 }

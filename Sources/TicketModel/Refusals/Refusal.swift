@@ -52,5 +52,4 @@ public enum RefusalCode: String, Sendable, CaseIterable {
     case partNotHere = "part_not_here"
     case alreadyWidened = "already_widened"
     case unknownReason = "unknown_reason"
-    case notYetBuilt = "not_yet_built"
 }

@@ -48,14 +48,9 @@ extension Draft {
         setIfMissing(TicketField.eventOrg, .text(actor.place.org))
         setIfMissing(TicketField.firstContactPerson, .text(actor.post))
         setIfMissing(TicketField.firstContactOrg, .text(actor.place.org))
-        if let channel = text(TicketField.intakeChannel) {
-            setIfMissing(TicketField.intakeForm, .text(Registration.usualForm(of: channel)))
-        }
+        setIfMissing(TicketField.intakeForm, .text(Registration.usualForm(of: text(TicketField.intakeChannel))))
         if text(TicketField.demandWords) != nil { setIfMissing(TicketField.demand, .text("other")) }
-        for definition in FieldTable.all where definition.mandatoryAtRegistration {
-            guard let text = definition.defaultText else { continue }
-            setIfMissing(definition.id, definition.type.isInteger ? .integer(Int64(text) ?? 0) : .text(text))
-        }
+        for (field, value) in Registration.defaults { setIfMissing(field, value) }
     }
 
     private mutating func setIfMissing(_ field: FieldID, _ value: Value) {
@@ -87,8 +82,18 @@ extension Registration {
 
     static let fieldSet = Set(enterable.map(\.id))
 
+    /// The defaults of the table as values.
+    static let defaults: [(FieldID, Value)] = FieldTable.mandatory.compactMap { definition in
+        guard let text = definition.defaultText else { return nil }
+        guard definition.type.isInteger else { return (definition.id, .text(text)) }
+        guard let number = AsciiText.number(text.utf8) else {
+            preconditionFailure("\(definition.name) has no number as default")
+        }
+        return (definition.id, .integer(number))
+    }
+
     /// The form that a channel usually brings (IN-14).
-    static func usualForm(of channel: String) -> String {
+    static func usualForm(of channel: String?) -> String {
         switch channel {
         case "hotline", "manager_hotline", "head_office_line", "regulator_12378", "pboc_12363", "market_12315",
             "gov_12345":

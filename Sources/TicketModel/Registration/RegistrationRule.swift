@@ -20,8 +20,7 @@ struct RegistrationRule: Sendable {
         RegistrationRule(source: "IN-01", missing(TicketField.intakeChannel)),
         // Every other mandatory field; most have defaults.
         RegistrationRule(source: "TM-09") { draft, source in
-            FieldTable.all.filter { $0.mandatoryAtRegistration && draft.value($0.id) == nil }
-                .map { .mandatory($0, source: source) }
+            FieldTable.mandatory.filter { draft.value($0.id) == nil }.map { .mandatory($0, source: source) }
         },
         // A complainant, or the mark that there is none.
         RegistrationRule(source: "TM-08") { draft, source in
@@ -70,9 +69,11 @@ extension Draft {
 
     var isAnonymous: Bool { codes(TicketField.flags).contains("anonymous") }
 
-    /// A time of receipt beyond tomorrow is a slip of the finger.
+    /// A time of receipt beyond tomorrow is a slip of the finger. One that is recorded already is left alone: this
+    /// machine's clock may have been set back since.
     func timeProblems() -> [FieldProblem] {
-        guard case .integer(let received)? = value(TicketField.receivedAt), received > at + Draft.futureMillisecondsMax
+        guard case .integer(let received)? = newValue(TicketField.receivedAt),
+            received > at + Draft.futureMillisecondsMax
         else { return [] }
         return [.inFuture(FieldTable.known(TicketField.receivedAt))]
     }

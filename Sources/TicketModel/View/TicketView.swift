@@ -82,8 +82,15 @@ public struct TicketView: Sendable {
         Priority.compute(factors: codes(TicketField.priorityFactors), severity: text(TicketField.severity) ?? "")
     }
 
-    /// Free fields with more than one value side by side, for a person to resolve, in the order of the table.
+    /// Fields with different values side by side, for a person to resolve, in the order of the table. The band of an
+    /// amount is resolved with the amount.
     public var conflicts: [FieldID] {
-        FieldTable.all.filter { $0.merge == .free && (fields[$0.id]?.count ?? 0) > 1 }.map(\.id)
+        FieldTable.all.filter { $0.merge == .free && $0.source == .person && isConflicting($0.id) }.map(\.id)
+    }
+
+    /// True where different values of a free field stand side by side.
+    func isConflicting(_ field: FieldID) -> Bool {
+        guard let values = fields[field], let first = values.first else { return false }
+        return values.contains { $0 != first }
     }
 }

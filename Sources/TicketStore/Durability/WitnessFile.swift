@@ -1,29 +1,38 @@
 import Glibc
 import Platform
 
-/// The witness on a disk: two slots, each in a block of its own, written in turn.
+/// The witness on a disk: two slots, each in a block of its own, written in turn (see `WitnessSlots`).
 ///
-/// Invariant: at every instant at least one slot is whole and durable. A write goes to the slot with the older
-/// generation, so a torn write costs only what was not yet acknowledged. The file never grows after its creation, so a
-/// full disk does not stop it (on a file system that overwrites in place).
+/// At every instant at least one slot is whole and durable. The file never grows after its creation, so a full disk does
+/// not stop it (on a file system that overwrites in place). After a failed sync nothing more is written: the kernel may
+/// have dropped the bytes, and a second sync would succeed without them. Opening the file anew is safe: see `open`.
 public final class WitnessFile: Witness {
     public let path: String
     private let state: Locked<State>
 
     private struct State {
         let file: Int32
-        var newest: WitnessSlot
-        /// The slot that holds `newest`, 0 or 1.
-        var position: Int
+        var slots: WitnessSlots
         var failure: WitnessError?
+
+        mutating func write(_ slots: WitnessSlots, path: String) throws {
+            let bytes = slots.newest.bytes
+            let written = pwrite(file, bytes, bytes.count, off_t(slots.offset))
+            guard written == bytes.count else {
+                throw FileError("write", path: path, systemError: written < 0 ? errno : EIO)
+            }
+            guard fdatasync(file) == 0 else {
+                let error = WitnessError.syncFailed(FileError("sync", path: path))
+                failure = error
+                throw error
+            }
+            self.slots = slots
+        }
     }
 
-    /// One block a slot: no disk in use writes more than this at once, so a torn write stays in its slot.
-    static let blockBytes = 4096
-
-    private init(path: String, file: Int32, newest: WitnessSlot, position: Int) {
+    private init(path: String, file: Int32, slots: WitnessSlots) {
         self.path = path
-        state = Locked(State(file: file, newest: newest, position: position))
+        state = Locked(State(file: file, slots: slots))
     }
 
     deinit { state.withLock { _ = close($0.file) } }
@@ -32,47 +41,36 @@ public final class WitnessFile: Witness {
     /// a path that is taken: a witness is never overwritten.
     public static func create(path: String, record: WitnessRecord) throws {
         let file = try FileDescriptor(path: path, flags: O_RDWR | O_CREAT | O_EXCL)
-        let slot = WitnessSlot(generation: 1, record: record)
-        let padding = [UInt8](repeating: 0, count: blockBytes - WitnessSlot.byteCount)
-        let block = slot.bytes + padding
-        try (block + [UInt8](repeating: 0, count: blockBytes)).withUnsafeBytes { try file.write($0, at: 0) }
+        try WitnessSlots(first: record).fileBytes.withUnsafeBytes { try file.write($0, at: 0) }
         try file.sync()
         try syncDirectory(parentDirectory(of: path))
     }
 
-    /// Opens an existing file and reads it. Throws `FileError` (`store.missing-file` …) or `WitnessError.unreadable`.
+    /// Opens an existing file and reads it. Throws `FileError` (`store.missing-file` …) or `WitnessError`.
+    ///
+    /// What is read may be only in the kernel's memory, after a sync that failed in an earlier process. So the newest slot is
+    /// written and synced again before the other one, which is durable, may be overwritten.
     public static func open(path: String) throws -> WitnessFile {
         let file = try FileDescriptor(path: path, flags: O_RDWR)
-        let slots = try (0...1).map { WitnessSlot(try file.read(WitnessSlot.byteCount, at: $0 * blockBytes)) }
-        let position = (slots[1]?.generation ?? 0) > (slots[0]?.generation ?? 0) ? 1 : 0
-        guard let newest = slots[position] else { throw WitnessError.unreadable(path: path) }
-        // A second descriptor, because a value that is closed by its owner cannot live in a shared state.
-        let kept = dup(file.number)
+        guard let slots = WitnessSlots(fileBytes: try file.read(WitnessSlots.fileBytes, at: 0)) else {
+            throw WitnessError.unreadable(path: path)
+        }
+        // A second descriptor, because a value that closes itself cannot live in a shared state.
+        let kept = fcntl(file.number, F_DUPFD_CLOEXEC, 0)
         guard kept >= 0 else { throw FileError("open", path: path) }
-        return WitnessFile(path: path, file: kept, newest: newest, position: position)
+        let witness = WitnessFile(path: path, file: kept, slots: slots)
+        try witness.state.withLock { try $0.write(slots, path: path) }
+        return witness
     }
 
-    /// The newest record: at opening what the disk holds, later the last one written.
-    public var record: WitnessRecord { state.withLock { $0.newest.record } }
+    /// The newest record: at opening what the disk holds, later the last one made durable.
+    public var record: WitnessRecord { state.withLock { $0.slots.newest.record } }
 
     public func write(_ record: WitnessRecord) throws {
         let path = path
         try state.withLock { state in
             if let failure = state.failure { throw failure }
-            let position = 1 - state.position
-            let slot = WitnessSlot(generation: state.newest.generation &+ 1, record: record)
-            let bytes = slot.bytes
-            let written = pwrite(state.file, bytes, bytes.count, off_t(position * WitnessFile.blockBytes))
-            guard written == bytes.count else {
-                throw FileError("write", path: path, systemError: written < 0 ? errno : EIO)
-            }
-            guard fdatasync(state.file) == 0 else {
-                let failure = WitnessError.syncFailed(FileError("sync", path: path))
-                state.failure = failure
-                throw failure
-            }
-            state.newest = slot
-            state.position = position
+            try state.write(state.slots.adding(record), path: path)
         }
     }
 }

@@ -21,7 +21,7 @@ public final class Connection {
     /// not write), `foreign-file` (not a SQLite database), `locked`, `corrupt`, `io`, `disk-full`.
     public init(path: String, mode: OpenMode, options: ConnectionOptions = ConnectionOptions()) throws {
         if mode == .readWriteCreate { try Connection.createPrivately(path) }
-        db = try Connection.open(path, mode)
+        db = try Connection.open(path, mode, options.fileSystem)
         self.mode = mode
         interruptHandle = InterruptHandle(db)
         walFrameCounter = .allocate(capacity: 1)
@@ -107,7 +107,7 @@ extension Connection {
         Glibc.close(file)
     }
 
-    private static func open(_ path: String, _ mode: OpenMode) throws -> OpaquePointer {
+    private static func open(_ path: String, _ mode: OpenMode, _ fileSystem: String?) throws -> OpaquePointer {
         // One thread at a time uses a connection, so SQLite's own locking per connection is not needed.
         let access =
             switch mode {
@@ -117,7 +117,7 @@ extension Connection {
             }
         var db: OpaquePointer?
         let name = mode == .memory ? ":memory:" : plainName(path)
-        let status = sqlite3_open_v2(name, &db, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let status = sqlite3_open_v2(name, &db, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, fileSystem)
         guard status == SQLITE_OK, let db else {
             let error = DatabaseError.compiling(db, status, sql: nil)
             sqlite3_close_v2(db)

@@ -32,6 +32,9 @@ public struct ConnectionOptions: Hashable, Sendable {
     /// A test's limit on the size of the file, in pages of 4 KiB; nil for none.
     public var pagesMax: Int?
 
+    /// A test's file system, by the name that it is registered with; nil for the system's.
+    var fileSystem: String?
+
     public init() {}
 
     /// For files that can be rebuilt: a commit waits for no sync.

@@ -1,0 +1,87 @@
+import Glibc
+import HTTPTransport
+import Platform
+import SyncProtocol
+
+/// The bank of the demonstration: every node of a topology as a process of its own on free loopback ports, and between
+/// each node and its parent a line that can be cut.
+final class DemoBank {
+    let topology: Topology
+    let folder: String
+    private(set) var processes: [NodeID: ChildProcess] = [:]
+    private(set) var lines: [NodeID: LineProxy] = [:]
+
+    /// Lays out folders, ports and topology files; starts nothing.
+    ///
+    /// - Throws: `ConfigurationError`, `LineProxyError`, `DataFolderError`.
+    init(_ example: Topology, folder: String) throws {
+        self.folder = folder
+        try DataFolder.create(folder)
+        var moved: [TopologyNode] = []
+        for node in example.nodes {
+            moved.append(
+                node.moved(
+                    to: ListenAddress(loopbackPort: try LineProxy.freePort()), dataFolder: folder + "/" + node.id.text))
+        }
+        topology = try Topology(bank: example.bank, nodes: moved)
+        for node in topology.nodes {
+            if let parent = node.parent, let target = topology.node(parent)?.listen.port {
+                lines[node.id] = try LineProxy(to: target, capturePath: capturePath(node.id))
+            }
+            try writeTopology(for: node)
+        }
+        try save(topology.nodes, to: folder + "/topology.json")
+    }
+
+    /// Where the bytes that a node sends to its parent are kept.
+    func capturePath(_ node: NodeID) -> String { "\(folder)/\(node).line" }
+
+    /// The node's own file: as the bank's, but its parent is reached over the line. Ids, roles and parents are the
+    /// same, and so is the digest that peers compare.
+    private func writeTopology(for node: TopologyNode) throws {
+        let nodes = topology.nodes.map { other -> TopologyNode in
+            guard other.id == node.parent, let line = lines[node.id] else { return other }
+            return other.moved(to: ListenAddress(loopbackPort: line.port), dataFolder: other.dataFolder)
+        }
+        try save(nodes, to: topologyPath(node.id))
+    }
+
+    private func save(_ nodes: [TopologyNode], to path: String) throws {
+        try SmallFile.write(Topology(bank: topology.bank, nodes: nodes).encoded, to: path)
+    }
+
+    private func topologyPath(_ node: NodeID) -> String { "\(folder)/\(node).json" }
+
+    func start(_ node: NodeID) throws {
+        processes[node] = try ChildProcess(
+            ["run", "--init", "--topology", topologyPath(node), "--node", node.text], log: "\(folder)/\(node).log")
+    }
+
+    /// Waits until the node answers; false where it ended or did not answer in time.
+    func waitUntilReady(_ node: NodeID, milliseconds: Int) -> Bool {
+        let deadline = SystemClock.monotonicMilliseconds() + Int64(milliseconds)
+        let client = DemoClient(url(node))
+        while SystemClock.monotonicMilliseconds() < deadline {
+            if processes[node]?.isRunning != true { return false }
+            if client.isReady() { return true }
+            _ = poll(nil, 0, 20)
+        }
+        return false
+    }
+
+    func url(_ node: NodeID) -> String { topology.node(node)?.listen.url ?? "" }
+
+    /// SIGKILL: what a power cut leaves is what is on the disk.
+    func kill(_ node: NodeID) {
+        processes[node]?.killNow()
+        processes[node]?.wait()
+    }
+
+    /// Ends every node gracefully and closes the lines. True where all ended with status 0.
+    func stop() -> Bool {
+        for process in processes.values { process.terminate() }
+        let codes = processes.values.map { $0.wait() }
+        for line in lines.values { line.close() }
+        return codes.allSatisfy { $0 == 0 }
+    }
+}

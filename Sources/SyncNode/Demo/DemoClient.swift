@@ -1,0 +1,58 @@
+import HTTPTransport
+import Platform
+
+/// A person's client of one node, as the demonstration uses it.
+final class DemoClient {
+    private let client = HTTPClient()
+    private let url: String
+
+    init(_ url: String) { self.url = url }
+
+    func isReady() -> Bool {
+        do { return try client.perform(HTTPClientRequest(.get, url + "/readyz")).status == 200 } catch { return false }
+    }
+
+    /// The answer's JSON.
+    /// - Throws: `HTTPClientError`, `PeerRefusal`, `JSONError`.
+    func get(_ path: String) throws -> JSONElement {
+        let response = try client.perform(HTTPClientRequest(.get, url + path))
+        guard response.status == 200 else {
+            throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
+        }
+        return try JSONReader.parse(response.body)
+    }
+
+    /// Sends an act of a post.
+    /// - Returns: the answer and its entity tag.
+    @discardableResult
+    func send(
+        _ method: HTTPMethod, _ path: String, post: String, role: String, headers: [(String, String)] = [],
+        _ body: (inout JSONWriter) -> Void
+    ) throws -> (json: JSONElement, tag: String?) {
+        var writer = JSONWriter()
+        body(&writer)
+        var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Post": post, "X-Role": role]
+        for (name, value) in headers { fields.add(name, value) }
+        let response = try client.perform(HTTPClientRequest(method, url + path, headers: fields, body: writer.bytes))
+        guard (200..<300).contains(response.status) else {
+            throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
+        }
+        return (try JSONReader.parse(response.body), response.headers["ETag"])
+    }
+
+    /// Every ticket of the node: number and home organisation, page by page.
+    func tickets() throws -> [(number: String, home: String, custodian: String?)] {
+        var all: [(String, String, String?)] = []
+        var cursor: String?
+        repeat {
+            let path = "/api/v1/tickets?limit=500&sort=received_at" + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
+            let page = try get(path)
+            for row in page["tickets"]?.array ?? [] {
+                guard let number = row["ticket_no"]?.string else { continue }
+                all.append((number, row["home_org"]?.string ?? "", row["custodian"]?.string))
+            }
+            cursor = page["next"]?.string
+        } while cursor != nil
+        return all
+    }
+}
