@@ -138,5 +138,10 @@ public struct Reconciler: Sendable {
         wanted.removeAll { gone.contains($0) }
     }
 
-    public mutating func settle(surplus count: Int) { surplus.removeFirst(min(count, surplus.count)) }
+    /// Removes what was given to the other side.
+    public mutating func settle(surplus dots: [Dot]) {
+        guard !dots.isEmpty else { return }
+        let gone = Set(dots)
+        surplus.removeAll { gone.contains($0) }
+    }
 }

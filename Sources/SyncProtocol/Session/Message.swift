@@ -60,6 +60,28 @@ public enum ReconcileReply: Hashable, Sendable {
     case fetched(Batch)
 }
 
+/// A question with its number in the session. Asked again before the answer came, it keeps its number.
+public struct NumberedQuestion: Hashable, Sendable {
+    public var number: UInt64
+    public var question: ReconcileQuestion
+
+    public init(number: UInt64, question: ReconcileQuestion) {
+        self.number = number
+        self.question = question
+    }
+}
+
+/// A reply with the number of its question: a late or repeated one is told from the one that is waited for.
+public struct NumberedReply: Hashable, Sendable {
+    public var number: UInt64
+    public var reply: ReconcileReply
+
+    public init(number: UInt64, reply: ReconcileReply) {
+        self.number = number
+        self.reply = reply
+    }
+}
+
 /// One message of a session, either way. Every part is optional, so that having nothing to say costs next to nothing.
 public struct Message: Hashable, Sendable {
     /// Random name of the session, chosen by the side that dials.
@@ -76,8 +98,8 @@ public struct Message: Hashable, Sendable {
     public var batch: Batch?
     /// Actions outside the log that the receiver was found to lack.
     public var surplus: Batch?
-    public var question: ReconcileQuestion?
-    public var reply: ReconcileReply?
+    public var question: NumberedQuestion?
+    public var reply: NumberedReply?
     /// What both share, as the sender sees it; present when it has nothing more to send.
     public var fingerprint: Fingerprint?
     /// To a child: how many entries of the child's log head office holds (acknowledgement level L3).

@@ -60,6 +60,8 @@ public protocol Replica {
     func items(_ dots: [Dot], for neighbour: NodeID) throws -> [BatchItem]
     /// Both sides are drained and differ; for the record of incidents.
     func noteDifference(with neighbour: NodeID) throws
+    /// Both sides are drained and share the same.
+    func noteAgreement(with neighbour: NodeID) throws
 
     /// Child: writes a fresh token durably and returns it with the last confirmed one.
     func freshTokens(for parent: NodeID) throws -> TokenPair

@@ -49,8 +49,11 @@ public struct Session: Sendable {
     private var reconciler: Reconciler?
     /// Where the own cursor goes after reconciliation; nil for an audit.
     private var adoptAfter: Cursor?
-    private var question: ReconcileQuestion?
-    private var surplusSent = 0
+    /// The question that waits for its reply.
+    private var question: NumberedQuestion?
+    private var questionsAsked: UInt64 = 0
+    /// Actions that travel along with that question.
+    private var surplusSent: [Dot] = []
     private var peerHasMore = true
     private var receiptTold: Cursor?
     private var auditsLeft = 2
@@ -116,7 +119,7 @@ public struct Session: Sendable {
         return message
     }
 
-    private var replyDue: ReconcileReply?
+    private var replyDue: NumberedReply?
 
     private func hello(to peer: NodeID, _ replica: some Replica) throws -> Hello {
         let isChild = replica.hierarchy.parent(of: replica.node) == peer
@@ -142,18 +145,28 @@ public struct Session: Sendable {
 
     private mutating func addReconciliation(to message: inout Message, _ peer: NodeID, _ replica: some Replica) throws {
         guard var reconciler else { return }
+        var next: ReconcileQuestion?
         if reconciler.isComparing {
-            question = .compare(reconciler.nextQuestion())
+            next = .compare(reconciler.nextQuestion())
         } else if !reconciler.wanted.isEmpty {
-            question = .fetch(Array(reconciler.wanted.prefix(Limits.reconcileIDsMax / 16)))
+            next = .fetch(Array(reconciler.wanted.prefix(Limits.reconcileIDsMax / 16)))
         } else if !reconciler.surplus.isEmpty {
             let dots = Array(reconciler.surplus.prefix(Limits.reconcileIDsMax / 16))
-            message.surplus = Batch(loose: try replica.items(dots, for: peer))
-            surplusSent = dots.count
-            question = nil
+            let items = try replica.items(dots, for: peer)
+            message.surplus = Batch(loose: items)
+            // A full message carries some of them; where it carries none, the peer may hold none.
+            let sent = Set(items.compactMap(\.dot)).intersection(dots)
+            surplusSent = sent.isEmpty ? dots : Array(sent)
+            // Asks for nothing: the reply tells that the actions arrived.
+            next = .fetch([])
+        }
+        self.reconciler = reconciler
+        guard let next else { return }
+        if question?.question != next {
+            questionsAsked += 1
+            question = NumberedQuestion(number: questionsAsked, question: next)
         }
         message.question = question
-        self.reconciler = reconciler
     }
 
     /// Nothing in this message that the peer does not know, and nothing expected from it.
@@ -185,7 +198,10 @@ public struct Session: Sendable {
             if dials, batch.isEcho { receiptTold = batch.end }
         }
         if let surplus = message.surplus { try replica.commit(loose: surplus, from: peer) }
-        if let question = message.question { replyDue = try answer(question, peer, replica) }
+        if let question = message.question {
+            replyDue = NumberedReply(
+                number: question.number, reply: try answer(question.question, peer, replica))
+        }
         if let count = message.headOfficeHolds { try replica.note(headOfficeHolds: count, from: peer) }
         peerHasMore = message.hasMore
         try advanceReconciliation(message, peer, replica)
@@ -198,6 +214,8 @@ public struct Session: Sendable {
         guard replica.hierarchy.neighbours(of: replica.node).contains(hello.node) else { throw SessionError.notANeighbour }
         peer = hello.node
         greeted = true
+        // Every hello is answered by one: the answer to an earlier copy of it may have been lost.
+        if !dials { helloDue = true }
         if replica.hierarchy.parent(of: hello.node) == replica.node {
             guard let tokens = hello.tokens else { throw SessionError.protocolViolation }
             verdictDue = try replica.judge(hello, tokens: tokens)
@@ -236,20 +254,17 @@ public struct Session: Sendable {
     }
 
     private mutating func advanceReconciliation(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard var reconciler else { return }
-        switch (message.reply, question) {
-        case (.compared(let answers)?, .compare?): try reconciler.receive(answers)
-        case (.fetched(let batch)?, .fetch(let dots)?):
+        guard var reconciler, let asked = question, let reply = message.reply, reply.number == asked.number else { return }
+        switch (reply.reply, asked.question) {
+        case (.compared(let answers), .compare): try reconciler.receive(answers)
+        case (.fetched(let batch), .fetch(let dots)):
             try replica.commit(loose: batch, from: peer)
             let got = batch.items.compactMap(\.dot)
-            mended += got.count
+            mended += got.count + surplusSent.count
             reconciler.settle(wanted: got.isEmpty ? dots : got)
-        default: break
-        }
-        if surplusSent > 0 {
             reconciler.settle(surplus: surplusSent)
-            mended += surplusSent
-            surplusSent = 0
+            surplusSent = []
+        default: throw SessionError.protocolViolation
         }
         question = nil
         self.reconciler = reconciler
@@ -261,11 +276,13 @@ public struct Session: Sendable {
 
     /// When neither side has anything to send, what they share must be equal; if not, the dialling side audits.
     private mutating func compareWhenDrained(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard dials, reconciler == nil, let theirs = message.fingerprint, !message.hasMore, message.batch == nil,
+        guard reconciler == nil, let theirs = message.fingerprint, !message.hasMore, message.batch == nil,
             message.tail == nil, tailForPeer == nil
         else { return }
         let shared = try replica.shared(with: peer)
-        guard shared.tail == shared.receipt, shared.fingerprint != theirs else { return }
+        guard shared.tail == shared.receipt else { return }
+        guard shared.fingerprint != theirs else { return try replica.noteAgreement(with: peer) }
+        guard dials else { return }
         try replica.noteDifference(with: peer)
         guard auditsLeft > 0 else { return }
         auditsLeft -= 1

@@ -40,8 +40,14 @@ extension Message {
         if let tail { writer.cursor(tail) }
         if let batch { BatchEncoder.encode(batch, to: &writer) }
         if let surplus { BatchEncoder.encode(surplus, to: &writer) }
-        if let question { writer.question(question) }
-        if let reply { writer.reply(reply) }
+        if let question {
+            writer.varint(question.number)
+            writer.question(question.question)
+        }
+        if let reply {
+            writer.varint(reply.number)
+            writer.reply(reply.reply)
+        }
         if let fingerprint { writer.fingerprint(fingerprint) }
         if let headOfficeHolds { writer.varint(headOfficeHolds) }
     }
@@ -58,8 +64,8 @@ extension Message {
         if has(.tail) { tail = try reader.cursor() }
         if has(.batch) { batch = try BatchDecoder.decode(&reader, hash: hash) }
         if has(.surplus) { surplus = try BatchDecoder.decode(&reader, hash: hash) }
-        if has(.question) { question = try reader.question() }
-        if has(.reply) { reply = try reader.reply(hash) }
+        if has(.question) { question = NumberedQuestion(number: try reader.varint(), question: try reader.question()) }
+        if has(.reply) { reply = NumberedReply(number: try reader.varint(), reply: try reader.reply(hash)) }
         if has(.fingerprint) { fingerprint = try reader.fingerprint() }
         if has(.headOfficeHolds) { headOfficeHolds = try reader.varint() }
         hasMore = has(.hasMore)
