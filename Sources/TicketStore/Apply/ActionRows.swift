@@ -40,6 +40,12 @@ enum ActionRows {
             dot.incarnation.rawValue, dot.sequence) { ($0.int64(0), try $0.digest(1)) }
     }
 
+    /// True for an action of an orphaned document that was discarded.
+    static func isDiscarded(_ dot: Dot, _ connection: Connection) throws -> Bool {
+        try connection.cached("SELECT 1 FROM discarded WHERE incarnation = ? AND sequence = ?").exists(
+            dot.incarnation.rawValue, dot.sequence)
+    }
+
     static func load(_ key: Int64, _ connection: Connection) throws -> StoredAction? {
         let row = try connection.cached("SELECT document, before, hash, record FROM actions WHERE key = ?").first(key) {
             (document: $0.int64(0), before: $0.int64(1), hash: try $0.digest(2), record: $0.bytes(3) ?? [])

@@ -109,7 +109,7 @@ extension Transaction {
         for case .recall(_, let offer, true) in record.operations {
             try connection.cached("INSERT OR IGNORE INTO recalls VALUES(?, ?, ?, ?)").run(
                 offer.incarnation.rawValue, offer.sequence, record.dot.incarnation.rawValue, record.dot.sequence)
-            memory.recalledOffers.insert(offer)
+            if case .own = source { memory.recalledOffers.insert(offer) }
         }
     }
 

@@ -46,6 +46,12 @@ final class Transaction {
     /// Puts back what `take` took, without a second place in the order.
     func giveBack(_ document: LoadedDocument) { documents[document.id] = document }
 
+    /// Forgets a document whose rows are gone.
+    func drop(_ id: DocumentID) {
+        documents[id] = nil
+        order.removeAll { $0 == id }
+    }
+
     /// Loads the folded fields of bodies where they are needed.
     func loadBodies(_ document: inout LoadedDocument) throws {
         guard !document.areBodiesLoaded, let key = document.key else { return }

@@ -22,7 +22,7 @@ struct StoreMemory {
     var applySequence: Int64 = 0
     /// A stamp of the witness is due for this act.
     var unwitnessed: (dot: Dot, hash: Digest)?
-    /// Offers that were taken back before anybody saw them.
+    /// Offers that this process took back before anybody saw them: one may be in a batch that is being read meanwhile.
     var recalledOffers: Set<Dot> = []
     /// A parent said that this copy is stale: the next act begins a new life.
     var mustBeReborn = false
@@ -48,9 +48,6 @@ struct StoreMemory {
         memory.lastDocumentKey = try connection.cached("SELECT coalesce(max(key), 0) FROM documents").integer() ?? 0
         try connection.cached("SELECT DISTINCT space, number FROM parked").forEach {
             memory.parkedDocuments.insert(DocumentID(space: $0.uint64(0), number: $0.uint64(1)))
-        }
-        try connection.cached("SELECT offer_incarnation, offer_sequence FROM recalls").forEach {
-            memory.recalledOffers.insert(Dot(Incarnation(rawValue: $0.uint64(0)), $0.uint64(1)))
         }
         memory.isSuspended = try Meta.integer("suspended", connection) == 1
         memory.mustBeReborn = true

@@ -77,6 +77,10 @@ enum StoreSchema {
         -- Documents whose bodies came after their actions: the search index has to look at them again.
         CREATE TABLE reindex(document INTEGER PRIMARY KEY);
 
+        -- Actions of documents that never let this node in: logs may still name them.
+        CREATE TABLE discarded(
+            incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY(incarnation, sequence)) WITHOUT ROWID;
+
         CREATE TABLE incidents(
             key INTEGER PRIMARY KEY, at INTEGER NOT NULL, code TEXT NOT NULL, node TEXT, subject TEXT, count INTEGER NOT NULL);
 

@@ -81,6 +81,14 @@ extension ReplicaStore: Replica {
         try write { try $0.incident(.differenceFound, node: neighbour) }
     }
 
+    /// Kept in memory only: a process must have agreed itself before it declares anything lost.
+    public func noteAgreement(with neighbour: NodeID) throws {
+        memory.withLock { memory in
+            guard let index = memory?.neighbour(neighbour) else { return }
+            memory?.neighbours[index].hasAgreed = true
+        }
+    }
+
     // MARK: Tokens
 
     public func freshTokens(for parent: NodeID) throws -> TokenPair {

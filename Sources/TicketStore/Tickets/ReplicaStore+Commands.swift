@@ -121,7 +121,7 @@ extension Transaction {
     }
 
     /// An offer counts as seen once it was put into any batch, or where an earlier life made it.
-    private func isServed(_ offer: Dot) throws -> Bool {
+    func isServed(_ offer: Dot) throws -> Bool {
         guard offer.incarnation == memory.current else { return true }
         for neighbour in memory.neighbours where neighbour.served > 0 {
             let statement = try connection.cached(

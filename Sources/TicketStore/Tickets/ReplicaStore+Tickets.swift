@@ -65,7 +65,7 @@ extension ReplicaStore {
     }
 
     /// The least level that all these acts have reached; from log positions, never from "the last call succeeded".
-    private func level(of dots: [Dot], _ connection: Connection) throws -> AcknowledgementLevel {
+    func level(of dots: [Dot], _ connection: Connection) throws -> AcknowledgementLevel {
         guard let parent = context.hierarchy.parent(of: context.node) else { return .headOffice }
         let state = try state(of: parent) { ($0.key, $0.receipt?.sequence ?? 0, $0.headOfficeHolds ?? 0) }
         let isTop = context.hierarchy.parent(of: parent) == nil
