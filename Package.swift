@@ -42,8 +42,9 @@ let package = Package(
             dependencies: ["SyncProtocol", "TicketModel", "TicketStore", "HTTPTransport", "Platform"],
             swiftSettings: strict),
 
-        // Not shipped: the simulated world and the benchmark.
+        // Not shipped: the simulated world, the long campaign and the benchmark.
         library("Simulation", ["SyncProtocol", "TicketModel", "TicketStore", "Platform"]),
+        .executableTarget(name: "Campaign", dependencies: ["Simulation"], swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",
             dependencies: ["SyncProtocol", "TicketModel", "TicketStore", "HTTPTransport", "Platform", "CSQLite"],

@@ -1,0 +1,119 @@
+import SyncProtocol
+import TicketStore
+
+/// The audit at the end of a run, over everything that every node holds.
+extension Campaign {
+    /// What the auditor knows: each node's holdings, and the union of them all.
+    struct Evidence {
+        var byNode: [(node: SimulatedNode, holdings: [Dot: Holding])] = []
+        var union: [Dot: SealedRecord] = [:]
+        /// Ticket acts in order of dot, by document.
+        var documents: [DocumentID: [Dot]] = [:]
+        var lineage = Lineage()
+
+        func parts(_ dot: Dot) -> [(node: NodeID, parts: [Part])] {
+            byNode.map { ($0.node.id, $0.holdings[dot]?.parts ?? []) }
+        }
+    }
+
+    mutating func audit() throws {
+        let evidence = try gather()
+        auditNumbers(evidence)
+        auditPresence(evidence)
+        for (document, dots) in evidence.documents.sorted(by: { $0.key < $1.key }) {
+            try auditDocument(document, dots, evidence)
+        }
+        try auditAlarms()
+        for (node, holdings) in evidence.byNode {
+            for (dot, holding) in holdings.sorted(by: { $0.key < $1.key }) {
+                trace.absorb("\(node.key)\(dot)\(holding.sealed.hash)\(holding.parts)".utf8)
+            }
+        }
+    }
+
+    private mutating func gather() throws -> Evidence {
+        var evidence = Evidence()
+        for node in bank.nodes {
+            var holdings: [Dot: Holding] = [:]
+            for holding in try node.store.holdings() {
+                let dot = holding.sealed.record.dot
+                holdings[dot] = holding
+                if let known = evidence.union[dot], known.hash != holding.sealed.hash {
+                    oracle.note(Finding(.dotReused, "\(dot) at \(node.key)"))
+                }
+                evidence.union[dot] = holding.sealed
+                if holding.isWaiting { oracle.note(Finding(.waiting, "\(dot) at \(node.key)")) }
+            }
+            evidence.byNode.append((node, holdings))
+        }
+        var records = evidence.union.values.map(\.record).sorted { $0.dot < $1.dot }
+        // Predecessors first, so that the depth of each life is known.
+        records.sort { $0.stamp < $1.stamp }
+        for record in records where record.document.isTicket {
+            evidence.documents[record.document, default: []].append(record.dot)
+        }
+        for key in evidence.documents.keys { evidence.documents[key]?.sort() }
+        evidence.lineage = try bank["ho"].lineage()
+        return evidence
+    }
+
+    /// Chains without gaps at head office and, for its branches, at the province; stamps that only rise.
+    private mutating func auditNumbers(_ evidence: Evidence) {
+        for (node, holdings) in evidence.byNode where bank.hierarchy.tier(of: node.id) != .branch {
+            var highest: [Incarnation: UInt64] = [:]
+            for dot in holdings.keys where keepsChain(of: dot, at: node.id, evidence.lineage) {
+                highest[dot.incarnation] = max(highest[dot.incarnation] ?? 0, dot.sequence)
+            }
+            for (life, last) in highest.sorted(by: { $0.key < $1.key }) {
+                auditChain(life, last, holdings, node.key, evidence.lineage)
+            }
+        }
+    }
+
+    private func keepsChain(of dot: Dot, at node: NodeID, _ lineage: Lineage) -> Bool {
+        guard let author = lineage.node(of: dot.incarnation) else { return false }
+        return node == bank.hierarchy.headOffice || author == node || bank.hierarchy.parent(of: author) == node
+    }
+
+    private mutating func auditChain(
+        _ life: Incarnation, _ last: UInt64, _ holdings: [Dot: Holding], _ key: String, _ lineage: Lineage
+    ) {
+        var before: SealedRecord?
+        for sequence in 1...last {
+            let dot = Dot(life, sequence)
+            guard let sealed = holdings[dot]?.sealed else {
+                before = nil
+                if !lineage.isLost(dot) { oracle.note(Finding(.gap, "\(key) lacks \(dot) of \(last)")) }
+                continue
+            }
+            if let before {
+                if sealed.record.previous != before.hash { oracle.note(Finding(.chain, "\(key) \(dot)")) }
+                if sealed.record.stamp <= before.record.stamp { oracle.note(Finding(.stamps, "\(key) \(dot)")) }
+            }
+            before = sealed
+        }
+    }
+
+    /// I1 and I3: what was acknowledged exists unless a fault took its last copy; what exists was written by somebody.
+    private mutating func auditPresence(_ evidence: Evidence) {
+        for act in oracle.acts where !oracle.gone.contains(act.dot) {
+            guard let sealed = evidence.union[act.dot] else {
+                oracle.note(Finding(.lost, "\(act.dot) of \(act.author)"))
+                continue
+            }
+            if sealed.hash != act.hash { oracle.note(Finding(.dotReused, "\(act.dot) of \(act.author)")) }
+        }
+        for (dot, sealed) in evidence.union.sorted(by: { $0.key < $1.key }) {
+            if sealed.record.kind < NodeAct.birth, oracle.hashes[dot] == nil {
+                oracle.note(Finding(.unknownAction, "\(dot)"))
+            }
+        }
+    }
+
+    /// Nobody is accused or suspended without cause.
+    private mutating func auditAlarms() throws {
+        for node in bank.nodes where !restored.contains(node.id) && !cloned.contains(node.id) {
+            if try node.store.isSuspended() { oracle.note(Finding(.falseAlarm, "\(node.key) is suspended")) }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import SyncProtocol
+import TicketStore
+
+extension Campaign {
+    /// The weather clears: good lines, a person adopts one of two copies, losses are declared, disputes are ruled.
+    mutating func heal() throws {
+        hangUpAll()
+        trace.note("heal")
+        try settle(passesMax: 6, mustEnd: false)
+        for id in cloned.sorted() { try adoptOne(of: id) }
+        try settle(passesMax: 60, mustEnd: true)
+        for _ in 0..<6 {
+            let declared = try declare()
+            let ruled = try rule()
+            try settle(passesMax: 60, mustEnd: true)
+            if !declared, !ruled { return }
+        }
+    }
+
+    private mutating func settle(passesMax: Int, mustEnd: Bool) throws {
+        do {
+            let passes = try bank.settle(passesMax: passesMax)
+            trace.note("settled in \(passes)")
+        } catch SimulationError.doesNotSettle {
+            if mustEnd { oracle.note(Finding(.neverSettles, "after \(passesMax) passes")) }
+        }
+    }
+
+    /// Both copies are read dry, one is retired, and the other adopted by a person at the node above.
+    private mutating func adoptOne(of id: NodeID) throws {
+        guard let parent = bank.hierarchy.parent(of: id) else { return }
+        let key = id.text
+        let copy = key + "'"
+        for twin in [copy, key, copy, key] { try bank.exchange(twin, parent.text) }
+        if chance(0.5) {
+            let disk = try bank.node(copy).disk()
+            try bank.node(key).restart(disk)
+            restored.insert(id)
+        }
+        bank.remove(copy)
+        forget(copy)
+        guard let life = try bank[key].newestLife() else { return }
+        try bank[parent.text].adopt(life, asLineOf: id)
+        trace.note("adopted \(key) \(life)")
+        try bank.exchange(key, parent.text)
+        if try bank[key].isSuspended() { oracle.note(Finding(.falseAlarm, "\(key) is adopted and still suspended")) }
+    }
+
+    private mutating func declare() throws -> Bool {
+        var done = false
+        for node in bank.nodes {
+            let lost = try node.store.declareLosses()
+            let orphans = try node.store.discardOrphans()
+            if !lost.isEmpty { mark("declared") }
+            if !orphans.isEmpty { mark("orphans") }
+            if !lost.isEmpty || !orphans.isEmpty {
+                done = true
+                trace.note("\(node.key) declares \(lost.count) lost, discards \(orphans.count)")
+            }
+        }
+        return done
+    }
+
+    /// The node above the holder rules between concurrent acts.
+    private mutating func rule() throws -> Bool {
+        var done = false
+        for node in bank.nodes {
+            for id in try node.store.tickets() {
+                guard let state = try node.store.state(of: id), !state.disputed.isEmpty,
+                    let holder = state.lead?.holder,
+                    (bank.hierarchy.parent(of: holder) ?? bank.hierarchy.headOffice) == node.id
+                else { continue }
+                mark("ruled")
+                done = true
+                let ruling = Operation.rule(winner: state.disputed[0], overruled: Array(state.disputed.dropFirst()))
+                try author(Draft(document: id, kind: 900, post: "lead", core: [ruling]), at: node)
+            }
+        }
+        return done
+    }
+}

@@ -1,0 +1,116 @@
+import SyncProtocol
+import TicketStore
+
+/// A mistake put between session and store on purpose: the campaign must find it, or the campaign is blind.
+public enum Flaw: String, CaseIterable, Sendable {
+    /// The chain hash of a cursor is not looked at.
+    case bareNumberCursor
+    /// Bodies that come with an action are dropped.
+    case bodiesDropped
+    /// Every reader is believed to hold what it once sent.
+    case echoesAlwaysProven
+    /// Every hello is found in order.
+    case tokensNotJudged
+    /// A random source that repeats itself after each start: lives come back.
+    case livesReused
+}
+
+/// The real store as a session sees it, but for one flaw, and with batches so small that lines are cut in their middle.
+struct FlawedReplica: Replica {
+    private let store: ReplicaStore
+    private let flaw: Flaw?
+    /// Items of one batch; nil for as many as the store gives.
+    private let itemsMax: Int?
+
+    init(_ store: ReplicaStore, _ flaw: Flaw?, itemsMax: Int? = nil) {
+        self.store = store
+        self.flaw = flaw
+        self.itemsMax = itemsMax
+    }
+
+    var node: NodeID { store.node }
+    var hierarchy: Hierarchy { store.hierarchy }
+    var topologyDigest: Digest { store.topologyDigest }
+    func wallMilliseconds() -> Int64 { store.wallMilliseconds() }
+    func currentIncarnation() throws -> Incarnation? { try store.currentIncarnation() }
+    func shared(with neighbour: NodeID) throws -> SharedState { try store.shared(with: neighbour) }
+
+    func isOnChain(_ cursor: Cursor, for neighbour: NodeID) throws -> Bool {
+        if flaw == .bareNumberCursor { return try cursor.sequence <= store.shared(with: neighbour).tail.sequence }
+        return try store.isOnChain(cursor, for: neighbour)
+    }
+
+    func readLog(for neighbour: NodeID, after cursor: Cursor, _ proof: EchoProof) throws -> (Batch, hasMore: Bool)? {
+        let answer = try store.readLog(for: neighbour, after: cursor, flaw == .echoesAlwaysProven ? .proven : proof)
+        guard let answer, let itemsMax, answer.0.items.count > itemsMax else { return answer }
+        return (answer.0.prefix(itemsMax, store.context.hash), true)
+    }
+
+    func receipt(from neighbour: NodeID) throws -> Cursor? { try store.receipt(from: neighbour) }
+    func note(receipt: Cursor, from neighbour: NodeID) throws { try store.note(receipt: receipt, from: neighbour) }
+    func cursor(on neighbour: NodeID) throws -> Cursor? { try store.cursor(on: neighbour) }
+
+    func commit(_ batch: Batch, from neighbour: NodeID) throws {
+        guard flaw == .bodiesDropped else { return try store.commit(batch, from: neighbour) }
+        var poorer = batch
+        poorer.items = batch.items.map { item in
+            if case .action(let sealed, _) = item { .action(sealed, bodies: []) } else { item }
+        }
+        try store.commit(poorer, from: neighbour)
+    }
+
+    func commit(loose batch: Batch, from neighbour: NodeID) throws {
+        guard flaw != .bodiesDropped else { return }
+        try store.commit(loose: batch, from: neighbour)
+    }
+
+    func adopt(cursor: Cursor, on neighbour: NodeID) throws { try store.adopt(cursor: cursor, on: neighbour) }
+
+    func elements(sharedWith neighbour: NodeID) throws -> [ReconcileElement] {
+        try store.elements(sharedWith: neighbour)
+    }
+
+    func items(_ dots: [Dot], for neighbour: NodeID) throws -> [BatchItem] {
+        let items = try store.items(Array(dots.prefix(itemsMax ?? dots.count)), for: neighbour)
+        return items
+    }
+    func noteDifference(with neighbour: NodeID) throws { try store.noteDifference(with: neighbour) }
+    func noteAgreement(with neighbour: NodeID) throws { try store.noteAgreement(with: neighbour) }
+    func freshTokens(for parent: NodeID) throws -> TokenPair { try store.freshTokens(for: parent) }
+    func accept(_ verdict: TokenVerdict, from parent: NodeID) throws { try store.accept(verdict, from: parent) }
+
+    func judge(_ hello: Hello, tokens: TokenPair) throws -> TokenVerdict {
+        if flaw == .tokensNotJudged { return TokenVerdict(token: tokens.fresh, isStaleCopy: false, isSuspended: false) }
+        return try store.judge(hello, tokens: tokens)
+    }
+
+    func headOfficeHolds(of child: NodeID) throws -> UInt64? { try store.headOfficeHolds(of: child) }
+    func note(headOfficeHolds count: UInt64, from parent: NodeID) throws {
+        try store.note(headOfficeHolds: count, from: parent)
+    }
+}
+
+extension Batch {
+    /// The first items of the batch, or a few more where an offer must not travel without its recall.
+    fileprivate func prefix(_ count: Int, _ hash: HashFunction) -> Batch {
+        var count = count
+        var shorter = self
+        repeat {
+            shorter.items = Array(items.prefix(count))
+            count += 1
+        } while shorter.splitsRecall(items.dropFirst(count - 1)) && count <= items.count
+        let entries = shorter.items.reduce(0) { $0 + $1.entryCount }
+        shorter.end = Cursor(log: start.log, sequence: start.sequence + entries, chain: shorter.recomputedChain(hash))
+        return shorter
+    }
+
+    private func splitsRecall(_ rest: ArraySlice<BatchItem>) -> Bool {
+        let dots = Set(items.compactMap(\.dot))
+        return rest.contains { item in
+            guard case .action(let sealed, _) = item else { return false }
+            return sealed.record.operations.contains { operation in
+                if case .recall(_, let offer, true) = operation { dots.contains(offer) } else { false }
+            }
+        }
+    }
+}

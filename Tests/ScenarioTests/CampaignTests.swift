@@ -1,0 +1,40 @@
+import Simulation
+import Testing
+
+@Suite("Campaigns from a seed") struct CampaignTests {
+    /// How many seeds each test runs; the long campaign is the `Campaign` executable.
+    static let seeds: UInt64 = 40
+
+    @Test func `work over an undisturbed line leaves nothing to mend`() {
+        for seed in 1...10 as ClosedRange<UInt64> { expectPassed(Campaign.run(seed: seed, plan: .calm)) }
+    }
+
+    @Test func `no promise is broken by any weather that a seed draws`() {
+        for seed in 1...CampaignTests.seeds { expectPassed(Campaign.run(seed: seed)) }
+    }
+
+    @Test func `no promise is broken where everything goes wrong at once`() {
+        for seed in 1...CampaignTests.seeds / 2 { expectPassed(Campaign.run(seed: seed, plan: .storm)) }
+    }
+
+    @Test func `a seed gives the same trace twice`() {
+        for seed in stride(from: 1, through: CampaignTests.seeds, by: 20) {
+            #expect(Campaign.run(seed: seed).traceHash == Campaign.run(seed: seed).traceHash, "seed \(seed)")
+        }
+    }
+
+    private func expectPassed(_ report: CampaignReport) {
+        #expect(report.passed, "Campaign \(report.seed) 1 trace: \(report.findings.prefix(4))")
+    }
+}
+
+@Suite("The campaign sees a switched-off protection") struct CanaryTests {
+    @Test func `bodies that are dropped on the way are missed`() { expectCaught(.bodiesDropped, within: 3) }
+
+    @Test func `lives that are used twice are noticed`() { expectCaught(.livesReused, within: 20) }
+
+    private func expectCaught(_ flaw: Flaw, within seeds: UInt64) {
+        let isCaught = (1...seeds).contains { !Campaign.run(seed: $0, plan: .storm, flaw: flaw).passed }
+        #expect(isCaught, "\(seeds) seeds with \(flaw.rawValue) broke no promise")
+    }
+}
