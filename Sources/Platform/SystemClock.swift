@@ -17,11 +17,12 @@ public enum SystemClock {
         monotonicNanoseconds() / 1_000_000
     }
 
-    /// The moment of `monotonicNanoseconds()` that lies this far ahead: what `Locked.wait` takes.
+    /// The moment of `monotonicNanoseconds()` that lies this far ahead: what `Locked.wait` takes. A time that is already
+    /// over is now, and one beyond 292 years is never.
     public static func deadlineNanoseconds(inMilliseconds milliseconds: Int) -> Int64 {
-        let (delta, overflow) = Int64(milliseconds).multipliedReportingOverflow(by: 1_000_000)
-        precondition(milliseconds >= 0 && !overflow, "a waiting time is not negative and below 292 years")
-        return monotonicNanoseconds().addingReportingOverflow(delta).partialValue
+        let delta = Int64(max(milliseconds, 0)).multipliedReportingOverflow(by: 1_000_000)
+        let deadline = monotonicNanoseconds().addingReportingOverflow(delta.partialValue)
+        return delta.overflow || deadline.overflow ? .max : deadline.partialValue
     }
 
     private static func nanoseconds(of clock: clockid_t) -> Int64 {

@@ -4,6 +4,6 @@ extension CommandTable {
         program: "syncnode",
         summary: Wording(
             "银行三级投诉工单系统节点(网点、省中心、总行)", "A node of a bank's complaint tickets: branch, province or head office"),
-        commands: [DemoCommand.spec, InitCommand.spec, RunCommand.spec] + OperatorCommands.specs + [TopologyCommand.spec],
+        commands: [DemoCommand.spec, InitCommand.spec, RunCommand.spec, ImportCommand.spec] + OperatorCommands.specs + [TopologyCommand.spec],
         version: { ["syncnode 0.1.0"] })
 }

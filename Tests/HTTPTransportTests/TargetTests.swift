@@ -42,6 +42,7 @@ struct TargetTests {
     ])
     func `is refused when it is not clean`(raw: String) {
         #expect(throws: HTTPRefusal.badTarget) { try HTTPTarget(raw: Array(raw.utf8)) }
+        #expect(HTTPTarget(raw) == nil)
     }
 
     @Test func `is refused with bytes that are no UTF-8`() {

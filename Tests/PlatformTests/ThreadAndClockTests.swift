@@ -34,6 +34,14 @@ struct ThreadAndClockTests {
         #expect(SystemClock.wallMilliseconds() > 1_735_689_600_000)
     }
 
+    @Test func `a deadline in the past is now and one beyond all time is never`() {
+        let now = SystemClock.monotonicNanoseconds()
+        #expect(SystemClock.deadlineNanoseconds(inMilliseconds: -5) >= now)
+        #expect(SystemClock.deadlineNanoseconds(inMilliseconds: 1000) >= now + 1_000_000_000)
+        #expect(SystemClock.deadlineNanoseconds(inMilliseconds: .min) < now + 60_000_000_000)
+        #expect(SystemClock.deadlineNanoseconds(inMilliseconds: .max) == .max)
+    }
+
     @Test(arguments: [0, 1, 255, 256, 257, 1000])
     func `random bytes have the asked count and do not repeat`(count: Int) {
         let bytes = SystemRandom.bytes(count)

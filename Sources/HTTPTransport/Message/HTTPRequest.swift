@@ -7,4 +7,13 @@ public struct HTTPRequest: Sendable {
     public let body: [UInt8]
     /// The address of the other end without its port, such as `127.0.0.1`.
     public let peer: String
+
+    /// For tests of what handles requests; the server makes its own.
+    public init(method: HTTPMethod, target: HTTPTarget, headers: HTTPHeaders = [:], body: [UInt8] = [], peer: String) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.peer = peer
+    }
 }

@@ -18,6 +18,15 @@ public struct HTTPTarget: Sendable, Equatable {
         query.first { $0.name == name }?.value
     }
 
+    /// A target such as `/api/v1/tickets?state=open`; nil when it is not clean.
+    public init?(_ text: String) {
+        do throws(HTTPRefusal) {
+            try self.init(raw: Array(text.utf8))
+        } catch {
+            return nil
+        }
+    }
+
     /// - Throws: `.badTarget` for anything but a path and a query that decode to clean UTF-8.
     init(raw: [UInt8]) throws(HTTPRefusal) {
         guard raw.first == UInt8(ascii: "/") else { throw .badTarget }

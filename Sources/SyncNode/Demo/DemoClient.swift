@@ -22,6 +22,15 @@ final class DemoClient {
         return try JSONReader.parse(response.body)
     }
 
+    /// The entity tag of a ticket, to be sent back with a change.
+    func tag(_ path: String) throws -> String {
+        let response = try client.perform(HTTPClientRequest(.get, url + path))
+        guard response.status == 200, let tag = response.headers["ETag"] else {
+            throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
+        }
+        return tag
+    }
+
     /// Sends an act of a post.
     /// - Returns: the answer and its entity tag.
     @discardableResult
@@ -48,8 +57,8 @@ final class DemoClient {
             let path = "/api/v1/tickets?limit=500&sort=received_at" + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
             let page = try get(path)
             for row in page["tickets"]?.array ?? [] {
-                guard let number = row["ticket_no"]?.string else { continue }
-                all.append((number, row["home_org"]?.string ?? "", row["custodian"]?.string))
+                guard let number = row["number"]?.string else { continue }
+                all.append((number, row["fields"]?["home_org"]?.string ?? "", row["custodian"]?.string))
             }
             cursor = page["next"]?.string
         } while cursor != nil

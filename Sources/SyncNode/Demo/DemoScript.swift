@@ -119,10 +119,9 @@ final class DemoScript {
 
     private func amend(_ number: String, at client: DemoClient, post: String, phone: String) throws {
         let path = "/api/v1/tickets/\(number)"
-        let version = try client.get(path)["version"]?.string ?? ""
         try client.send(
             .patch, path, post: post, role: post.hasPrefix("branch") ? "branch_officer" : "dispatcher",
-            headers: [("If-Match", "\"\(version)\"")]
+            headers: [("If-Match", try client.tag(path))]
         ) { writer in
             writer.object { writer in
                 writer.member("fields", object: { $0.member("complainant_phone", phone) })

@@ -12,8 +12,8 @@ struct DemoWork {
         var late: String
         var earlyRows = 0
         var lateRows = 0
-        /// Strings of personal text that must not be found at head office.
-        var markers: [String] = []
+        /// Pieces of personal text that must not be found at head office.
+        var markers: [[UInt8]] = []
     }
 
     private(set) var shares: [NodeID: Share] = [:]
@@ -23,7 +23,7 @@ struct DemoWork {
 
     /// Every n-th row is recorded early.
     private static let earlyEvery = 12
-    private static let markerFields = ["course", "what", "demand_words", "cause_told"]
+    private static let markerFields = ["what", "course", "demand_words", "cause_told"]
 
     /// Reads the source once and writes one file a node.
     ///
@@ -34,6 +34,7 @@ struct DemoWork {
         var reader = try ImportReader(try FileSource(source), mapping: mapping, hash: SHA256.function)
         var early: [NodeID: [UInt8]] = [:]
         var late: [NodeID: [UInt8]] = [:]
+        var widened: [UInt8] = []
         while let row = try reader.next() {
             guard case .fields(let fields) = row.outcome, let org = row.recordAt, let node = bank.topology.node(orgCode: org)
             else { continue }
@@ -47,11 +48,15 @@ struct DemoWork {
                 late[node.id, default: []] += row.record.raw + [0x0A]
                 share.lateRows += 1
             }
-            // Head office may hold what it recorded itself.
-            if node.tier != .headOffice, let marker = DemoWork.marker(fields) { share.markers.append(marker) }
+            if node.tier != .headOffice, DemoWork.isLocal(fields) {
+                if let marker = DemoWork.marker(fields) { share.markers.append(marker) }
+            } else {
+                for text in fields.values { widened += text.utf8 }
+            }
             shares[node.id] = share
         }
         order = bank.topology.nodes.map(\.id).filter { shares[$0] != nil }
+        leaveOut(foundIn: widened)
         let header = CSVFormat.line(reader.columns)
         for id in order {
             guard let share = shares[id] else { continue }
@@ -60,17 +65,25 @@ struct DemoWork {
         }
     }
 
-    /// A piece of the customer's own words that is long enough to be unmistakable.
-    private static func marker(_ fields: [String: String]) -> String? {
+    /// Words that also stand in a ticket that head office may read prove nothing.
+    private mutating func leaveOut(foundIn text: [UInt8]) {
+        let shared = MarkerSearch(shares.values.flatMap(\.markers)).found(in: text)
+        for id in order {
+            shares[id]?.markers.removeAll { shared.contains($0) }
+        }
+    }
+
+    /// Certainly no business of head office: what routing rules R01–R04 widen is left out of the search.
+    private static func isLocal(_ fields: [String: String]) -> Bool {
+        let widened = ["escalated", "internal_appeal", "regulator_referral", "regulator_appeal"]
+        return !widened.contains(fields["kind"] ?? "") && fields["severity"] != "major" && (fields["flags"] ?? "").isEmpty
+    }
+
+    /// The end of the customer's own words: openings repeat from complaint to complaint, endings hardly do.
+    private static func marker(_ fields: [String: String]) -> [UInt8]? {
         for name in markerFields {
-            guard let text = fields[name], text.utf8.count >= 3 * MarkerSearch.windowBytes else { continue }
-            // From the middle: openings repeat from complaint to complaint.
-            let bytes = Array(text.utf8)
-            let start = bytes.count / 2
-            guard let boundary = bytes[start...].firstIndex(where: { $0 & 0xc0 != 0x80 }) else { continue }
-            let piece = bytes[boundary...].prefix(MarkerSearch.windowBytes + 4)
-            guard piece.count >= MarkerSearch.windowBytes else { continue }
-            return String(decoding: piece, as: UTF8.self)
+            guard let text = fields[name], text.utf8.count >= 2 * MarkerSearch.windowBytes else { continue }
+            return Array(text.utf8.suffix(MarkerSearch.windowBytes))
         }
         return nil
     }

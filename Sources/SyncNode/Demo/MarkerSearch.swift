@@ -3,29 +3,31 @@ import SyncProtocol
 
 /// Looks for many known strings in bytes at once (Rabin and Karp 1987): one rolling hash over a window of fixed length.
 struct MarkerSearch {
-    /// Bytes of each marker that are compared; shorter markers are left out.
+    /// Bytes of each marker.
     static let windowBytes = 20
     private static let base: UInt64 = 0x1_0000_01b3
     private var markers: [UInt64: [[UInt8]]] = [:]
     private let highPower: UInt64
 
-    init(_ texts: some Sequence<String>) {
+    init(_ pieces: some Sequence<[UInt8]>) {
         var power: UInt64 = 1
         for _ in 1..<MarkerSearch.windowBytes { power = power &* MarkerSearch.base }
         highPower = power
-        for text in texts {
-            let bytes = Array(text.utf8.prefix(MarkerSearch.windowBytes))
-            guard bytes.count == MarkerSearch.windowBytes else { continue }
-            markers[MarkerSearch.hash(bytes[...]), default: []].append(bytes)
+        for piece in Set(pieces) {
+            precondition(piece.count == MarkerSearch.windowBytes)
+            markers[MarkerSearch.hash(piece[...]), default: []].append(piece)
         }
     }
 
     var count: Int { markers.values.reduce(0) { $0 + $1.count } }
 
     /// How many different markers occur.
-    func occurrences(in bytes: [UInt8]) -> Int {
+    func occurrences(in bytes: [UInt8]) -> Int { found(in: bytes).count }
+
+    /// The markers that occur.
+    func found(in bytes: [UInt8]) -> Set<[UInt8]> {
         let window = MarkerSearch.windowBytes
-        guard bytes.count >= window, !markers.isEmpty else { return 0 }
+        guard bytes.count >= window, !markers.isEmpty else { return [] }
         var found: Set<[UInt8]> = []
         var hash = MarkerSearch.hash(bytes[..<window])
         bytes.withUnsafeBufferPointer { bytes in
@@ -39,7 +41,7 @@ struct MarkerSearch {
                 start += 1
             }
         }
-        return found.count
+        return found
     }
 
     private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
