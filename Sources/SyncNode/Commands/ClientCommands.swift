@@ -1,0 +1,5 @@
+/// Commands that talk to a running node as its clients do.
+enum ClientCommands {
+    static let specs: [CommandSpec] =
+        [TicketCommands.spec, ImportCommand.spec, ExportCommand.spec] + StatusCommands.specs + [EventsCommand.spec]
+}

@@ -1,0 +1,165 @@
+import Glibc
+import HTTPTransport
+import Platform
+import TicketModel
+
+/// `syncnode export`: every ticket of a worklist as CSV or JSON lines, with everything that the node holds of it.
+enum ExportCommand {
+    static let spec = CommandSpec(
+        name: "export", summary: Wording("导出工单", "Export tickets"),
+        details: Wording(
+            "含个人信息;新文件仅本人可读。值原样写出:用电子表格打开时按文本导入。",
+            "Holds personal data; a new file is readable by its owner only. Values stand as they are: open them as text, "
+                + "because a spreadsheet may run what looks like a formula."),
+        flags: FlagSpec.reach + [
+            .filter,
+            FlagSpec("format", .choice(["csv", "jsonl"]), help: Wording("格式(缺省 csv)", "format (default csv)")),
+            FlagSpec(
+                "output", .text(placeholder: "file"),
+                help: Wording("新文件(缺省标准输出)", "a new file (default: standard output)")),
+        ],
+        examples: ["syncnode export --format jsonl --filter is_open=true \(TicketCommands.at)"],
+        exitCodes: TicketCommands.exits
+    ) { invocation in
+        let client = try NodeClient(invocation)
+        let format: ExportFormat = invocation.arguments.text("format") == "jsonl" ? .jsonLines : .csv
+        let filters = try TicketCommands.filters(invocation)
+        let output = try ExportOutput(invocation.arguments.text("output"), console: invocation.console)
+        try output.write(format.header)
+        var bar = ProgressDisplay(
+            ProgressBar("导出 export", unit: .rows, total: nil, now: SystemClock.monotonicMilliseconds()),
+            on: invocation.console)
+        var count: Int64 = 0
+        var cursor: String?
+        repeat {
+            let page = try page(after: cursor, filters, client)
+            for row in page["tickets"]?.array ?? [] {
+                guard let document = row["document"]?.string else { continue }
+                let ticket = try client.get(ClientPath.ticket(document))
+                try output.write(format.line(ticket.json))
+                count += 1
+                bar.show(done: count, now: SystemClock.monotonicMilliseconds())
+            }
+            cursor = page["next"]?.string
+        } while cursor != nil
+        try output.finish()
+        bar.finish(done: count, now: SystemClock.monotonicMilliseconds())
+        invocation.console.note("已导出 exported \(count)")
+        return .success
+    }
+
+    /// In the order of registration, so that tickets that come meanwhile do not move the pages.
+    private static func page(
+        after cursor: String?, _ filters: [(String, String)], _ client: NodeClient
+    ) throws -> JSONElement {
+        var items = filters + [("sort", "registered_at"), ("limit", "200")]
+        if let cursor { items.append(("cursor", cursor)) }
+        return try client.get(ClientPath.query("/api/v1/tickets", items)).json
+    }
+}
+
+/// How a ticket is written.
+enum ExportFormat {
+    case csv
+    case jsonLines
+
+    private static let ownColumns = ["number", "document", "version", "custodian", "acknowledgement"]
+
+    var header: [UInt8] {
+        switch self {
+        case .csv: CSVFormat.line(ExportFormat.ownColumns + FieldTable.all.map(\.name))
+        case .jsonLines: []
+        }
+    }
+
+    func line(_ ticket: JSONElement) -> [UInt8] {
+        switch self {
+        case .csv: return CSVFormat.line(ExportFormat.cells(ticket))
+        case .jsonLines:
+            var writer = JSONWriter()
+            writer.value(ticket.value)
+            return writer.bytes + [0x0A]
+        }
+    }
+
+    private static func cells(_ ticket: JSONElement) -> [String] {
+        let own = [
+            ticket["number"]?.string, ticket["document"]?.string, ticket["version"]?.string,
+            ticket["custody"]?["custodian"]?.string, ticket["acknowledgement"]?["level"]?.string,
+        ].map { $0 ?? "" }
+        let fields = ticket["fields"]
+        return own + FieldTable.all.map { text(fields?[$0.name]) }
+    }
+
+    /// As an import would take it; the members of a growing set on lines of their own.
+    private static func text(_ field: JSONElement?) -> String {
+        guard let field else { return "" }
+        let values = field["values"]?.array.map { $0.map { $0["value"] } } ?? [field["value"]]
+        return values.map { value -> String in
+            switch value?.value {
+            case .string(let text)?: text
+            case .integer(let number)?: String(number)
+            case .bool(let flag)?: flag ? "true" : "false"
+            default: ""
+            }
+        }.joined(separator: "\n")
+    }
+}
+
+/// Where an export goes: standard output, or a new file that only its owner may read.
+final class ExportOutput {
+    private let console: Console
+    private let descriptor: Int32?
+    private let path: String
+    private var buffer: [UInt8] = []
+    private static let bufferBytesMax = 256 * 1024
+
+    init(_ path: String?, console: Console) throws {
+        self.console = console
+        self.path = path ?? "-"
+        guard let path, path != "-" else {
+            descriptor = nil
+            return
+        }
+        let opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard opened >= 0 else {
+            throw CommandError(
+                code: errno == EEXIST ? "export.file-exists" : "export.unwritable",
+                "\(DisplayText.safe(path)): the file cannot be made (errno \(errno))",
+                hint: "name a file that does not exist yet, in a folder that you may write")
+        }
+        descriptor = opened
+    }
+
+    deinit { if let descriptor { close(descriptor) } }
+
+    func write(_ bytes: [UInt8]) throws {
+        guard descriptor != nil else { return console.write(bytes) }
+        buffer += bytes
+        if buffer.count >= ExportOutput.bufferBytesMax { try flush() }
+    }
+
+    func finish() throws {
+        try flush()
+        guard let descriptor, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS else { return }
+        throw failure(errno)
+    }
+
+    private func flush() throws {
+        guard let descriptor else { return }
+        var rest = buffer[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(errno) }
+            rest = rest.dropFirst(count)
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func failure(_ code: Int32) -> CommandError {
+        CommandError(
+            code: "export.unwritable", "\(DisplayText.safe(path)): the file cannot be written (errno \(code))",
+            hint: "check free space and rights of the folder")
+    }
+}

@@ -1,0 +1,143 @@
+import HTTPTransport
+import Platform
+
+/// Speaks the HTTP interface of one running node. Belongs to one thread at a time.
+final class NodeClient {
+    /// Without a slash at the end.
+    let base: String
+    private let headers: HTTPHeaders
+    private let client = HTTPClient()
+
+    private static let limits = JSONLimits(
+        textBytesMax: responseBytesMax, depthMax: 32, valuesMax: 1_000_000, stringBytesMax: 1024 * 1024,
+        numberBytesMax: 64)
+    private static let responseBytesMax = 64 * 1024 * 1024
+
+    /// - Parameters:
+    ///   - post: who acts; nil lets the node choose.
+    ///   - role: in which role; nil lets the node choose.
+    init(url: String, post: String? = nil, role: String? = nil) {
+        base = url.hasSuffix("/") ? String(url.dropLast()) : url
+        var headers: HTTPHeaders = ["Accept": "application/json"]
+        headers["X-Post"] = post
+        headers["X-Role"] = role
+        self.headers = headers
+    }
+
+    /// The node and the post that the flags of a command name.
+    convenience init(_ invocation: Invocation, actor: Bool = false) throws {
+        self.init(
+            url: try invocation.nodeURL(), post: actor ? invocation.arguments.text("post") : nil,
+            role: actor ? invocation.arguments.text("role") : nil)
+    }
+
+    /// Sends one request and waits for the answer, whatever its status.
+    /// - Throws: `HTTPClientError`.
+    func send(
+        _ method: HTTPMethod, _ path: String, body: [UInt8] = [], extra: HTTPHeaders = [:]
+    ) throws(HTTPClientError) -> HTTPClientResponse {
+        var headers = headers
+        for (name, value) in extra { headers[name] = value }
+        if !body.isEmpty { headers["Content-Type"] = "application/json" }
+        var request = HTTPClientRequest(method, base + path, headers: headers, body: body)
+        request.responseBytesMax = NodeClient.responseBytesMax
+        return try client.perform(request)
+    }
+
+    /// The answer to a request that is granted.
+    /// - Throws: `NodeUnreachable`, `NodeRefusal`.
+    func ask(
+        _ method: HTTPMethod, _ path: String, body: [UInt8] = [], extra: HTTPHeaders = [:]
+    ) throws -> HTTPClientResponse {
+        let response: HTTPClientResponse
+        do {
+            response = try send(method, path, body: body, extra: extra)
+        } catch {
+            throw NodeUnreachable(cause: error)
+        }
+        guard (200..<300).contains(response.status) else { throw NodeRefusal(response) }
+        return response
+    }
+
+    /// The JSON at a path.
+    func get(_ path: String) throws -> NodeAnswer { try NodeAnswer(try ask(.get, path)) }
+
+    /// Listens to server-sent events until `onChunk` says false or the connection ends.
+    func listen(
+        _ path: String, extra: HTTPHeaders, onChunk: @escaping (UnsafeRawBufferPointer) -> Bool
+    ) throws(HTTPClientError) {
+        var headers: HTTPHeaders = ["Accept": "text/event-stream"]
+        for (name, value) in extra { headers[name] = value }
+        var request = HTTPClientRequest(.get, base + path, headers: headers)
+        request.timeoutMilliseconds = 24 * 3_600_000
+        request.responseBytesMax = .max
+        _ = try client.perform(request, onChunk: onChunk)
+    }
+
+    static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONElement {
+        try JSONReader.parse(bytes, limits: limits)
+    }
+}
+
+/// An answer, as the node wrote it and as values.
+struct NodeAnswer {
+    let bytes: [UInt8]
+    let headers: HTTPHeaders
+    let json: JSONElement
+
+    init(_ response: HTTPClientResponse) throws {
+        bytes = response.body
+        headers = response.headers
+        do {
+            json = try NodeClient.parse(response.body)
+        } catch {
+            throw CommandError(
+                code: "client.bad-answer", "the node's answer is not the JSON that was expected",
+                hint: "check that the address is a node's, and of the same version")
+        }
+    }
+
+    /// The node's own JSON, for `--json`.
+    func print(on console: Console) { console.print { $0.value(json.value) } }
+}
+
+/// The node refused, and said why.
+struct NodeRefusal: ExplainedError, ReportableError {
+    let status: Int
+    let code: String
+    let sentence: String
+    let hint: String
+    /// Field and rule of each single mistake.
+    let items: [Item]
+
+    struct Item: Hashable, Sendable {
+        let field: String
+        let rule: String
+        let detail: String
+        let hint: String
+    }
+
+    init(_ response: HTTPClientResponse) {
+        var json: JSONElement?
+        do { json = try NodeClient.parse(response.body) } catch { json = nil }
+        func text(_ name: String, of element: JSONElement?, _ otherwise: String) -> String {
+            DisplayText.safe(element?[name]?.string ?? otherwise)
+        }
+        status = response.status
+        code = text("code", of: json, "client.status-\(response.status)")
+        sentence = text("detail", of: json, "the node answered with status \(response.status)")
+        hint = text("hint", of: json, "check that the address is a node's")
+        items = (json?["errors"]?.array ?? []).map { item in
+            Item(
+                field: text("field", of: item, "?"), rule: text("rule", of: item, "?"),
+                detail: text("detail", of: item, ""), hint: text("hint", of: item, ""))
+        }
+    }
+
+    var reports: [ErrorReport] {
+        [ErrorReport(self)] + items.map { ErrorReport(code: "\($0.field): \($0.rule)", $0.detail, hint: $0.hint) }
+    }
+
+    /// Out of a resource for now, or simply refused.
+    var exitCode: ExitCode { [503, 507].contains(status) ? .tryAgain : .failed }
+}

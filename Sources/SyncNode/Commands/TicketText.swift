@@ -1,0 +1,123 @@
+import TicketModel
+
+/// Answers about tickets as tables for people: Chinese first. Everything from the node is made safe for a terminal.
+enum TicketText {
+    static func print(receipt: JSONElement, on console: Console) {
+        let number = receipt["number"]?.string ?? "?"
+        let label = receipt["act_label"]?["zh"]?.string ?? "?"
+        let english = receipt["act_label"]?["en"]?.string ?? ""
+        let repeated = receipt["repeated"]?.bool == true ? "(此前已登记 done before)" : ""
+        console.print(
+            DisplayText.safe(
+                "\(number)  \(label) \(english)\(repeated)  版本 version \(receipt["version"]?.string ?? "?")"))
+    }
+
+    static func print(list: JSONElement, on console: Console) {
+        var table = TextTable([
+            .init("工单号 NUMBER"), .init("状态 STATE"), .init("种类 KIND"), .init("严重 SEVERITY"), .init("优先 P", .right),
+            .init("收到 RECEIVED"), .init("办理权 CUSTODY"), .init("待接收 OFFERED"), .init("冲突", .right),
+        ])
+        for row in list["tickets"]?.array ?? [] {
+            let fields = row["fields"]
+            table.add([
+                row["number"]?.string ?? "?", label(fields, "state", .state), label(fields, "kind", .kind),
+                label(fields, "severity", .severity), fields?["priority"]?.integer.map(String.init) ?? "",
+                time(fields?["received_at"]?.integer), row["custodian"]?.string ?? "", row["offered_to"]?.string ?? "",
+                row["conflicts"]?.integer.flatMap { $0 > 0 ? String($0) : nil } ?? "",
+            ])
+        }
+        for line in table.lines { console.print(line) }
+    }
+
+    static func print(conflicts: JSONElement, on console: Console) {
+        var table = TextTable([
+            .init("工单号 NUMBER"), .init("字段 FIELD"), .init("值 VALUE"), .init("来自 FROM"), .init("动作 ACT"),
+        ])
+        for ticket in conflicts["tickets"]?.array ?? [] {
+            for conflict in ticket["conflicts"]?.array ?? [] {
+                for value in conflict["values"]?.array ?? [] {
+                    table.add([
+                        ticket["number"]?.string ?? "?",
+                        "\(conflict["label"]?["zh"]?.string ?? "") \(conflict["field"]?.string ?? "")",
+                        value["text"]?["zh"]?.string ?? "", value["tier"]?.string ?? "", value["act"]?.string ?? "",
+                    ])
+                }
+            }
+        }
+        for line in table.lines { console.print(line) }
+    }
+
+    static func print(ticket: JSONElement, on console: Console) {
+        var head = TextTable([.init("工单 TICKET"), .init(DisplayText.safe(ticket["number"]?.string ?? "?"))])
+        let level = ticket["acknowledgement"]
+        head.add(["标识 id", ticket["document"]?.string ?? ""])
+        head.add(["版本 version", ticket["version"]?.string ?? ""])
+        head.add(["保存 saved", "\(level?["level"]?.string ?? "") \(both(level?["label"]))"])
+        head.add(["办理权 custody", custody(ticket)])
+        head.add(["内容 parts", parts(ticket["parts"])])
+        head.add(["下一步 next", (ticket["next_acts"]?.array ?? []).compactMap(\.string).joined(separator: ", ")])
+        for line in head.lines { console.print(line) }
+        console.print("")
+        var table = TextTable([.init("字段 FIELD", columnsMax: 44), .init("值 VALUE", columnsMax: 400)])
+        for member in ticket["fields"]?.object ?? [] {
+            let name = "\(member.element["label"]?["zh"]?.string ?? "") \(member.name)"
+            let values = member.element["values"]?.array ?? [member.element]
+            for value in values { table.add([name, value["text"]?["zh"]?.string ?? ""]) }
+        }
+        for line in table.lines { console.print(line) }
+        for conflict in ticket["conflicts"]?.array ?? [] {
+            let values = (conflict["values"]?.array ?? []).compactMap { $0["text"]?["zh"]?.string }
+            console.print(
+                DisplayText.safe(
+                    "冲突 conflict: \(conflict["field"]?.string ?? "?"): \(values.joined(separator: " | "))"))
+        }
+    }
+
+    static func print(history: JSONElement, on console: Console) {
+        for act in history["acts"]?.array ?? [] {
+            let marks = [
+                ("is_overruled", "[无效 overruled]"), ("is_disputed", "[争议 disputed]"), ("is_voided", "[作废 void]"),
+            ].filter { act[$0.0]?.bool == true }.map(\.1).joined(separator: " ")
+            console.print(
+                DisplayText.safe(
+                    "\(act["time"]?.string ?? "")  \(act["node"]?.string ?? "?")  \(act["post"]?.string ?? "")  "
+                        + "\(both(act["label"]))  \(marks)"))
+            for line in act["lines"]?["zh"]?.array ?? [] {
+                console.print("    " + DisplayText.fit(DisplayText.safe(line.string ?? ""), columns: 400))
+            }
+        }
+    }
+
+    // MARK: Pieces
+
+    static func both(_ label: JSONElement?) -> String {
+        "\(label?["zh"]?.string ?? "") \(label?["en"]?.string ?? "")"
+    }
+
+    static func time(_ milliseconds: Int64?) -> String {
+        guard let milliseconds, milliseconds > 0 else { return "—" }
+        return CivilTime.chinaText(at: milliseconds)
+    }
+
+    private static func label(_ fields: JSONElement?, _ name: String, _ list: Enumeration) -> String {
+        fields?[name]?.string.map { list.label(of: $0).chinese } ?? ""
+    }
+
+    private static func custody(_ ticket: JSONElement) -> String {
+        let custody = ticket["custody"]
+        var text = "\(custody?["custodian"]?.string ?? "?") \(custody?["custodian_name"]?["zh"]?.string ?? "")"
+        if custody?["is_here"]?.bool == true { text += " (本节点 here)" }
+        if custody?["is_suspended"]?.bool == true { text += " (暂停 suspended)" }
+        if let to = custody?["offer"]?["to"]?.string { text += "  待接收 offered to \(to)" }
+        return text
+    }
+
+    private static func parts(_ parts: JSONElement?) -> String {
+        let words = ["present": "在此 here", "awaited": "等待到达 awaited", "not_ours": "不属于本节点 not ours"]
+        let names = ["core": "核心", "casework": "案件", "personal": "个人"]
+        return (parts?.object ?? []).map { member in
+            let presence = member.element.string ?? "?"
+            return "\(names[member.name] ?? member.name): \(words[presence] ?? presence)"
+        }.joined(separator: "  ")
+    }
+}
