@@ -1,0 +1,50 @@
+# The commands of this project. A newcomer needs two: `make demo` and `make test`.
+# Each installs the system libraries that are missing (Debian 12 with Swift).
+
+SWIFT ?= swift
+# Real complaints, where they lie beside the project; else the sample that the project invented.
+REAL := $(wildcard ../shared/data/cfpb-complaints.csv.gz)
+DEMO_FOLDER ?= demo-data
+DEMO_FLAGS ?=
+
+.PHONY: demo test bench lint format libraries release clean campaign
+
+## Nine real nodes on loopback lose their lines and power, come back and agree.
+demo: release
+ifneq ($(REAL),)
+	@mkdir -p .build && gzip -dc $(REAL) > .build/complaints.csv
+	.build/release/syncnode demo --folder $(DEMO_FOLDER) --source .build/complaints.csv --mapping samples/cfpb-mapping.json $(DEMO_FLAGS)
+else
+	.build/release/syncnode demo --folder $(DEMO_FOLDER) $(DEMO_FLAGS)
+endif
+
+## The whole test suite, with the style checks.
+test: libraries lint
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+## The figures of README, as ratios to raw SQLite in the same run.
+bench: libraries
+	$(SWIFT) build -c release --product Benchmarks --product syncnode
+	.build/release/Benchmarks
+
+## Thousands of seeds of the simulator; SEEDS=5000 by default.
+SEEDS ?= 5000
+campaign: libraries
+	SYNCNODE_SEEDS=$(SEEDS) $(SWIFT) test -c release --filter ScenarioTests
+
+lint: libraries
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	if command -v python3 >/dev/null; then python3 samples/generate.py --check; fi
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+release: libraries
+	$(SWIFT) build -c release --product syncnode
+
+libraries:
+	@scripts/install-system-libraries
+
+clean:
+	rm -rf .build demo-data
