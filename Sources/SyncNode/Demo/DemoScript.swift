@@ -148,12 +148,13 @@ final class DemoScript {
             guard bank.waitUntilReady(victim, milliseconds: DemoScript.readyMilliseconds) else {
                 throw DemoNodeFailed(node: victim, log: "\(bank.folder)/\(victim).log")
             }
-            // The import noticed the missing node and ended; the same command goes on where it stopped.
-            imports[victim]?.wait()
-            imports[victim] = try startImport(victim, late: true)
-            say("已恢复,续传 Started again; the import goes on: \(victim)")
+            say("已恢复,导入自行续传 Started again; the import goes on by itself: \(victim)")
         }
         try wait(for: Array(imports.values), late: true)
+        // Where an import gave up on a node that was away, the same command goes on where it stopped.
+        var again: [ChildProcess] = []
+        for (id, one) in imports where one.wait() != 0 { if let next = try startImport(id, late: true) { again.append(next) } }
+        try wait(for: again, late: true)
         for id in work.order {
             let numbers = (SmallFile.lines(receiptsPath(id, late: false)) + SmallFile.lines(receiptsPath(id, late: true)))
                 .compactMap { $0.split(separator: ",").last.map(String.init) }
