@@ -31,6 +31,7 @@ extension Campaign {
         guard let parent = bank.hierarchy.parent(of: id) else { return }
         let key = id.text
         let copy = key + "'"
+        try checkClonesNamed(id, copy, parent)
         for twin in [copy, key, copy, key] { try bank.exchange(twin, parent.text) }
         if chance(0.5) {
             let disk = try bank.node(copy).disk()
@@ -44,6 +45,18 @@ extension Campaign {
         trace.note("adopted \(key) \(life)")
         try bank.exchange(key, parent.text)
         if try bank[key].isSuspended() { oracle.note(Finding(.falseAlarm, "\(key) is adopted and still suspended")) }
+    }
+
+    /// I7: two copies that both wrote and both called are an incident, and custody under their name rests.
+    private mutating func checkClonesNamed(_ id: NodeID, _ copy: String, _ parent: NodeID) throws {
+        let bothWrote = try bank[id.text].currentIncarnation() != nil && bank[copy].currentIncarnation() != nil
+        guard bothWrote, !restored.contains(id), !restored.contains(parent) else { return }
+        for key in [copy, id.text, copy, id.text] { try bank.exchange(key, parent.text) }
+        let state = try bank[parent.text].status().neighbours.first { $0.node == id }
+        if state?.isSuspended != true { oracle.note(Finding(.unnamed, "\(id) lives twice and nobody was told")) }
+        for key in [copy, id.text] where try !bank[key].isSuspended() {
+            oracle.note(Finding(.unnamed, "\(key) lives twice and was not told"))
+        }
     }
 
     private mutating func declare() throws -> Bool {

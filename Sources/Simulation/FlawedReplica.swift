@@ -7,8 +7,6 @@ public enum Flaw: String, CaseIterable, Sendable {
     case bareNumberCursor
     /// Bodies that come with an action are dropped.
     case bodiesDropped
-    /// Every reader is believed to hold what it once sent.
-    case echoesAlwaysProven
     /// Every hello is found in order.
     case tokensNotJudged
     /// A random source that repeats itself after each start: lives come back.
@@ -41,7 +39,7 @@ struct FlawedReplica: Replica {
     }
 
     func readLog(for neighbour: NodeID, after cursor: Cursor, _ proof: EchoProof) throws -> (Batch, hasMore: Bool)? {
-        let answer = try store.readLog(for: neighbour, after: cursor, flaw == .echoesAlwaysProven ? .proven : proof)
+        let answer = try store.readLog(for: neighbour, after: cursor, proof)
         guard let answer, let itemsMax, answer.0.items.count > itemsMax else { return answer }
         return (answer.0.prefix(itemsMax, store.context.hash), true)
     }

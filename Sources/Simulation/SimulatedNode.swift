@@ -6,6 +6,11 @@ import TicketStore
 public struct SimulatedDisk: Sendable {
     public var image: [UInt8]
     public var witness: WitnessRecord?
+
+    public init(image: [UInt8], witness: WitnessRecord?) {
+        self.image = image
+        self.witness = witness
+    }
 }
 
 /// One node of the simulated bank: the real store over a database in memory, and the answering side of its sessions.

@@ -46,6 +46,18 @@ enum ActionRows {
             dot.incarnation.rawValue, dot.sequence)
     }
 
+    /// An action that waits, with the bodies that came along; nil where it does not wait here.
+    static func parked(_ dot: Dot, _ connection: Connection) throws -> (sealed: SealedRecord, bodies: [CarriedBody])? {
+        let statement = try connection.cached(
+            "SELECT hash, record, casework, personal FROM parked WHERE incarnation = ? AND sequence = ?")
+        return try statement.first(dot.incarnation.rawValue, dot.sequence) { row in
+            var bodies: [CarriedBody] = []
+            if let envelope = row.bytes(2) { bodies.append(CarriedBody(part: .casework, envelope: envelope)) }
+            if let envelope = row.bytes(3) { bodies.append(CarriedBody(part: .personal, envelope: envelope)) }
+            return (try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)), bodies)
+        }
+    }
+
     static func load(_ key: Int64, _ connection: Connection) throws -> StoredAction? {
         let row = try connection.cached("SELECT document, before, hash, record FROM actions WHERE key = ?").first(key) {
             (document: $0.int64(0), before: $0.int64(1), hash: try $0.digest(2), record: $0.bytes(3) ?? [])

@@ -32,6 +32,8 @@ extension Transaction {
         guard try mayHold(record, document, from: source) else { return }
         try apply(sealed, bodies, &document, from: source)
         try unpark(&document)
+        // A birth or a declared loss may be what the acts of any document wait for.
+        if record.document.isNodeRecord { try unparkAll() }
     }
 
     /// Bodies alone, for an action that is here.

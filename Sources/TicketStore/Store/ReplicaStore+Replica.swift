@@ -11,7 +11,10 @@ extension ReplicaStore: Replica {
     // MARK: The log kept for a neighbour
 
     public func shared(with neighbour: NodeID) throws -> SharedState {
-        try state(of: neighbour) { SharedState(tail: $0.tail, receipt: $0.receipt, fingerprint: $0.shared) }
+        var shared = try state(of: neighbour) { SharedState(tail: $0.tail, receipt: $0.receipt, fingerprint: $0.shared) }
+        let waiting = try peek(\.parkedDocuments)
+        if !waiting.isEmpty { shared.fingerprint.add(try parkedFingerprint(sharedWith: neighbour, waiting)) }
+        return shared
     }
 
     public func receipt(from neighbour: NodeID) throws -> Cursor? { try state(of: neighbour) { $0.receipt } }

@@ -18,7 +18,9 @@ extension ReplicaStore {
     /// From now on every offer in the log counts as seen: taking one back becomes a request.
     private func markServed(_ neighbour: NodeID) throws {
         memory.withLock { memory in
-            guard let index = memory?.neighbour(neighbour), let length = memory?.neighbours[index].length else { return }
+            guard let index = memory?.neighbour(neighbour), let length = memory?.neighbours[index].length else {
+                return
+            }
             memory?.neighbours[index].served = length
         }
     }
@@ -105,7 +107,8 @@ struct LogReader {
     }
 
     private mutating func item(for entry: LogEntry) throws -> BatchItem {
-        guard let found = try ActionRows.find(entry.dot, connection), let action = try ActionRows.load(found.key, connection)
+        guard let found = try ActionRows.find(entry.dot, connection),
+            let action = try ActionRows.load(found.key, connection)
         else {
             guard try ActionRows.isDiscarded(entry.dot, connection) else { throw StoreError.damagedAction }
             // An empty place in the log: whoever reads it gets the action from elsewhere, if at all.
@@ -147,7 +150,9 @@ struct LogReader {
         let dot = sealed.record.dot
         let statement = try connection.cached(
             "SELECT incarnation, sequence FROM recalls WHERE offer_incarnation = ? AND offer_sequence = ?")
-        guard let recall = try statement.first(dot.incarnation.rawValue, dot.sequence, body: { ($0.uint64(0), $0.uint64(1)) })
+        guard
+            let recall = try statement.first(
+                dot.incarnation.rawValue, dot.sequence, body: { ($0.uint64(0), $0.uint64(1)) })
         else { return 0 }
         return try position(of: Dot(Incarnation(rawValue: recall.0), recall.1))
     }
@@ -171,7 +176,9 @@ struct LogReader {
         var births: [BatchItem] = []
         var items: [BatchItem] = []
         for key in keys.sorted() {
-            guard bytes < Limits.batchBytesTarget, items.count + births.count < Limits.batchEntriesMax / 2 else { break }
+            guard bytes < Limits.batchBytesTarget, items.count + births.count < Limits.batchEntriesMax / 2 else {
+                break
+            }
             guard let action = try ActionRows.load(key, connection) else { throw StoreError.damagedAction }
             let record = action.sealed.record
             if record.document.isTicket, try level(action.document) == .nothing { continue }
@@ -186,47 +193,23 @@ struct LogReader {
             bytes += action.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
             items.append(.action(action.sealed, bodies: carried))
         }
-        return births + items
+        return births + items + (try parkedItems(dots))
     }
-}
 
-extension ReplicaStore {
-    public func elements(sharedWith neighbour: NodeID) throws -> [ReconcileElement] {
-        let nodes = (own: context.node, other: neighbour)
-        return try read { [context] connection in
-            var elements: [ReconcileElement] = []
-            let keys = try connection.prepare("SELECT key FROM documents WHERE space > 0 OR space < 0").all { $0.int64(0) }
-            for key in keys {
-                guard let document = try DocumentRows.load(key: key, connection) else { continue }
-                let audience = document.state.audience
-                let level = audience.disclosure(to: nodes.other, in: context.hierarchy)
-                guard level > .nothing else { continue }
-                for action in try ActionRows.history(from: document.lastAction, connection) {
-                    elements.append(element(action.sealed, action.envelopes.map(\.part), level))
-                }
-                elements += try parkedElements(document.id, level, connection)
-            }
-            return elements.sorted { $0.key < $1.key }
+    /// Actions that wait here may be all that tells their author what it lost.
+    private mutating func parkedItems(_ dots: [Dot]) throws -> [BatchItem] {
+        guard try connection.cached("SELECT 1 FROM parked LIMIT 1").exists() else { return [] }
+        var items: [BatchItem] = []
+        for dot in dots where bytes < Limits.batchBytesTarget {
+            guard let parked = try ActionRows.parked(dot, connection),
+                let loaded = try DocumentRows.load(parked.sealed.record.document, connection)
+            else { continue }
+            let level = loaded.state.audience.disclosure(to: neighbour.node, in: context.hierarchy)
+            guard level > .nothing else { continue }
+            let carried = parked.bodies.filter { level.includes($0.part) }
+            bytes += parked.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
+            items.append(.action(parked.sealed, bodies: carried))
         }
-    }
-
-    private func element(_ sealed: SealedRecord, _ parts: [Part], _ level: Disclosure) -> ReconcileElement {
-        var fingerprint = Fingerprint.empty
-        fingerprint.add(recordHash: sealed.hash)
-        for part in parts where level.includes(part) { fingerprint.add(body: part, ofRecordHash: sealed.hash) }
-        return ReconcileElement(
-            key: ReconcileKey(stamp: sealed.record.stamp, dot: sealed.record.dot), fingerprint: fingerprint)
-    }
-
-    /// Actions that wait count as held: they need not be sent again.
-    private func parkedElements(_ id: DocumentID, _ level: Disclosure, _ connection: Connection) throws -> [ReconcileElement] {
-        let statement = try connection.cached(
-            "SELECT hash, record, casework IS NOT NULL, personal IS NOT NULL FROM parked WHERE space = ? AND number = ?")
-        return try statement.all(id.space, id.number) { row in
-            var parts: [Part] = []
-            if row.bool(2) { parts.append(.casework) }
-            if row.bool(3) { parts.append(.personal) }
-            return element(try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)), parts, level)
-        }
+        return items
     }
 }

@@ -1,0 +1,62 @@
+import SyncProtocol
+
+/// What both sides of a line are to hold, action by action.
+extension ReplicaStore {
+    public func elements(sharedWith neighbour: NodeID) throws -> [ReconcileElement] {
+        let nodes = (own: context.node, other: neighbour)
+        return try read { [context] connection in
+            var elements: [ReconcileElement] = []
+            let keys = try connection.prepare("SELECT key FROM documents WHERE space > 0 OR space < 0").all {
+                $0.int64(0)
+            }
+            for key in keys {
+                guard let document = try DocumentRows.load(key: key, connection) else { continue }
+                let audience = document.state.audience
+                let level = audience.disclosure(to: nodes.other, in: context.hierarchy)
+                guard level > .nothing else { continue }
+                for action in try ActionRows.history(from: document.lastAction, connection) {
+                    elements.append(element(action.sealed, action.envelopes.map(\.part), level))
+                }
+                elements += try parkedElements(document.id, level, connection)
+            }
+            return elements.sorted { $0.key < $1.key }
+        }
+    }
+
+    private func element(_ sealed: SealedRecord, _ parts: [Part], _ level: Disclosure) -> ReconcileElement {
+        var fingerprint = Fingerprint.empty
+        fingerprint.add(recordHash: sealed.hash)
+        for part in parts where level.includes(part) { fingerprint.add(body: part, ofRecordHash: sealed.hash) }
+        return ReconcileElement(
+            key: ReconcileKey(stamp: sealed.record.stamp, dot: sealed.record.dot), fingerprint: fingerprint)
+    }
+
+    /// Actions that wait count as held: they need not be sent again, and their author must learn of them.
+    private func parkedElements(_ id: DocumentID, _ level: Disclosure, _ connection: Connection) throws
+        -> [ReconcileElement]
+    {
+        let statement = try connection.cached(
+            "SELECT hash, record, casework IS NOT NULL, personal IS NOT NULL FROM parked WHERE space = ? AND number = ?"
+        )
+        return try statement.all(id.space, id.number) { row in
+            var parts: [Part] = []
+            if row.bool(2) { parts.append(.casework) }
+            if row.bool(3) { parts.append(.personal) }
+            return element(try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)), parts, level)
+        }
+    }
+
+    /// What waits here of the documents that both may hold.
+    func parkedFingerprint(sharedWith neighbour: NodeID, _ documents: Set<DocumentID>) throws -> Fingerprint {
+        try read { [context] connection in
+            var fingerprint = Fingerprint.empty
+            for id in documents.sorted() {
+                guard let document = try DocumentRows.load(id, connection) else { continue }
+                let level = document.state.audience.disclosure(to: neighbour, in: context.hierarchy)
+                guard level > .nothing else { continue }
+                for element in try parkedElements(id, level, connection) { fingerprint.add(element.fingerprint) }
+            }
+            return fingerprint
+        }
+    }
+}
