@@ -48,8 +48,9 @@ enum BenchBank {
         var words = story
         while words.utf8.count < 780 { words += story }
         return Registration(fields: [
-            "kind": "complaint", "intake_channel": "hotline", "intake_form": "telephone", "symptom": "machine_retained_cash",
-            "business_class": "card", "nature": "transaction_error", "demand": "explain", "what": words,
+            "kind": "complaint", "intake_channel": "hotline", "intake_form": "telephone",
+            "symptom": "machine_retained_cash",
+            "business_class": "card", "nature": "transaction_error", "demand": "explanation", "what": words,
             "who_involved": "the customer", "when_happened": "this morning", "where_happened": "branch hall",
             "complainant_name": "Customer \(number)", "complainant_phone": "199-0000-0000",
         ])

@@ -101,7 +101,8 @@ struct TopologyFile {
 /// A port that is free now.
 func freePort() throws -> UInt16 {
     let server = try HTTPServer(
-        HTTPServerConfiguration(), bodyLimit: { _, _ in 0 }, handler: { _, responder in _ = responder.respond(HTTPResponse(status: 404)) })
+        HTTPServerConfiguration(), bodyLimit: { _, _ in 0 },
+        handler: { _, responder in _ = responder.respond(HTTPResponse(status: 404)) })
     defer { server.stop(graceMilliseconds: 0) }
     return server.port
 }

@@ -21,7 +21,8 @@ func runBenchmarks() {
 }
 
 private let allWorkloads: [(String, @Sendable (String) throws -> [Figure])] = [
-    ("w1", W1.run), ("w1http", W1HTTP.run), ("w2", W2.run), ("w3", W3.run), ("w4", W4.run), ("w5", W5.run), ("w6", W6.run),
+    ("w1", W1.run), ("w1http", W1HTTP.run), ("w2", W2.run), ("w3", W3.run), ("w4", W4.run), ("w5", W5.run),
+    ("w6", W6.run),
 ]
 
 /// One line of the result.

@@ -36,7 +36,9 @@ enum W1 {
         let ourRate = Double(tickets) / ourSeconds
         let manyRate = Double(tickets * 2) / many
         return [
-            Figure(name: "W1 raw SQLite, ticket row + event row, 1 client", value: "\(Int(rawRate))/s", ratio: nil, goal: "-"),
+            Figure(
+                name: "W1 raw SQLite, ticket row + event row, 1 client", value: "\(Int(rawRate))/s", ratio: nil,
+                goal: "-"),
             Figure(
                 name: "W1 in process, 1 client", value: "\(Int(ourRate))/s",
                 ratio: "\(String.number(ourRate / rawRate)) of raw", goal: "≥ 0.5 of raw"),

@@ -17,7 +17,8 @@ enum W1HTTP {
         let raw = try RawSQLite(folder + "/raw.sqlite")
         let (rawSeconds, _) = try seconds {
             for _ in 0..<tickets {
-                try raw.create(body: [UInt8](repeating: 0x61, count: 1024), record: [UInt8](repeating: 0x62, count: 400))
+                try raw.create(
+                    body: [UInt8](repeating: 0x61, count: 1024), record: [UInt8](repeating: 0x62, count: 400))
             }
         }
         raw.close()

@@ -28,7 +28,8 @@ enum W3 {
             guard try session.nextMessage(branch) == nil else { throw BenchError(what: "something was left to say") }
             figures.append(
                 Figure(
-                    name: "W3 nothing to say, \(tickets) tickets", value: "\(line.bytesSent + line.bytesReceived - before.0) B",
+                    name: "W3 nothing to say, \(tickets) tickets",
+                    value: "\(line.bytesSent + line.bytesReceived - before.0) B",
                     ratio: "\(line.roundTrips - before.1) round trip", goal: "≤ 400 B, 1 round trip"))
         }
         line.stop()

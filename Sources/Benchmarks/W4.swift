@@ -34,7 +34,8 @@ enum W4 {
         let (ours, _) = try seconds { for store in pushed { try line.run(store, with: "p1") } }
         line.stop()
         let raw = try RawSQLite(folder + "/raw.sqlite")
-        try raw.fill(branches, body: [UInt8](repeating: 0x61, count: 1024), record: [UInt8](repeating: 0x62, count: 300))
+        try raw.fill(
+            branches, body: [UInt8](repeating: 0x61, count: 1024), record: [UInt8](repeating: 0x62, count: 300))
         let record = [UInt8](repeating: 0x62, count: 180)
         let (rawSeconds, _) = try seconds {
             for branch in 1...branches {
@@ -46,7 +47,8 @@ enum W4 {
         return [
             Figure(
                 name: "W4 500 branches push 100 changes each", value: "\(String.number(ours)) s",
-                ratio: "\(String.number(ours / rawSeconds)) × raw (\(String.number(rawSeconds)) s)", goal: "≤ 2.5 × raw")
+                ratio: "\(String.number(ours / rawSeconds)) × raw (\(String.number(rawSeconds)) s)", goal: "≤ 2.5 × raw"
+            )
         ]
     }
 }

@@ -23,7 +23,8 @@ enum W5 {
         let node = try NodeUnderTest("b1", topology: topology.path, port: port)
         defer { node.stop() }
         return Figure(
-            name: "W5 idle branch with 10,000 tickets, resident", value: "\(String.number(node.residentMebibytes, 1)) MiB",
+            name: "W5 idle branch with 10,000 tickets, resident",
+            value: "\(String.number(node.residentMebibytes, 1)) MiB",
             ratio: nil, goal: "≤ 40 MiB")
     }
 
@@ -49,8 +50,10 @@ enum W5 {
                     }
                 })
         }
-        guard waiting.wait(
-            untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: 60_000), for: { $0 == polls ? true : nil }) != nil
+        guard
+            waiting.wait(
+                untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: 60_000),
+                for: { $0 == polls ? true : nil }) != nil
         else { throw BenchError(what: "only \(waiting.withLock { $0 }) polls wait") }
         // The last requests are on their way: give the node the time of a round trip on each.
         _ = Glibc.poll(nil, 0, 500)
@@ -63,7 +66,8 @@ enum W5 {
     }
 
     private static func poll(
-        _ branch: NodeID, _ hierarchy: Hierarchy, _ digest: Digest, _ url: String, _ waiting: Locked<Int>, _ abort: HTTPAbort
+        _ branch: NodeID, _ hierarchy: Hierarchy, _ digest: Digest, _ url: String, _ waiting: Locked<Int>,
+        _ abort: HTTPAbort
     ) throws {
         let context = StoreContext(
             node: branch, hierarchy: hierarchy, topologyDigest: digest, hash: SHA256.function,
@@ -74,7 +78,8 @@ enum W5 {
         var session = Session(dialling: "p1", id: SystemRandom.word())
         func exchange(_ message: Message) throws {
             let request = HTTPClientRequest(
-                .post, url, headers: ["Content-Type": "application/vnd.syncnode.frame"], body: Frame.encode(message, codec))
+                .post, url, headers: ["Content-Type": "application/vnd.syncnode.frame"],
+                body: Frame.encode(message, codec))
             let response = try client.perform(request, abort: abort)
             guard response.status == 200 else { throw BenchError(what: "status \(response.status)") }
             try session.receive(Frame.decode(response.body, codec), store)

@@ -54,7 +54,9 @@ final class DemoClient {
         var all: [(String, String, String?)] = []
         var cursor: String?
         repeat {
-            let path = "/api/v1/tickets?limit=500&sort=received_at" + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
+            let path =
+                "/api/v1/tickets?limit=500&sort=received_at"
+                + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
             let page = try get(path)
             for row in page["tickets"]?.array ?? [] {
                 guard let number = row["number"]?.string else { continue }

@@ -9,12 +9,17 @@ enum DemoCommand {
         details: Wording(
             "启动拓扑中的全部节点(各自的进程、目录与库),切断线路,两侧登记与修改,断电重启,恢复线路,最后出具报告。全部成立时退出码为 0。",
             "Starts every node of the topology as a process with its own folder, cuts the lines, records and amends on both "
-                + "sides, kills a branch and a province, brings the lines back and reports. Exits with 0 only if all is true."),
+                + "sides, kills a branch and a province, brings the lines back and reports. Exits with 0 only if all is true."
+        ),
         flags: [
             .topology,
-            FlagSpec("source", .text(placeholder: "csv"), help: Wording("投诉数据", "the complaints (default: the invented sample)")),
-            FlagSpec("mapping", .text(placeholder: "json"), help: Wording("字段映射", "the mapping of the source's columns")),
-            FlagSpec("folder", .text(placeholder: "folder"), help: Wording("工作目录,会被清空", "where to work; emptied first")),
+            FlagSpec(
+                "source", .text(placeholder: "csv"),
+                help: Wording("投诉数据", "the complaints (default: the invented sample)")),
+            FlagSpec(
+                "mapping", .text(placeholder: "json"), help: Wording("字段映射", "the mapping of the source's columns")),
+            FlagSpec(
+                "folder", .text(placeholder: "folder"), help: Wording("工作目录,会被清空", "where to work; emptied first")),
             FlagSpec("keep", help: Wording("结束后节点继续运行并列出地址", "leave the nodes running and print their URLs")),
         ],
         examples: ["syncnode demo --topology topology.example.json"], exitCodes: [.damage], reads: true
@@ -34,7 +39,11 @@ enum DemoCommand {
             _ = bank.stop()
             throw error
         }
-        if invocation.wantsJSON { report.printJSON(to: invocation.console) } else { report.print(to: invocation.console) }
+        if invocation.wantsJSON {
+            report.printJSON(to: invocation.console)
+        } else {
+            report.print(to: invocation.console)
+        }
         if arguments.isSet("keep") {
             for node in bank.topology.nodes { invocation.console.print("\(node.name.zh)  \(bank.url(node.id))") }
             invocation.console.print("Ctrl-C 结束 ends them")

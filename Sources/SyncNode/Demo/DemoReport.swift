@@ -38,7 +38,8 @@ struct DemoReport {
         console.print(json: { writer in
             writer.object { writer in
                 writer.member("all_true", isAllTrue)
-                writer.member("figures", object: { writer in for (name, value) in figures { writer.member(name, value) } })
+                writer.member(
+                    "figures", object: { writer in for (name, value) in figures { writer.member(name, value) } })
                 writer.member(
                     "checks",
                     array: { writer in

@@ -56,7 +56,8 @@ final class DemoScript {
     private func startAll() throws {
         say("启动 \(bank.topology.nodes.count) 个节点进程 Starting \(bank.topology.nodes.count) node processes")
         for node in bank.topology.nodes { try bank.start(node.id) }
-        for node in bank.topology.nodes where !bank.waitUntilReady(node.id, milliseconds: DemoScript.readyMilliseconds) {
+        for node in bank.topology.nodes where !bank.waitUntilReady(node.id, milliseconds: DemoScript.readyMilliseconds)
+        {
             throw DemoNodeFailed(node: node.id, log: "\(bank.folder)/\(node.id).log")
         }
     }
@@ -91,7 +92,8 @@ final class DemoScript {
             sum + (late ? work.shares[id]?.lateRows ?? 0 : work.shares[id]?.earlyRows ?? 0)
         }
         var display = ProgressDisplay(
-            ProgressBar("登记 recording", unit: .rows, total: Int64(total), now: SystemClock.monotonicMilliseconds()), on: console)
+            ProgressBar("登记 recording", unit: .rows, total: Int64(total), now: SystemClock.monotonicMilliseconds()),
+            on: console)
         while imports.contains(where: \.isRunning) {
             try check()
             display.show(done: Int64(receipts(late: late)), now: SystemClock.monotonicMilliseconds())
@@ -134,8 +136,11 @@ final class DemoScript {
         say("断线登记其余投诉 The rest is recorded with the lines down")
         var imports: [NodeID: ChildProcess] = [:]
         for id in work.order { imports[id] = try startImport(id, late: true) }
-        let victims = [bank.topology.nodes.first { $0.tier == .branch }?.id, bank.topology.nodes.first { $0.tier == .province }?.id]
-            .compactMap { $0 }
+        let victims = [
+            bank.topology.nodes.first { $0.tier == .branch }?.id,
+            bank.topology.nodes.first { $0.tier == .province }?.id,
+        ]
+        .compactMap { $0 }
         for victim in victims {
             let half = (work.shares[victim]?.lateRows ?? 0) / 2
             while SmallFile.lines(receiptsPath(victim, late: true)).count < half, imports[victim]?.isRunning == true {
@@ -153,10 +158,13 @@ final class DemoScript {
         try wait(for: Array(imports.values), late: true)
         // Where an import gave up on a node that was away, the same command goes on where it stopped.
         var again: [ChildProcess] = []
-        for (id, one) in imports where one.wait() != 0 { if let next = try startImport(id, late: true) { again.append(next) } }
+        for (id, one) in imports where one.wait() != 0 {
+            if let next = try startImport(id, late: true) { again.append(next) }
+        }
         try wait(for: again, late: true)
         for id in work.order {
-            let numbers = (SmallFile.lines(receiptsPath(id, late: false)) + SmallFile.lines(receiptsPath(id, late: true)))
+            let numbers =
+                (SmallFile.lines(receiptsPath(id, late: false)) + SmallFile.lines(receiptsPath(id, late: true)))
                 .compactMap { $0.split(separator: ",").last.map(String.init) }
             acknowledged[id] = Set(numbers)
         }
@@ -189,10 +197,15 @@ final class DemoScript {
             guard let parent = branch.parent, handled < DemoScript.dispatchedTickets else { break }
             let here = DemoClient(bank.url(branch.id))
             let above = DemoClient(bank.url(parent))
-            for ticket in try here.tickets() where !amendedApart.contains(ticket.number) && ticket.custodian == branch.id.text {
-                try here.send(.post, "/api/v1/tickets/\(ticket.number)/submit", post: "b-officer", role: "branch_officer") { $0.object { _ in } }
+            for ticket in try here.tickets()
+            where !amendedApart.contains(ticket.number) && ticket.custodian == branch.id.text {
+                try here.send(
+                    .post, "/api/v1/tickets/\(ticket.number)/submit", post: "b-officer", role: "branch_officer"
+                ) { $0.object { _ in } }
                 try waitFor(ticket.number, at: above, offeredTo: parent)
-                try above.send(.post, "/api/v1/tickets/\(ticket.number)/take", post: "p-dispatch", role: "dispatcher") { $0.object { _ in } }
+                try above.send(.post, "/api/v1/tickets/\(ticket.number)/take", post: "p-dispatch", role: "dispatcher") {
+                    $0.object { _ in }
+                }
                 handled += 1
                 if handled % 2 == 0 { break }
             }
@@ -231,7 +244,8 @@ final class DemoScript {
         for node in bank.topology.nodes {
             guard let parent = node.parent, let entry = neighbour(parent, of: all[node.id]) else { continue }
             let bytes = bank.lines[node.id]?.traffic ?? (up: 0, down: 0)
-            parts.append("\(node.id) 待发\(entry["waiting"]?.integer ?? 0) \(Quantity.bytes(Double(bytes.up + bytes.down)))")
+            parts.append(
+                "\(node.id) 待发\(entry["waiting"]?.integer ?? 0) \(Quantity.bytes(Double(bytes.up + bytes.down)))")
         }
         console.progress("\r\u{1B}[K" + DisplayText.fit(parts.joined(separator: " · "), columns: console.columns - 1))
     }
@@ -249,8 +263,11 @@ final class DemoScript {
             }
             if show, waiting > most { most = waiting }
             if show, most > 0 {
-                var current = display ?? ProgressDisplay(
-                    ProgressBar("同步 syncing", unit: .rows, total: most, now: SystemClock.monotonicMilliseconds()), on: console)
+                var current =
+                    display
+                    ?? ProgressDisplay(
+                        ProgressBar("同步 syncing", unit: .rows, total: most, now: SystemClock.monotonicMilliseconds()),
+                        on: console)
                 current.show(done: most - waiting, total: most, now: SystemClock.monotonicMilliseconds())
                 display = current
             }
@@ -270,7 +287,8 @@ final class DemoScript {
             guard let parent = node.parent else { return nil }
             let here = neighbour(parent, of: all[node.id])?["shared"]
             let above = neighbour(node.id, of: all[parent])?["shared"]
-            let isEqual = here?["count"]?.integer == above?["count"]?.integer
+            let isEqual =
+                here?["count"]?.integer == above?["count"]?.integer
                 && here?["fingerprint"]?.string == above?["fingerprint"]?.string && here != nil
             return isEqual ? nil : "\(node.id)–\(parent)"
         }
@@ -294,7 +312,9 @@ final class DemoScript {
     /// Nothing acknowledged was lost, and the counts balance from tier to tier.
     private func examineBalance() throws {
         var held: [NodeID: Set<String>] = [:]
-        for node in bank.topology.nodes { held[node.id] = Set(try DemoClient(bank.url(node.id)).tickets().map(\.number)) }
+        for node in bank.topology.nodes {
+            held[node.id] = Set(try DemoClient(bank.url(node.id)).tickets().map(\.number))
+        }
         var missing = 0
         for (node, numbers) in acknowledged {
             for holder in [node] + bank.topology.ancestors(of: node) {
@@ -316,7 +336,8 @@ final class DemoScript {
         let union = acknowledged.values.reduce(into: Set<String>()) { $0.formUnion($1) }
         report.check(
             "各级数量相符", "counts balance between the tiers", unequal.isEmpty && head == union,
-            "head office \(head.count) = sum of what was recorded \(union.count)\(unequal.isEmpty ? "" : "; differs: " + unequal.joined(separator: ", "))")
+            "head office \(head.count) = sum of what was recorded \(union.count)\(unequal.isEmpty ? "" : "; differs: " + unequal.joined(separator: ", "))"
+        )
         report.check(
             "总行持有每一件的核心记录", "head office holds the core of every ticket", union.isSubset(of: head),
             "\(head.count) 件 tickets")
@@ -366,7 +387,8 @@ final class DemoScript {
         }
         report.check(
             "总行库中没有本地工单正文", "head office's file holds not one body of a local ticket", atHead == 0 && atProvinces > 0,
-            "\(search.count) 条原话 known strings: found \(atHead) at head office, \(atProvinces) at the provinces (control)")
+            "\(search.count) 条原话 known strings: found \(atHead) at head office, \(atProvinces) at the provinces (control)"
+        )
         let codec = WireCodec.production()
         var onHeadLines = (found: 0, frames: 0)
         var onBranchLines = 0
@@ -383,13 +405,16 @@ final class DemoScript {
         }
         report.check(
             "通往总行的线路上没有正文", "no such body crossed a line to head office", onHeadLines.found == 0 && onBranchLines > 0,
-            "\(onHeadLines.frames) frames unpacked: found \(onHeadLines.found); on the branches' lines \(onBranchLines) (control)")
+            "\(onHeadLines.frames) frames unpacked: found \(onHeadLines.found); on the branches' lines \(onBranchLines) (control)"
+        )
     }
 
     private func examineStores() throws {
         var unsound: [String] = []
         for node in bank.topology.nodes {
-            let report = try DemoClient(bank.url(node.id)).send(.post, "/control/verify", post: "admin", role: "sysadmin") { $0.object { _ in } }
+            let report = try DemoClient(bank.url(node.id)).send(
+                .post, "/control/verify", post: "admin", role: "sysadmin"
+            ) { $0.object { _ in } }
             if report.json["is_sound"]?.bool != true { unsound.append(node.id.text) }
         }
         report.check(

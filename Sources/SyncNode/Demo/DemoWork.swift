@@ -36,11 +36,15 @@ struct DemoWork {
         var late: [NodeID: [UInt8]] = [:]
         var widened: [UInt8] = []
         while let row = try reader.next() {
-            guard case .fields(let fields) = row.outcome, let org = row.recordAt, let node = bank.topology.node(orgCode: org)
+            guard case .fields(let fields) = row.outcome, let org = row.recordAt,
+                let node = bank.topology.node(orgCode: org)
             else { continue }
             rows += 1
-            var share = shares[node.id] ?? Share(
-                node: node.id, early: "\(bank.folder)/\(node.id).early.csv", late: "\(bank.folder)/\(node.id).late.csv")
+            var share =
+                shares[node.id]
+                ?? Share(
+                    node: node.id, early: "\(bank.folder)/\(node.id).early.csv",
+                    late: "\(bank.folder)/\(node.id).late.csv")
             if rows % DemoWork.earlyEvery == 0 {
                 early[node.id, default: []] += row.record.raw + [0x0A]
                 share.earlyRows += 1
@@ -76,7 +80,8 @@ struct DemoWork {
     /// Certainly no business of head office: what routing rules R01–R04 widen is left out of the search.
     private static func isLocal(_ fields: [String: String]) -> Bool {
         let widened = ["escalated", "internal_appeal", "regulator_referral", "regulator_appeal"]
-        return !widened.contains(fields["kind"] ?? "") && fields["severity"] != "major" && (fields["flags"] ?? "").isEmpty
+        return !widened.contains(fields["kind"] ?? "") && fields["severity"] != "major"
+            && (fields["flags"] ?? "").isEmpty
     }
 
     /// The end of the customer's own words: openings repeat from complaint to complaint, endings hardly do.

@@ -85,22 +85,30 @@ final class LineProxy: Sendable {
         let finish: @Sendable () -> Void = { [self] in
             _ = shutdown(client, Int32(SHUT_RDWR))
             _ = shutdown(server, Int32(SHUT_RDWR))
-            guard remaining.withLock({ $0 -= 1; return $0 == 0 }) else { return }
+            guard
+                remaining.withLock({
+                    $0 -= 1; return $0 == 0
+                })
+            else { return }
             state.change { $0.connections.removeAll { $0 == client || $0 == server } }
             Glibc.close(client)
             Glibc.close(server)
         }
         do {
-            _ = try WorkerThread(name: "up-\(port)", stackBytes: 256 * 1024, body: { [self] in
-                pump(from: client, to: server, isUp: true)
-                finish()
-            })
+            _ = try WorkerThread(
+                name: "up-\(port)", stackBytes: 256 * 1024,
+                body: { [self] in
+                    pump(from: client, to: server, isUp: true)
+                    finish()
+                })
         } catch { finish() }
         do {
-            _ = try WorkerThread(name: "down-\(port)", stackBytes: 256 * 1024, body: { [self] in
-                pump(from: server, to: client, isUp: false)
-                finish()
-            })
+            _ = try WorkerThread(
+                name: "down-\(port)", stackBytes: 256 * 1024,
+                body: { [self] in
+                    pump(from: server, to: client, isUp: false)
+                    finish()
+                })
         } catch { finish() }
     }
 

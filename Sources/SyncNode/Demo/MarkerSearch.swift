@@ -34,7 +34,9 @@ struct MarkerSearch {
             var start = 0
             while true {
                 if let candidates = markers[hash] {
-                    for candidate in candidates where candidate.elementsEqual(bytes[start..<start + window]) { found.insert(candidate) }
+                    for candidate in candidates where candidate.elementsEqual(bytes[start..<start + window]) {
+                        found.insert(candidate)
+                    }
                 }
                 guard start + window < bytes.count else { break }
                 hash = (hash &- UInt64(bytes[start]) &* highPower) &* MarkerSearch.base &+ UInt64(bytes[start + window])
@@ -105,7 +107,9 @@ enum CapturedFrames {
         return bytes.withUnsafeBufferPointer { bytes in
             var index = start
             while index <= bytes.count - pattern.count {
-                if bytes[index] == pattern[0], pattern.elementsEqual(bytes[index..<index + pattern.count]) { return index }
+                if bytes[index] == pattern[0], pattern.elementsEqual(bytes[index..<index + pattern.count]) {
+                    return index
+                }
                 index += 1
             }
             return nil

@@ -45,7 +45,8 @@ final class ExchangeService: Sendable {
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         guard request.method == .post else {
-            _ = responder.respond(.problem(status: 405, code: "sync.method", sentence: "Frames are posted.", hint: "Use POST."))
+            _ = responder.respond(
+                .problem(status: 405, code: "sync.method", sentence: "Frames are posted.", hint: "Use POST."))
             return
         }
         guard request.headers["Content-Type"] == ExchangeService.mediaType else {
@@ -79,10 +80,15 @@ final class ExchangeService: Sendable {
                 return (session.peer, try session.nextMessage(runtime.store))
             }
             if let peer = outcome.0 { register(message.session, peer) }
-            if let reply = outcome.1 { respond(reply, responder) } else if let peer = outcome.0 {
-                wait(Waiter(
-                    session: message.session, peer: peer, responder: responder,
-                    deadline: SystemClock.monotonicMilliseconds() + ExchangeService.pollMillisecondsMax))
+            // Head office dials nobody: what is left of its past is settled here.
+            if runtime.node.parent == nil, message.fingerprint != nil { try runtime.settlePast() }
+            if let reply = outcome.1 {
+                respond(reply, responder)
+            } else if let peer = outcome.0 {
+                wait(
+                    Waiter(
+                        session: message.session, peer: peer, responder: responder,
+                        deadline: SystemClock.monotonicMilliseconds() + ExchangeService.pollMillisecondsMax))
             }
         } catch {
             _ = responder.respond(ExchangeFailure.response(to: error))
@@ -144,8 +150,8 @@ final class ExchangeService: Sendable {
             let nextDeadline = state.withLock { $0.waiters.map(\.deadline).min() ?? now + 1_000 }
             let until = min(nextDeadline, now + 1_000)
             if let count = runtime.store.changes.wait(
-                after: seen, untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: Int(max(1, until - now))))
-            {
+                after: seen, untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: Int(max(1, until - now)))
+            ) {
                 seen = count
             }
             for waiter in dueWaiters() {

@@ -38,7 +38,8 @@ final class Exchanger: Sendable {
 
     private func exchange(_ message: Message, _ client: HTTPClient, _ abort: HTTPAbort) throws {
         var request = HTTPClientRequest(
-            .post, url, headers: ["Content-Type": ExchangeService.mediaType], body: Frame.encode(message, runtime.codec))
+            .post, url, headers: ["Content-Type": ExchangeService.mediaType], body: Frame.encode(message, runtime.codec)
+        )
         request.timeoutMilliseconds = Exchanger.timeoutMilliseconds
         request.connectTimeoutMilliseconds = 5_000
         request.responseBytesMax = Limits.frameBytesMax

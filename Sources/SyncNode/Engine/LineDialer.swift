@@ -61,7 +61,11 @@ final class LineDialer: Sendable {
     }
 
     private func stayConnected(_ client: HTTPClient, _ backoff: inout Backoff) throws {
-        runtime.updateLine(peer) { $0.phase = .syncing; $0.nextAttempt = nil }
+        runtime.updateLine(peer) {
+            $0.phase = .syncing
+            $0.nextAttempt = nil
+        }
+        runtime.isPastUnsettled.withLock { $0 = true }
         let exchanger = Exchanger(runtime, to: peer, url: url)
         let token = abort.withLock { $0 }
         while !mustStop {
@@ -75,6 +79,7 @@ final class LineDialer: Sendable {
                 line.attemptsFailed = 0
                 line.lastSuccess = now
             }
+            try runtime.settlePast()
             // The pusher may have missed what came before the exchanger was live.
             runtime.store.changes.raise()
             try exchanger.poll(client, abort: token)

@@ -53,7 +53,8 @@ final class NodeProcess: Sendable {
             },
             handler: { request, responder in
                 switch request.target.segments.first {
-                case "sync" where request.target.segments == ["sync", "v1", "exchange"]: exchange.handle(request, responder)
+                case "sync" where request.target.segments == ["sync", "v1", "exchange"]:
+                    exchange.handle(request, responder)
                 case "control": control.handle(request, responder)
                 default: api.handle(request, responder)
                 }
@@ -90,7 +91,8 @@ final class NodeProcess: Sendable {
 
     static func context(_ topology: Topology, _ node: TopologyNode) -> StoreContext {
         StoreContext(
-            node: node.id, hierarchy: topology.hierarchy, topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
+            node: node.id, hierarchy: topology.hierarchy,
+            topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
             hash: SHA256.function,
             world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word))
     }

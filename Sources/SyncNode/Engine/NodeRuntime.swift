@@ -15,6 +15,8 @@ final class NodeRuntime: Sendable {
     let lines: Locked<[NodeID: LinkStatus]>
     /// True from the moment on which the node ends: nothing new is begun.
     let isStopping = Locked(false)
+    /// The past has to be looked at when all neighbours agree.
+    let isPastUnsettled = Locked(true)
     /// Dials the parent; nil at head office.
     let dialer: Locked<LineDialer?> = Locked(nil)
 
@@ -49,6 +51,19 @@ final class NodeRuntime: Sendable {
         }
     }
 
+    /// Once all neighbours agree: declares what nobody has any more, and drops documents that never became whole. Looks
+    /// once after the start, and again after each time that a line was down.
+    func settlePast() throws {
+        guard try store.hasAgreedWithAll() else { return }
+        let isDue = isPastUnsettled.withLock { isDue in
+            defer { isDue = false }
+            return isDue
+        }
+        guard isDue else { return }
+        _ = try store.declareLosses()
+        _ = try store.discardOrphans()
+    }
+
     /// Tries the line to the parent now.
     func syncNow() { dialer.withLock { $0 }?.syncNow() }
 
@@ -61,9 +76,13 @@ final class NodeRuntime: Sendable {
         do {
             try Exchanger(self, to: child, url: address).run(HTTPClient(), abort: abort, progress: progress)
             let now = store.wallMilliseconds()
-            updateLine(child) { $0.phase = .idle; $0.lastError = nil; $0.lastSuccess = now }
+            updateLine(child) {
+                $0.phase = .idle; $0.lastError = nil; $0.lastSuccess = now
+            }
         } catch {
-            updateLine(child) { $0.phase = .idle; $0.lastError = ExchangeFailure.code(of: error) }
+            updateLine(child) {
+                $0.phase = .idle; $0.lastError = ExchangeFailure.code(of: error)
+            }
             throw error
         }
     }

@@ -59,7 +59,9 @@ final class SearchService: Sendable {
     private func step() throws -> Bool {
         let position = try index.position()
         let after = Int64(clamping: position)
-        guard let changed = try store.changedTexts(after: after, actionsMax: SearchService.actionsPerStep) else { return false }
+        guard let changed = try store.changedTexts(after: after, actionsMax: SearchService.actionsPerStep) else {
+            return false
+        }
         try index.update(to: UInt64(clamping: changed.upTo)) { batch in
             for entry in changed.texts { try batch.update(entry.key, entry.text) }
         }

@@ -74,7 +74,8 @@ final class ControlRoutes: Sendable {
         stream.close()
     }
 
-    private func report(_ child: NodeID, _ rounds: Int, _ phase: String, _ code: String?, to stream: HTTPStream) -> Bool {
+    private func report(_ child: NodeID, _ rounds: Int, _ phase: String, _ code: String?, to stream: HTTPStream) -> Bool
+    {
         let line = runtime.lines.withLock { $0[child] }
         var writer = JSONWriter()
         writer.object { writer in

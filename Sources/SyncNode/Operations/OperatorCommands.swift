@@ -19,7 +19,8 @@ enum OperatorCommands {
     private static let pull = CommandSpec(
         name: "pull", summary: Wording("立即向下级节点拉取", "Dial the children now and exchange until drained"),
         flags: reach + [FlagSpec("child", .text(placeholder: "ID"), help: Wording("仅此下级", "only this child"))],
-        examples: ["syncnode pull --topology topology.example.json --node head-office"], exitCodes: [.unavailable], reads: true
+        examples: ["syncnode pull --topology topology.example.json --node head-office"], exitCodes: [.unavailable],
+        reads: true
     ) { invocation in
         let query = invocation.arguments.text("child").map { "?child=\($0)" } ?? ""
         var failed = false
@@ -46,7 +47,9 @@ enum OperatorCommands {
     private static let backup = CommandSpec(
         name: "backup", summary: Wording("备份运行中的节点", "Back up a running node into a new file"),
         arguments: [ArgumentSpec("file", help: Wording("新文件的绝对路径", "absolute path of the new file"))], flags: reach,
-        examples: ["syncnode backup /var/backups/branch-0101.sqlite --topology topology.example.json --node branch-0101"],
+        examples: [
+            "syncnode backup /var/backups/branch-0101.sqlite --topology topology.example.json --node branch-0101"
+        ],
         exitCodes: [.unavailable]
     ) { invocation in
         let path = invocation.arguments.argument("file")

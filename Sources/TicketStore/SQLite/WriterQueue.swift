@@ -47,9 +47,13 @@ struct WriterQueue {
     }
 
     /// Gives the connection to the caller, or nil when there is nothing to do or another has it.
+    ///
+    /// - Parameter mayCheckpoint: false for a thread that should only run its own group. It gets nothing while a checkpoint
+    ///   is urgent: a busy client would otherwise always come before the worker, and the WAL would grow without bound.
     mutating func next(mayCheckpoint: Bool) -> Step? {
         guard !isConnectionTaken else { return nil }
-        if mayCheckpoint, halted == nil, let mode = checkpoints.due(isIdle: jobsWaiting == 0) {
+        if halted == nil, let mode = checkpoints.due(isIdle: mayCheckpoint && jobsWaiting == 0) {
+            guard mayCheckpoint else { return nil }
             isConnectionTaken = true
             return .checkpoint(mode)
         }

@@ -29,16 +29,30 @@ extension ReplicaStore: Replica {
         }
     }
 
+    /// Kept in memory and written with the next transaction: after a crash the neighbour tells it again. Only a step
+    /// back is written at once, because it withdraws what was acknowledged.
     public func note(receipt: Cursor, from neighbour: NodeID) throws {
+        let isStepBack = try state(of: neighbour) { ($0.receipt?.sequence ?? 0) > receipt.sequence }
+        guard isStepBack else { return try remember(neighbour) { $0.receipt = receipt } }
         try write { transaction in
             let index = try transaction.index(of: neighbour)
-            if let old = transaction.memory.neighbours[index].receipt, old.sequence > receipt.sequence {
-                try transaction.incident(.receiptWithdrawn, node: neighbour)
-            }
+            try transaction.incident(.receiptWithdrawn, node: neighbour)
             transaction.memory.neighbours[index].receipt = receipt
-            transaction.memory.neighbours[index].contact = transaction.now
             transaction.memory.neighbours[index].isRowChanged = true
-            try transaction.pruneMarks(receipt, from: index)
+        }
+    }
+
+    /// Changes what is known of a neighbour without a commit of its own.
+    private func remember(_ neighbour: NodeID, _ change: (inout NeighbourState) -> Void) throws {
+        let now = context.world.wallMilliseconds()
+        try memory.withLock { memory in
+            guard let index = memory?.neighbour(neighbour), var state = memory?.neighbours[index] else {
+                throw SessionError.notANeighbour
+            }
+            change(&state)
+            state.contact = now
+            state.isRowChanged = true
+            memory?.neighbours[index] = state
         }
     }
 
@@ -138,11 +152,7 @@ extension ReplicaStore: Replica {
 
     public func note(headOfficeHolds count: UInt64, from parent: NodeID) throws {
         guard try state(of: parent, { $0.headOfficeHolds }) != count else { return }
-        try write { transaction in
-            let index = try transaction.index(of: parent)
-            transaction.memory.neighbours[index].headOfficeHolds = count
-            transaction.memory.neighbours[index].isRowChanged = true
-        }
+        try remember(parent) { $0.headOfficeHolds = count }
     }
 
     func state<Value: Sendable>(of neighbour: NodeID, _ body: (NeighbourState) -> Value) throws -> Value {
@@ -175,17 +185,14 @@ extension Transaction {
         else { return }
         try connection.cached("INSERT OR REPLACE INTO marks VALUES(?, ?, ?)").run(
             memory.neighbours[index].key, cursor.sequence, memory.neighbours[up].length)
-    }
-
-    /// Of the marks that head office has passed only the newest of each child is needed.
-    func pruneMarks(_ receipt: Cursor, from index: Int) throws {
-        guard memory.neighbours[index].node == context.hierarchy.parent(of: context.node) else { return }
+        // Of the marks that head office has passed only the newest is needed.
+        guard let passed = memory.neighbours[up].receipt?.sequence else { return }
         try connection.cached(
             """
-            DELETE FROM marks WHERE parent_sequence <= ? AND child_sequence < (SELECT max(m.child_sequence) FROM marks m
-                WHERE m.child = marks.child AND m.parent_sequence <= ?)
+            DELETE FROM marks WHERE child = ? AND child_sequence < (SELECT max(child_sequence) FROM marks
+                WHERE child = ? AND parent_sequence <= ?)
             """
-        ).run(receipt.sequence, receipt.sequence)
+        ).run(memory.neighbours[index].key, memory.neighbours[index].key, passed)
     }
 
     /// Rule R6. An unknown token is that of a stale copy. A life that was superseded speaks again: two copies are alive.
