@@ -53,8 +53,25 @@ extension Campaign {
             evidence.documents[record.document, default: []].append(record.dot)
         }
         for key in evidence.documents.keys { evidence.documents[key]?.sort() }
-        evidence.lineage = try bank["ho"].lineage()
+        evidence.lineage = Campaign.lineage(records)
         return evidence
+    }
+
+    /// All births that anybody holds, older lives first, and all losses.
+    private static func lineage(_ records: [CoreRecord]) -> Lineage {
+        var lineage = Lineage()
+        var births: [(Incarnation, Birth)] = []
+        for record in records where record.document.isNodeRecord {
+            for case .birth(let birth) in record.operations { births.append((record.dot.incarnation, birth)) }
+            for case .lost(let dots) in record.operations { lineage.declareLost(dots) }
+        }
+        while let index = births.firstIndex(where: { birth in
+            !births.contains { $0.0 == birth.1.predecessor?.incarnation }
+        }) {
+            let (life, birth) = births.remove(at: index)
+            lineage.insert(life, birth)
+        }
+        return lineage
     }
 
     /// Chains without gaps at head office and, for its branches, at the province; stamps that only rise.

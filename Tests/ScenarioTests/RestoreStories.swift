@@ -80,7 +80,7 @@ import TicketStore
         try story.bank.node("b1").restart()
         let one = try story.note("from the first", on: id, at: "b1")
         let other = try story.note("from the second", on: id, at: "b1'")
-        for key in ["b1", "b1'", "b1", "b1'"] { try story.bank.exchange(key, "p1") }
+        for key in ["b1", "b1'", "b1", "b1'", "b1", "b1'"] { try story.bank.exchange(key, "p1") }
         #expect(try story.incidents(at: "p1", .twoCopiesAlive) == 1)
         #expect(try story.bank["b1"].isSuspended())
         #expect(try story.bank["b1'"].isSuspended())
@@ -94,6 +94,24 @@ import TicketStore
         try story.expectAgreement()
     }
 
+    @Test func `a hello that was under way while its node began a new life accuses nobody`() throws {
+        let story = try Story()
+        let id = try story.register(at: "b1")
+        let slow = story.bank.line(story.bank.node("b1"), story.bank.node("p1"))
+        try slow.step(.requestLost(retried: true))
+        try story.bank.exchange("p1", "b1")
+        // The same process, told that its data is an older copy, begins a new life.
+        _ = try story.bank["p1"].judge(
+            Hello(node: "b1", topology: .zero, incarnation: nil, clock: 0, tokens: nil),
+            tokens: TokenPair(confirmed: 1, fresh: 2))
+        try story.bank.exchange("p1", "b1")
+        try story.note("in the new life", on: id, at: "b1")
+        try story.bank.exchange("p1", "b1")
+        try slow.step(.replyLost(retried: false))
+        try story.bank.settle()
+        #expect(try story.incidents(at: "p1", .twoCopiesAlive) == 0)
+    }
+
     @Test func `the copy that was not adopted stays suspended and is noticed again`() throws {
         let story = try Story()
         let id = try story.register(at: "b1")
@@ -102,11 +120,11 @@ import TicketStore
         try story.bank.node("b1").restart()
         let one = try story.note("from the first", on: id, at: "b1")
         try story.note("from the second", on: id, at: "b1'")
-        for key in ["b1", "b1'", "b1"] { try story.bank.exchange(key, "p1") }
+        for key in ["b1", "b1'", "b1", "b1'", "b1"] { try story.bank.exchange(key, "p1") }
         try story.bank["p1"].adopt(one.incarnation, asLineOf: "b1")
         try story.bank.exchange("b1", "p1")
         #expect(try !story.bank["b1"].isSuspended())
-        try story.bank.exchange("b1'", "p1")
+        for key in ["b1'", "b1", "b1'"] { try story.bank.exchange(key, "p1") }
         #expect(try story.bank["b1'"].isSuspended())
     }
 

@@ -72,23 +72,11 @@ extension Transaction {
                 continue
             }
             let declaresLoss = record.operations.contains { if case .lost = $0 { true } else { false } }
-            guard declaresLoss || concerns(record.document, node) else { continue }
+            guard declaresLoss || context.hierarchy.keeps(recordNamed: record.document, at: node) else { continue }
             if declaresLoss, source.neighbour == index { continue }
             try logBirths(named: record, for: index)
             append(.action(record.dot), to: index, from: source)
         }
-    }
-
-    /// True where the record is that of the node itself, of one below it, or of its parent.
-    private func concerns(_ document: DocumentID, _ node: NodeID) -> Bool {
-        if document == DocumentID(recordOf: node) { return true }
-        if let parent = context.hierarchy.parent(of: node), document == DocumentID(recordOf: parent) { return true }
-        var below = context.hierarchy.children(of: node)
-        while let next = below.popLast() {
-            if document == DocumentID(recordOf: next) { return true }
-            below += context.hierarchy.children(of: next)
-        }
-        return false
     }
 
     // MARK: Births

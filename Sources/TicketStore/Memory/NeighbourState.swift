@@ -67,6 +67,8 @@ struct NeighbourState {
 
     /// The newest entry that did not come from the neighbour itself: up to here it has something to learn.
     var news: UInt64 = 0
+    /// As a parent's: a life that spoke after a younger one had, and the token it showed.
+    var suspect: (life: Incarnation, token: UInt64)?
     /// Both were drained and shared the same, at least once in this process.
     var hasAgreed = false
     /// Entries that may have been put into a batch by this process.

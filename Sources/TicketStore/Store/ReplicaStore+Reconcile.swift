@@ -19,8 +19,25 @@ extension ReplicaStore {
                 }
                 elements += try parkedElements(document.id, level, connection)
             }
+            elements += try nodeElements(nodes.other, connection)
             return elements.sorted { $0.key < $1.key }
         }
+    }
+
+    /// Acts of nodes' own records that both keep, and declared losses, which are everybody's. Rule R13 moves the cursor
+    /// past the log entries that named them, so reconciliation has to bring them.
+    private func nodeElements(_ other: NodeID, _ connection: Connection) throws -> [ReconcileElement] {
+        let acts = try connection.prepare(
+            """
+            SELECT a.hash, a.record FROM actions a JOIN documents d ON d.key = a.document WHERE d.space = 0 ORDER BY a.key
+            """
+        ).all { try SealedRecord(stored: $0.bytes(1) ?? [], hash: $0.digest(0)) }
+        return acts.filter { sealed in
+            let document = sealed.record.document
+            if sealed.record.operations.contains(where: { if case .lost = $0 { true } else { false } }) { return true }
+            return context.hierarchy.keeps(recordNamed: document, at: other)
+                && context.hierarchy.keeps(recordNamed: document, at: context.node)
+        }.map { element($0, [], .core) }
     }
 
     private func element(_ sealed: SealedRecord, _ parts: [Part], _ level: Disclosure) -> ReconcileElement {
@@ -58,5 +75,19 @@ extension ReplicaStore {
             }
             return fingerprint
         }
+    }
+}
+
+extension Hierarchy {
+    /// True where `node` keeps this node record: it is its own, that of a node below it, or that of its parent.
+    func keeps(recordNamed document: DocumentID, at node: NodeID) -> Bool {
+        if document == DocumentID(recordOf: node) { return true }
+        if let parent = parent(of: node), document == DocumentID(recordOf: parent) { return true }
+        var below = children(of: node)
+        while let next = below.popLast() {
+            if document == DocumentID(recordOf: next) { return true }
+            below += children(of: next)
+        }
+        return false
     }
 }

@@ -202,7 +202,7 @@ extension Transaction {
         let isStale = kept.map { tokens.confirmed != $0.confirmed && tokens.confirmed != $0.fresh } ?? false
         if let life = hello.incarnation {
             let lives = memory.neighbours[index].lives
-            if let newest = lives.last, life != newest, isTwin(life, newest, lives) {
+            if let newest = lives.last, life != newest, isTwin(life, newest, lives), isSecondWord(life, tokens, index) {
                 try suspend(index)
             }
             if !lives.contains(life) { memory.neighbours[index].lives.append(life) }
@@ -213,6 +213,13 @@ extension Transaction {
         if isStale { try incident(.childWasStale, node: hello.node) }
         return TokenVerdict(
             token: tokens.fresh, isStaleCopy: isStale, isSuspended: memory.neighbours[index].isSuspended)
+    }
+
+    /// One hello may have been on the way while the child began its next life; a copy that is alive speaks again.
+    private func isSecondWord(_ life: Incarnation, _ tokens: TokenPair, _ index: Int) -> Bool {
+        defer { memory.neighbours[index].suspect = (life, tokens.fresh) }
+        guard let suspect = memory.neighbours[index].suspect else { return false }
+        return suspect.life == life && suspect.token != tokens.fresh
     }
 
     private func isTwin(_ life: Incarnation, _ newest: Incarnation, _ lives: [Incarnation]) -> Bool {
