@@ -62,8 +62,8 @@ extension Campaign {
     private mutating func declare() throws -> Bool {
         var done = false
         for node in bank.nodes {
-            let lost = try node.store.declareLosses()
             let orphans = try node.store.discardOrphans()
+            let lost = try node.store.declareLosses()
             if !lost.isEmpty { mark("declared") }
             if !orphans.isEmpty { mark("orphans") }
             if !lost.isEmpty || !orphans.isEmpty {

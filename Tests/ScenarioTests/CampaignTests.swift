@@ -33,6 +33,10 @@ import Testing
 
     @Test func `lives that are used twice are noticed`() { expectCaught(.livesReused, within: 20) }
 
+    @Test func `cursors that are compared by number alone are noticed`() { expectCaught(.bareNumberCursor, within: 10) }
+
+    @Test func `two live copies that nobody looks for are noticed`() { expectCaught(.tokensNotJudged, within: 20) }
+
     private func expectCaught(_ flaw: Flaw, within seeds: UInt64) {
         let isCaught = (1...seeds).contains { !Campaign.run(seed: $0, plan: .storm, flaw: flaw).passed }
         #expect(isCaught, "\(seeds) seeds with \(flaw.rawValue) broke no promise")

@@ -69,7 +69,7 @@ struct NeighbourState {
     var news: UInt64 = 0
     /// As a parent's: a life that spoke after a younger one had, and the token it showed.
     var suspect: (life: Incarnation, token: UInt64)?
-    /// Both were drained and shared the same, at least once in this process.
+    /// Both were drained and shared the same, and nothing new has come since.
     var hasAgreed = false
     /// Entries that may have been put into a batch by this process.
     var served: UInt64 = 0

@@ -2,7 +2,7 @@ import SyncProtocol
 
 /// What a node says of its own past after a disaster, once all its neighbours have given back what they hold.
 extension ReplicaStore {
-    /// True where this process was drained, and agreed, with every neighbour: nothing more can come back by itself.
+    /// True where this process is drained and agrees with every neighbour: nothing more can come back by itself.
     public func hasAgreedWithAll() throws -> Bool { try peek { $0.neighbours.allSatisfy(\.hasAgreed) } }
 
     /// Declares the numbers of this node's past lives that nobody has any more, so that nobody waits for them.
@@ -12,10 +12,13 @@ extension ReplicaStore {
     /// - Returns: the numbers declared by this call.
     public func declareLosses() throws -> [Dot] {
         guard try hasAgreedWithAll() else { return [] }
+        // Own acts among the orphans are missing afterwards, and declared with the rest.
+        _ = try discardOrphans()
         let lives = try peek { memory in (memory.lineage, memory.current) }
         let missing = try read { [node = context.node] in try Losses.missing(of: node, lives.0, current: lives.1, $0) }
         guard !missing.isEmpty else { return [] }
         return try write { [node = context.node] transaction in
+            guard transaction.memory.neighbours.allSatisfy(\.hasAgreed) else { return [] }
             let due = missing.filter { !transaction.memory.lineage.isLost($0) }.prefix(Limits.dotsPerListMax)
             guard !due.isEmpty else { return [] }
             let operations = stride(from: 0, to: due.count, by: Losses.dotsPerActMax).map { start in
@@ -30,21 +33,26 @@ extension ReplicaStore {
         }
     }
 
-    /// Removes documents that some of whose acts arrived, while the act that would let this node in was lost with
-    /// its author. Does nothing before every neighbour has agreed.
+    /// Removes what arrived of documents whose entering act, or whose whole beginning, was lost with its author. Does
+    /// nothing unless every neighbour agrees.
     ///
     /// - Returns: the documents removed.
     public func discardOrphans() throws -> [DocumentID] {
         guard try hasAgreedWithAll() else { return [] }
-        let staged = try read { connection in
-            try connection.prepare("SELECT space, number FROM documents WHERE is_staged = 1").all {
-                DocumentID(space: $0.uint64(0), number: $0.uint64(1))
-            }
-        }.filter(\.isTicket)
-        guard !staged.isEmpty else { return [] }
+        let orphans = try read { connection in
+            try connection.prepare(
+                """
+                SELECT space, number FROM documents WHERE is_staged = 1
+                UNION SELECT space, number FROM parked p WHERE NOT EXISTS
+                    (SELECT 1 FROM documents d WHERE d.space = p.space AND d.number = p.number)
+                """
+            ).all { DocumentID(space: $0.uint64(0), number: $0.uint64(1)) }
+        }.filter(\.isTicket).sorted()
+        guard !orphans.isEmpty else { return [] }
         return try write { transaction in
-            for id in staged { try transaction.discard(id) }
-            return staged
+            guard transaction.memory.neighbours.allSatisfy(\.hasAgreed) else { return [] }
+            for id in orphans { try transaction.discard(id) }
+            return orphans
         }
     }
 
@@ -126,7 +134,7 @@ extension Transaction {
     fileprivate func discard(_ id: DocumentID) throws {
         let document = try take(id)
         drop(id)
-        guard let key = document.key, document.isStaged else { return }
+        guard document.key == nil || document.isStaged else { return }
         for action in try ActionRows.history(from: document.lastAction, connection) {
             unshare(action, document.state.audience)
             let dot = action.sealed.record.dot
@@ -136,8 +144,8 @@ extension Transaction {
             try connection.cached("DELETE FROM actions WHERE key = ?").run(action.key)
         }
         try connection.cached("DELETE FROM parked WHERE space = ? AND number = ?").run(id.space, id.number)
-        try connection.cached("DELETE FROM document_bodies WHERE document = ?").run(key)
-        try connection.cached("DELETE FROM documents WHERE key = ?").run(key)
+        try connection.cached("DELETE FROM document_bodies WHERE document = ?").run(document.key)
+        try connection.cached("DELETE FROM documents WHERE key = ?").run(document.key)
         memory.parkedDocuments.remove(id)
     }
 

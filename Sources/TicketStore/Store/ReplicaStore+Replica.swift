@@ -66,6 +66,7 @@ extension ReplicaStore: Replica {
             guard current == batch.start else { return }
             for item in batch.items { try transaction.receive(item, from: .neighbour(index, inLog: true)) }
             transaction.memory.neighbours[index].cursor = batch.end
+            if !batch.isEcho { transaction.memory.neighbours[index].hasAgreed = false }
             transaction.memory.neighbours[index].contact = transaction.now
             transaction.memory.neighbours[index].isRowChanged = true
             try transaction.mark(index)
@@ -76,6 +77,7 @@ extension ReplicaStore: Replica {
         try write { transaction in
             let index = try transaction.index(of: neighbour)
             for item in batch.items { try transaction.receive(item, from: .neighbour(index, inLog: false)) }
+            if !batch.items.isEmpty { transaction.memory.neighbours[index].hasAgreed = false }
         }
     }
 
@@ -98,7 +100,8 @@ extension ReplicaStore: Replica {
         try write { try $0.incident(.differenceFound, node: neighbour) }
     }
 
-    /// Kept in memory only: a process must have agreed itself before it declares anything lost.
+    /// Holds until the neighbour sends anything new, and in this process only: what is half received then, or missing
+    /// after a start, is not taken for lost.
     public func noteAgreement(with neighbour: NodeID) throws {
         memory.withLock { memory in
             guard let index = memory?.neighbour(neighbour) else { return }
