@@ -5,6 +5,7 @@ import Glibc
 ///
 /// - Parameter copy: writes the database to the path it is given, an empty file of mode 0600.
 func writeBackup(to path: String, copy: (String) throws -> Void) throws {
+    // Told before the long copy; `link` below is what makes it certain.
     guard access(path, F_OK) != 0 else { throw FileError("make", path: path, systemError: EEXIST) }
     let unfinished = path + ".unfinished"
     do {

@@ -52,6 +52,10 @@ public final class Connection {
     }
 
     private func configure(_ options: ConnectionOptions) throws {
+        // SQLite opens a file that it may not write for reading, without a word.
+        guard !mode.writes || sqlite3_db_readonly(db, "main") == 0 else {
+            throw DatabaseError(.readOnly, message: "the database file may only be read")
+        }
         sqlite3_extended_result_codes(db, 1)
         sqlite3_busy_timeout(db, Int32(clamping: options.busyTimeoutMilliseconds))
         // Double-quoted strings are a trap; the schema of a damaged file must not call functions.
@@ -68,9 +72,6 @@ public final class Connection {
 
     private func configureWriter(_ options: ConnectionOptions) throws {
         guard mode != .memory else { return }
-        guard sqlite3_db_readonly(db, "main") == 0 else {
-            throw DatabaseError(.readOnly, message: "the database file may only be read")
-        }
         // The hook takes the place of SQLite's own checkpoints: the writer decides when.
         sqlite3_wal_hook(db, countWALFrames, walFrameCounter)
         let journal = try prepare("PRAGMA journal_mode=WAL").first { $0.string(0) }

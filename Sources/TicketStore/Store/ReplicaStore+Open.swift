@@ -20,7 +20,10 @@ extension ReplicaStore {
     public static func open(_ paths: StorePaths, _ context: StoreContext) throws -> ReplicaStore {
         guard paths.hasDatabase else { throw StoreError.notInitialised }
         let witness = try WitnessFile.open(path: paths.witness)
-        let connection = try Connection(path: paths.database, mode: .readWrite)
+        var options = ConnectionOptions()
+        // Room for what one batch touches: a transaction that outgrows the cache writes its pages more than once.
+        options.cacheKibibytes = 48 * 1024
+        let connection = try Connection(path: paths.database, mode: .readWrite, options: options)
         try prepare(connection, context)
         var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
         try checkWitness(witness.record, &loaded, connection, context)

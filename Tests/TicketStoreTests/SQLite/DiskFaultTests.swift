@@ -104,6 +104,15 @@ import Testing
         store.close()
     }
 
+    @Test func `a file that may only be read is told at opening, not at the first write`() throws {
+        try fixture.connection().close()
+        fixture.disk.makeReadOnly()
+        #expect(code { try fixture.connection() } == "store.read-only")
+        let reader = try Connection(path: fixture.path, mode: .readOnly)
+        #expect(try reader.prepare("SELECT count(*) FROM t").integer() == 0)
+        reader.close()
+    }
+
     @Test func `a checkpoint that fails loses nothing and is tried again`() throws {
         let connection = try fixture.connection()
         try connection.execute("INSERT INTO t(a) VALUES(1)")

@@ -38,6 +38,7 @@ final class FaultDisk: Sendable {
         var hits = 0
         var events: [Event] = []
         var isRecording = false
+        var isReadOnly = false
     }
 
     let name: String
@@ -74,6 +75,11 @@ final class FaultDisk: Sendable {
 
     /// Calls of the fault's kinds since it was set.
     var callsSeen: Int { state.withLock { $0.callsSeen } }
+
+    /// From here on files are opened as if their owner had made them read-only; tests often run as root, who may all.
+    func makeReadOnly() { state.withLock { $0.isReadOnly = true } }
+
+    var isReadOnly: Bool { state.withLock { $0.isReadOnly } }
 
     func record() { state.withLock { $0.isRecording = true } }
 

@@ -71,6 +71,11 @@ private func openFile(
     file.pointee.pMethods = nil
     let failure = disk(of: system).check(.open)
     guard failure == SQLITE_OK else { return failure }
+    var flags = flags
+    if disk(of: system).isReadOnly, flags & SQLITE_OPEN_MAIN_DB != 0 {
+        flags &= ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+        flags |= SQLITE_OPEN_READONLY
+    }
     let status = realSystem().pointee.xOpen(realSystem(), name, real(file), flags, outFlags)
     guard status == SQLITE_OK else { return status }
     fault(file).pointee.disk = UnsafeRawPointer(system.pointee.pAppData)

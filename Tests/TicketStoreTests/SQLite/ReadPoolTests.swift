@@ -41,6 +41,20 @@ import Testing
         store.close()
     }
 
+    @Test func `a kept statement left in the middle is still the kept one for the next reader`() throws {
+        let store = try fixture.store()
+        for number in 1...3 { try store.insert(number) }
+        let names = try (0..<2).map { _ in
+            try store.read { connection in
+                let statement = try connection.cached(text: "SELECT a FROM t")
+                _ = try statement.step()
+                return ObjectIdentifier(statement)
+            }
+        }
+        #expect(names[0] == names[1])
+        store.close()
+    }
+
     @Test func `a reader that fails gives its connection back`() throws {
         struct Stop: Error {}
         let store = try fixture.store()
