@@ -110,10 +110,11 @@ public final class SimulatedBank {
     /// Where every node stands towards its neighbours, and how much it holds.
     func positions() throws -> [Position] {
         try nodes.flatMap { node in
-            try node.store.status().neighbours.map { state in
+            let status = try node.store.status()
+            return status.neighbours.map { state in
                 Position(
                     node: node.key, length: state.logLength, read: state.read, waiting: state.waiting,
-                    shared: state.sharedFingerprint, parked: try node.store.status().parkedActions)
+                    shared: state.sharedFingerprint, parked: status.parkedActions)
             }
         }
     }
