@@ -7,6 +7,9 @@ public enum Limits {
     public static let operationsPerPartMax = 256
     public static let vectorEntriesMax = 256
     public static let dotsPerListMax = 65_536
+    /// The highest number of an act or of a log entry: far beyond what a node can write (890 years at 10,000 a
+    /// second), and far enough below 2⁶⁴ that adding to one never overflows.
+    public static let sequenceMax: UInt64 = 1 << 48
     /// The core record of one action, encoded.
     public static let coreRecordBytesMax = 256 * 1024
     /// One body in its envelope, encoded.
@@ -17,6 +20,8 @@ public enum Limits {
     public static let batchBytesTarget = 2 * 1024 * 1024
     /// No frame is decompressed beyond this size.
     public static let frameBytesMax = 8 * 1024 * 1024
+    /// Canonical bytes of all records of one batch: columns repeat cheaply, so that a small frame could ask for much.
+    public static let batchRecordBytesMax = 64 * 1024 * 1024
     /// Incarnations named in one batch.
     public static let batchIncarnationsMax = 16_384
     /// How far ahead of the receiver's clock a stamp may be.
@@ -28,6 +33,12 @@ public enum Limits {
     public static let parkedPerDocumentMax = 4096
     /// Ranges in one reconciliation message.
     public static let reconcileRangesMax = 4096
+    /// Ranges in one question: their answers, each cut into parts or listed, stay well below `frameBytesMax`.
+    public static let reconcileRangesPerQuestion = 256
     /// Identifiers listed in one reconciliation message.
     public static let reconcileIDsMax = 16_384
+    /// How often one range is cut into parts before the other side is taken to be playing games.
+    public static let reconcileDepthMax = 64
+    /// Elements of one list in a stored document state: more than a document can have acts.
+    public static let stateListMax = 1 << 20
 }

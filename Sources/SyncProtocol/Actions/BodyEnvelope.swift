@@ -46,6 +46,8 @@ public struct BodyEnvelope: Hashable, Sendable {
     }
 
     /// The operations inside, where nothing seals them.
+    ///
+    /// - Throws: `WireError`, also where the content is not what `init(operations:salt:)` would have written.
     public func operations() throws(WireError) -> [Operation] {
         var reader = ByteReader(content)
         let operations = try Operation.readList(&reader)

@@ -36,8 +36,9 @@ extension CoreRecord {
         guard try reader.byte() == CoreRecord.version else { throw .unsupported }
         dot = try reader.dot()
         document = DocumentID(space: try reader.fixed64(), number: try reader.fixed64())
+        guard document.isWellFormed else { throw .malformed }
         dependencies = try reader.vector()
-        stamp = HybridTime(rawValue: try reader.fixed64())
+        stamp = try reader.stamp()
         post = try reader.text(max: Limits.postBytesMax)
         kind = try reader.small()
         claim = try reader.claim()
@@ -98,10 +99,16 @@ extension ByteWriter {
 
 extension ByteReader {
     /// A vector with its entries in order.
-    mutating func vector() throws(WireError) -> VersionVector {
-        let entries = try dots()
-        guard let vector = VersionVector(entries: entries), vector.entries == entries else { throw .malformed }
+    mutating func vector(max: Int = Limits.vectorEntriesMax) throws(WireError) -> VersionVector {
+        guard let vector = VersionVector(ascending: try dots(max: max)) else { throw .malformed }
         return vector
+    }
+
+    /// A stamp within the range that clocks can have.
+    mutating func stamp() throws(WireError) -> HybridTime {
+        let stamp = HybridTime(rawValue: try fixed64())
+        guard stamp.milliseconds <= Limits.clockMillisecondsMax else { throw .malformed }
+        return stamp
     }
 
     mutating func small() throws(WireError) -> UInt16 {

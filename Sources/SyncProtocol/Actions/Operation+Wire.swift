@@ -1,6 +1,6 @@
 /// Each operation travels as tag, length, payload, so that one from a newer version can be kept and relayed unread.
 extension Operation {
-    fileprivate enum Tag: UInt64 {
+    enum Tag: UInt64, CaseIterable {
         case create = 1, involve, widen, assign, write, add
         case offer, accept, recall, decline, seize, rule, void
         case birth, lost, suspend, adopt, correctClock
@@ -8,11 +8,9 @@ extension Operation {
 
     static func writeList(_ operations: [Operation], _ writer: inout ByteWriter) {
         writer.varint(operations.count)
-        var scratch = ByteWriter()
         for operation in operations {
-            scratch.removeAll()
-            writer.varint(operation.writePayload(&scratch))
-            writer.counted(scratch.bytes)
+            writer.varint(operation.tag)
+            writer.counted { operation.writePayload(&$0) }
         }
     }
 
@@ -21,8 +19,7 @@ extension Operation {
         var operations: [Operation] = []
         for _ in 0..<count {
             let tag = try reader.varint()
-            let payload = try reader.counted(max: Limits.coreRecordBytesMax)
-            var inner = ByteReader(payload)
+            var inner = try reader.part(try reader.count(max: Limits.coreRecordBytesMax))
             operations.append(try Operation(tag: tag, &inner))
             try inner.finish()
         }
@@ -39,7 +36,8 @@ extension Operation {
             case .add(let field, let value): columns.field(.add, field, value)
             default:
                 var scratch = ByteWriter()
-                columns[.operationTag].varint(operation.writePayload(&scratch))
+                operation.writePayload(&scratch)
+                columns[.operationTag].varint(operation.tag)
                 columns[.operationLength].varint(scratch.bytes.count)
                 columns[.operationBytes].raw(scratch.bytes)
             }
@@ -57,7 +55,7 @@ extension Operation {
             case .add: operations.append(.add(try columns.fieldID(), try columns[.operationBytes].value()))
             default:
                 let length = try columns[.operationLength].count(max: Limits.coreRecordBytesMax)
-                var inner = ByteReader(try columns[.operationBytes].raw(length))
+                var inner = try columns[.operationBytes].part(length)
                 operations.append(try Operation(tag: tag, &inner))
                 try inner.finish()
             }
@@ -65,46 +63,63 @@ extension Operation {
         return operations
     }
 
-    /// Writes the payload and returns the tag.
-    private func writePayload(_ writer: inout ByteWriter) -> UInt64 {
+    /// The number that stands for the kind of operation.
+    var tag: UInt64 {
+        let known: Tag
         switch self {
-        case .create(let home): writer.text(home.text); return Tag.create.rawValue
-        case .involve(let node): writer.text(node.text); return Tag.involve.rawValue
-        case .widen(let level): writer.byte(level.rawValue); return Tag.widen.rawValue
-        case .assign(let field, let value): writer.field(field, value); return Tag.assign.rawValue
-        case .write(let field, let value): writer.field(field, value); return Tag.write.rawValue
-        case .add(let field, let value): writer.field(field, value); return Tag.add.rawValue
+        case .create: known = .create
+        case .involve: known = .involve
+        case .widen: known = .widen
+        case .assign: known = .assign
+        case .write: known = .write
+        case .add: known = .add
+        case .offer: known = .offer
+        case .accept: known = .accept
+        case .recall: known = .recall
+        case .decline: known = .decline
+        case .seize: known = .seize
+        case .rule: known = .rule
+        case .void: known = .void
+        case .birth: known = .birth
+        case .lost: known = .lost
+        case .suspend: known = .suspend
+        case .adopt: known = .adopt
+        case .correctClock: known = .correctClock
+        case .unknown(let tag, _): return tag
+        }
+        return known.rawValue
+    }
+
+    private func writePayload(_ writer: inout ByteWriter) {
+        switch self {
+        case .create(let node), .involve(let node): writer.text(node.text)
+        case .widen(let level): writer.byte(level.rawValue)
+        case .assign(let field, let value), .write(let field, let value), .add(let field, let value):
+            writer.field(field, value)
         case .offer(let leg, let node):
             writer.byte(leg)
             writer.text(node.text)
-            return Tag.offer.rawValue
-        case .accept(let leg, let offer): writer.leg(leg, offer); return Tag.accept.rawValue
+        case .accept(let leg, let offer), .decline(let leg, let offer): writer.leg(leg, offer)
         case .recall(let leg, let offer, let immediate):
             writer.leg(leg, offer)
             writer.byte(immediate ? 1 : 0)
-            return Tag.recall.rawValue
-        case .decline(let leg, let offer): writer.leg(leg, offer); return Tag.decline.rawValue
         case .seize(let leg, let approver):
             writer.byte(leg)
             writer.text(approver)
-            return Tag.seize.rawValue
         case .rule(let winner, let overruled):
             writer.dot(winner)
             writer.dots(overruled)
-            return Tag.rule.rawValue
         case .void(let dot, let rule):
             writer.dot(dot)
             writer.text(rule)
-            return Tag.void.rawValue
-        case .birth(let birth): writer.birth(birth); return Tag.birth.rawValue
-        case .lost(let dots): writer.dots(dots); return Tag.lost.rawValue
-        case .suspend: return Tag.suspend.rawValue
-        case .adopt(let incarnation): writer.fixed64(incarnation.rawValue); return Tag.adopt.rawValue
+        case .birth(let birth): writer.birth(birth)
+        case .lost(let dots): writer.dots(dots)
+        case .suspend: break
+        case .adopt(let incarnation): writer.fixed64(incarnation.rawValue)
         case .correctClock(let dot, let stamp):
             writer.dot(dot)
             writer.fixed64(stamp.rawValue)
-            return Tag.correctClock.rawValue
-        case .unknown(let tag, let bytes): writer.raw(bytes); return tag
+        case .unknown(_, let bytes): writer.raw(bytes)
         }
     }
 
@@ -133,9 +148,9 @@ extension Operation {
         case .birth: self = .birth(try reader.birth())
         case .lost: self = .lost(try reader.dots())
         case .suspend: self = .suspend
-        case .adopt: self = .adopt(Incarnation(rawValue: try reader.fixed64()))
+        case .adopt: self = .adopt(try reader.incarnation())
         case .correctClock:
-            self = .correctClock(try reader.dot(), HybridTime(rawValue: try reader.fixed64()))
+            self = .correctClock(try reader.dot(), try reader.stamp())
         }
     }
 }
@@ -200,14 +215,26 @@ extension ByteWriter {
 
 extension ByteReader {
     mutating func dot() throws(WireError) -> Dot {
-        let incarnation = Incarnation(rawValue: try fixed64())
-        let sequence = try varint()
-        guard sequence > 0 else { throw .malformed }
-        return Dot(incarnation, sequence)
+        let incarnation = try incarnation()
+        return Dot(incarnation, try sequence())
     }
 
-    mutating func dots() throws(WireError) -> [Dot] {
-        let count = try count(max: Limits.dotsPerListMax)
+    /// The name of a life; smaller numbers are name spaces.
+    mutating func incarnation() throws(WireError) -> Incarnation {
+        let raw = try fixed64()
+        guard raw >= Incarnation.reservedCount else { throw .malformed }
+        return Incarnation(rawValue: raw)
+    }
+
+    /// The number of an act, from 1.
+    mutating func sequence() throws(WireError) -> UInt64 {
+        let sequence = try varint()
+        guard (1...Limits.sequenceMax).contains(sequence) else { throw .malformed }
+        return sequence
+    }
+
+    mutating func dots(max: Int = Limits.dotsPerListMax) throws(WireError) -> [Dot] {
+        let count = try count(max: max)
         var dots: [Dot] = []
         for _ in 0..<count { dots.append(try dot()) }
         return dots

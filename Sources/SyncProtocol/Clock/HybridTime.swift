@@ -33,7 +33,7 @@ public struct HybridClock: Sendable {
     /// Takes note of a stamp that arrived. One that is more than the skew bound ahead of `now` is not followed, so a
     /// single wild clock cannot drag the whole bank into the future.
     public mutating func observe(_ stamp: HybridTime, now: Int64) {
-        guard stamp.milliseconds <= now + Limits.clockSkewMillisecondsMax else { return }
+        guard stamp.milliseconds - Limits.clockSkewMillisecondsMax <= now else { return }
         last = max(last, stamp)
     }
 }

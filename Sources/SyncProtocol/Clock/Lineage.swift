@@ -50,7 +50,8 @@ public struct Lineage: Sendable {
         guard var life = lives[descendant], life.node == target.node, life.depth > target.depth else { return 0 }
         while let predecessor = life.predecessor, life.depth > target.depth {
             if predecessor.incarnation == ancestor { return predecessor.sequence }
-            guard let next = lives[predecessor.incarnation] else { return 0 }
+            // A line that turns back on itself is no line.
+            guard let next = lives[predecessor.incarnation], next.depth < life.depth else { return 0 }
             life = next
         }
         return 0

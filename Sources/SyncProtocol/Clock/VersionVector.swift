@@ -17,6 +17,12 @@ public struct VersionVector: Hashable, Sendable {
         self.entries = sorted
     }
 
+    /// From entries in order, as they are stored and sent; nil where they are not.
+    public init?(ascending entries: [Dot]) {
+        for (one, next) in zip(entries, entries.dropFirst()) where one.incarnation >= next.incarnation { return nil }
+        self.entries = entries
+    }
+
     /// The vector that knows one line up to `dot`.
     public init(_ dot: Dot) { entries = [dot] }
 

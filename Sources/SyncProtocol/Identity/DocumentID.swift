@@ -33,13 +33,18 @@ public struct DocumentID: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// True for a document that a dot created.
     public var isTicket: Bool { space >= Incarnation.reservedCount }
 
+    /// False for a ticket that no dot can have created.
+    var isWellFormed: Bool { !isTicket || (1...Limits.sequenceMax).contains(number) }
+
     /// 32 hexadecimal digits.
     public var description: String { Hex.encode(space) + Hex.encode(number) }
 
     /// The inverse of `description`; nil for anything else.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count == 32, let space = Hex.decode(bytes[0..<16]), let number = Hex.decode(bytes[16..<32]) else { return nil }
+        guard bytes.count == 32, let space = Hex.decode(bytes[0..<16]), let number = Hex.decode(bytes[16..<32]) else {
+            return nil
+        }
         self.init(space: space, number: number)
     }
 

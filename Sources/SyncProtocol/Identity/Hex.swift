@@ -5,7 +5,9 @@ public enum Hex {
     /// 16 digits, most significant first.
     public static func encode(_ value: UInt64) -> String {
         String(unsafeUninitializedCapacity: 16) { buffer in
-            for index in 0..<16 { buffer[index] = digits[Int(truncatingIfNeeded: value >> UInt64(60 - 4 * index)) & 15] }
+            for index in 0..<16 {
+                buffer[index] = digits[Int(truncatingIfNeeded: value >> UInt64(60 - 4 * index)) & 15]
+            }
             return 16
         }
     }

@@ -12,7 +12,8 @@ public struct NodeID: Hashable, Comparable, Sendable, CustomStringConvertible {
         guard (1...Limits.nodeIDBytesMax).contains(bytes.count), bytes.first != UInt8(ascii: "-") else { return nil }
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): continue
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                continue
             default: return nil
             }
         }

@@ -21,7 +21,8 @@ public struct Hierarchy: Sendable {
         guard top.count == 1, let head = top.first?.key else { preconditionFailure("a bank has one head office") }
         var children: [NodeID: [NodeID]] = [:]
         for (node, member) in members.sorted(by: { $0.key < $1.key }) where node != head {
-            guard let parent = member.parent, let above = members[parent], above.tier.rawValue == member.tier.rawValue + 1
+            guard let parent = member.parent, let above = members[parent],
+                above.tier.rawValue == member.tier.rawValue + 1
             else { preconditionFailure("\(node) has no parent one tier up") }
             children[parent, default: []].append(node)
         }

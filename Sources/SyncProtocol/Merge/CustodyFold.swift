@@ -42,9 +42,14 @@ struct CustodyFold {
     func states() -> [CustodyState] {
         legs.compactMap { leg in
             guard let line = lines[leg], let top = line.last, let version = versions[top] else { return nil }
-            let open = offers.filter { $0.leg == leg && $0.record.claim?.version == top && !closedOffers.contains($0.record.dot) }
-                .map { CustodyState.Offer(dot: $0.record.dot, to: $0.to, recallRequested: recallRequests.contains($0.record.dot)) }
-                .sorted { $0.dot < $1.dot }
+            let open = offers.filter {
+                $0.leg == leg && $0.record.claim?.version == top && !closedOffers.contains($0.record.dot)
+            }
+            .map {
+                CustodyState.Offer(
+                    dot: $0.record.dot, to: $0.to, recallRequested: recallRequests.contains($0.record.dot))
+            }
+            .sorted { $0.dot < $1.dot }
             return CustodyState(
                 leg: leg, version: top, seizes: version.seizes, handovers: version.handovers, holder: version.holder,
                 lastAct: lastActs[leg] ?? top, offers: open)
@@ -59,8 +64,8 @@ struct CustodyFold {
             case .create(let home):
                 versions[record.dot] = Version(leg: 0, holder: home, parent: nil, seizes: 0, handovers: 0, tier: tier)
             case .offer(let leg, let to): offers.append((record, leg, to))
-            case .accept(let leg, let offer): accept(record, leg, offer, by: life?.node, tier)
-            case .seize(let leg, _): seize(record, leg, by: life?.node, tier)
+            case .accept(let leg, let offer): accept(record, leg, offer, by: life?.node, tier, lineage)
+            case .seize(let leg, _): seize(record, leg, by: life?.node, tier, lineage)
             case .recall(_, let offer, let immediate):
                 if immediate { closedOffers.insert(offer) } else { recallRequests.insert(offer) }
             case .decline(_, let offer): closedOffers.insert(offer)
@@ -71,17 +76,25 @@ struct CustodyFold {
         if record.claim != nil { acts.append(record) }
     }
 
-    /// Only the node that was offered the leg can take it.
-    private mutating func accept(_ record: CoreRecord, _ leg: Leg, _ offer: Dot, by node: NodeID?, _ tier: Tier) {
-        guard let found = offers.first(where: { $0.record.dot == offer && $0.leg == leg }), found.to == node,
-            let base = found.record.claim?.version, let parent = versions[base]
+    /// Only the node that was offered the leg can take it, and only an offer that it knew.
+    private mutating func accept(
+        _ record: CoreRecord, _ leg: Leg, _ offer: Dot, by node: NodeID?, _ tier: Tier, _ lineage: borrowing Lineage
+    ) {
+        guard record.dependencies.covers(offer, lineage),
+            let found = offers.first(where: { $0.record.dot == offer && $0.leg == leg }), found.to == node,
+            let base = found.record.claim?.version, found.record.isUnder(base, lineage), let parent = versions[base]
         else { return }
         versions[record.dot] = Version(
-            leg: leg, holder: found.to, parent: base, seizes: parent.seizes, handovers: parent.handovers + 1, tier: tier)
+            leg: leg, holder: found.to, parent: base, seizes: parent.seizes, handovers: parent.handovers + 1, tier: tier
+        )
     }
 
-    private mutating func seize(_ record: CoreRecord, _ leg: Leg, by node: NodeID?, _ tier: Tier) {
-        guard let base = record.claim?.version, let parent = versions[base], let node, tier > .branch else { return }
+    private mutating func seize(
+        _ record: CoreRecord, _ leg: Leg, by node: NodeID?, _ tier: Tier, _ lineage: borrowing Lineage
+    ) {
+        guard let base = record.claim?.version, base != record.dot, record.dependencies.covers(base, lineage),
+            let parent = versions[base], let node, tier > .branch
+        else { return }
         versions[record.dot] = Version(
             leg: leg, holder: node, parent: base, seizes: parent.seizes + 1, handovers: parent.handovers, tier: tier)
     }
@@ -134,7 +147,8 @@ struct CustodyFold {
         effective.formUnion(acts.map(\.dot))
         guard !inSequence else { return }
         for (index, one) in acts.enumerated() {
-            for other in acts[..<index] where !one.dependencies.covers(other.dot, lineage)
+            for other in acts[..<index]
+            where !one.dependencies.covers(other.dot, lineage)
                 && !other.dependencies.covers(one.dot, lineage)
             {
                 decide(one.dot, other.dot)
@@ -166,6 +180,12 @@ struct CustodyFold {
 }
 
 extension CoreRecord {
+    /// True where the author knew the act that made this version, or it is this one: whatever an unlawful act names
+    /// beyond its past would count on some nodes and not on others.
+    fileprivate func isUnder(_ version: Dot, _ lineage: borrowing Lineage) -> Bool {
+        version == dot || dependencies.covers(version, lineage)
+    }
+
     /// True for acts whose claim names the version that they start from, not one that they act under.
     fileprivate var makesVersion: Bool {
         operations.contains { operation in

@@ -37,20 +37,22 @@ extension DocumentState {
         self.init()
         var reader = ByteReader(core)
         guard try reader.byte() == DocumentState.version else { throw .unsupported }
-        vector = try reader.vector()
+        vector = try reader.vector(max: Limits.stateListMax)
         var involved: [NodeID] = []
-        for _ in 0..<(try reader.count(max: Limits.vectorEntriesMax)) { involved.append(try reader.node()) }
+        for _ in 0..<(try reader.count(max: Limits.stateListMax)) { involved.append(try reader.node()) }
         guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
+        guard level >= .core, ByteReader.isAscending(involved, { $0 }) else { throw .malformed }
         audience = Audience(involved: involved, headOffice: level)
         let home = try reader.text(max: Limits.nodeIDBytesMax)
         if !home.isEmpty {
             guard let node = NodeID(home) else { throw .malformed }
             self.home = node
         }
-        for _ in 0..<(try reader.count(max: Limits.vectorEntriesMax)) { custody.append(try reader.custody()) }
-        overruled = try reader.dots()
-        disputed = try reader.dots()
-        voided = try reader.dots()
+        for _ in 0..<(try reader.count(max: Limits.stateListMax)) { custody.append(try reader.custody()) }
+        guard ByteReader.isAscending(custody, \.leg) else { throw .malformed }
+        overruled = try reader.sortedDots()
+        disputed = try reader.sortedDots()
+        voided = try reader.sortedDots()
         self.core = try reader.fields()
         try reader.finish()
         if let casework { self.casework = try DocumentState.fields(casework) }
@@ -85,6 +87,7 @@ extension ByteWriter {
         varint(state.regulated.count)
         for entry in state.regulated {
             dot(entry.dot)
+            byte(entry.leg)
             field(entry.field, entry.value)
         }
         varint(state.registers.count)
@@ -102,13 +105,22 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    private static let listMax = 1 << 20
+    /// Lists of a state are sorted: equal states have equal bytes.
+    fileprivate static func isAscending<Item, Key: Comparable>(_ items: [Item], _ key: (Item) -> Key) -> Bool {
+        zip(items, items.dropFirst()).allSatisfy { key($0) < key($1) }
+    }
+
+    fileprivate mutating func sortedDots() throws(WireError) -> [Dot] {
+        let dots = try dots(max: Limits.stateListMax)
+        guard ByteReader.isAscending(dots, { $0 }) else { throw .malformed }
+        return dots
+    }
 
     fileprivate mutating func custody() throws(WireError) -> CustodyState {
         var state = CustodyState(
-            leg: try byte(), version: try dot(), seizes: try count(max: ByteReader.listMax),
-            handovers: try count(max: ByteReader.listMax), holder: try node(), lastAct: try dot(), offers: [])
-        for _ in 0..<(try count(max: ByteReader.listMax)) {
+            leg: try byte(), version: try dot(), seizes: try count(max: Limits.stateListMax),
+            handovers: try count(max: Limits.stateListMax), holder: try node(), lastAct: try dot(), offers: [])
+        for _ in 0..<(try count(max: Limits.stateListMax)) {
             state.offers.append(.init(dot: try dot(), to: try node(), recallRequested: try flag()))
         }
         return state
@@ -116,21 +128,31 @@ extension ByteReader {
 
     fileprivate mutating func fields() throws(WireError) -> FieldState {
         var state = FieldState()
-        for _ in 0..<(try count(max: ByteReader.listMax)) {
+        for _ in 0..<(try count(max: Limits.stateListMax)) {
             let dot = try dot()
+            let leg = try byte()
             let (field, value) = try field()
-            state.regulated.append(.init(field: field, dot: dot, value: value))
+            state.regulated.append(.init(field: field, dot: dot, leg: leg, value: value))
         }
-        for _ in 0..<(try count(max: ByteReader.listMax)) {
+        for _ in 0..<(try count(max: Limits.stateListMax)) {
             let dot = try dot()
             guard let tier = Tier(rawValue: try byte()) else { throw .malformed }
             let (field, value) = try field()
             state.registers.append(.init(field: field, dot: dot, tier: tier, value: value))
         }
-        for _ in 0..<(try count(max: ByteReader.listMax)) {
+        for _ in 0..<(try count(max: Limits.stateListMax)) {
             let dot = try dot()
             let (field, value) = try field()
             state.sets.append(.init(field: field, dot: dot, value: value))
+        }
+        let areRegistersSorted = zip(state.registers, state.registers.dropFirst()).allSatisfy {
+            ($0.field, $0.dot) < ($1.field, $1.dot)
+        }
+        let areSetsSorted = zip(state.sets, state.sets.dropFirst()).allSatisfy {
+            ($0.field, $0.dot, $0.value) < ($1.field, $1.dot, $1.value)
+        }
+        guard ByteReader.isAscending(state.regulated, \.field), areRegistersSorted, areSetsSorted else {
+            throw .malformed
         }
         return state
     }

@@ -5,6 +5,8 @@ public struct FieldState: Hashable, Sendable {
     public struct Regulated: Hashable, Sendable {
         public var field: FieldID
         public var dot: Dot
+        /// The leg whose custodian set it.
+        public var leg: Leg
         public var value: Value
     }
 
@@ -50,16 +52,23 @@ public struct FieldState: Hashable, Sendable {
     /// Registers that hold more than one value, for a person to resolve.
     public var conflicts: [FieldID] {
         var found: [FieldID] = []
-        for (one, next) in zip(registers, registers.dropFirst()) where one.field == next.field && found.last != one.field {
+        for (one, next) in zip(registers, registers.dropFirst())
+        where one.field == next.field && found.last != one.field {
             found.append(one.field)
         }
         return found
     }
 
-    mutating func assign(_ field: FieldID, _ value: Value, by dot: Dot) {
-        let entry = Regulated(field: field, dot: dot, value: value)
+    /// Effective acts of one leg follow one another, so that the last one counts. Between legs that set the same field,
+    /// which lawful acts do not, the lower leg counts: the lead leg's custodian writes the ticket's state.
+    mutating func assign(_ field: FieldID, _ value: Value, by dot: Dot, _ leg: Leg) {
+        let entry = Regulated(field: field, dot: dot, leg: leg, value: value)
         if let index = regulated.firstIndex(where: { $0.field >= field }) {
-            if regulated[index].field == field { regulated[index] = entry } else { regulated.insert(entry, at: index) }
+            if regulated[index].field != field {
+                regulated.insert(entry, at: index)
+            } else if leg <= regulated[index].leg {
+                regulated[index] = entry
+            }
         } else {
             regulated.append(entry)
         }
@@ -67,7 +76,8 @@ public struct FieldState: Hashable, Sendable {
 
     /// A write replaces what its author knew, and stands beside what it did not.
     mutating func write(
-        _ field: FieldID, _ value: Value, by dot: Dot, tier: Tier, knowing past: VersionVector, _ lineage: borrowing Lineage
+        _ field: FieldID, _ value: Value, by dot: Dot, tier: Tier, knowing past: VersionVector,
+        _ lineage: borrowing Lineage
     ) {
         var index = registers.count
         for position in stride(from: registers.count - 1, through: 0, by: -1) where registers[position].field == field {

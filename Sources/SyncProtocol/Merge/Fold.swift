@@ -109,7 +109,7 @@ extension DocumentState {
             switch operation {
             case .create(let home):
                 audience.involve(home)
-                self.home = home
+                if record.isCreation { self.home = home }
             case .involve(let node): audience.involve(node)
             case .widen(let level): audience.widen(level)
             default: continue
@@ -132,7 +132,8 @@ extension FieldState {
     ) {
         for operation in operations {
             switch operation {
-            case .assign(let field, let value): if effective { assign(field, value, by: record.dot) }
+            case .assign(let field, let value):
+                if effective, let leg = record.claim?.leg { assign(field, value, by: record.dot, leg) }
             case .write(let field, let value):
                 write(field, value, by: record.dot, tier: tier, knowing: record.dependencies, lineage)
             case .add(let field, let value): add(field, value, by: record.dot)
@@ -140,4 +141,9 @@ extension FieldState {
             }
         }
     }
+}
+
+extension CoreRecord {
+    /// True for the act that a ticket is named by; of other documents, for any act that creates one.
+    fileprivate var isCreation: Bool { !document.isTicket || document.creator == dot }
 }

@@ -24,6 +24,8 @@ public enum RangeAnswer: Hashable, Sendable {
 public struct ReconcileSet: Sendable {
     private static let fanOut = 16
     private static let listMax = 32
+    /// Where the other side has nothing, cutting only costs rounds.
+    private static let listToEmptyMax = 512
     private let elements: [ReconcileElement]
 
     /// - Precondition: sorted by key.
@@ -49,8 +51,8 @@ public struct ReconcileSet: Sendable {
         let own = slice(question.lower, question.upper)
         let fingerprint = range(question.lower, question.upper).fingerprint
         if fingerprint == question.fingerprint { return .same }
-        // Listing is also right where the other side has nothing to compare.
-        if own.count <= ReconcileSet.listMax { return .elements(Array(own)) }
+        let listMax = question.fingerprint.count == 0 ? ReconcileSet.listToEmptyMax : ReconcileSet.listMax
+        if own.count <= listMax { return .elements(Array(own)) }
         var parts: [RangeFingerprint] = []
         var lower = question.lower
         let step = (own.count + ReconcileSet.fanOut - 1) / ReconcileSet.fanOut
@@ -70,78 +72,5 @@ public struct ReconcileSet: Sendable {
             if elements[middle].key < key { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-}
-
-/// The side that asks: compares its set with the other's, range by range, until it knows what each lacks.
-public struct Reconciler: Sendable {
-    private let set: ReconcileSet
-    private var open: [RangeFingerprint]
-    /// Ranges of the question that is under way, in its order.
-    private var asked: [RangeFingerprint] = []
-    /// Actions that the other side has and this one lacks, or has without a body that the other has.
-    public private(set) var wanted: [Dot] = []
-    /// Actions that this side has and the other lacks, or has without a body.
-    public private(set) var surplus: [Dot] = []
-
-    public init(_ set: ReconcileSet) {
-        self.set = set
-        open = [set.whole]
-    }
-
-    public var isComparing: Bool { !open.isEmpty || !asked.isEmpty }
-
-    /// The next ranges to ask about. Asking again before the answer came repeats the question.
-    public mutating func nextQuestion() -> [RangeFingerprint] {
-        if asked.isEmpty {
-            asked = Array(open.prefix(Limits.reconcileRangesMax / 16))
-            open.removeFirst(asked.count)
-        }
-        return asked
-    }
-
-    /// Takes the answers, in the order of the question.
-    public mutating func receive(_ answers: [RangeAnswer]) throws(WireError) {
-        guard answers.count == asked.count else { throw .malformed }
-        for (range, answer) in zip(asked, answers) {
-            switch answer {
-            case .same: continue
-            case .elements(let theirs): compare(range, theirs)
-            case .split(let parts):
-                for part in parts where set.range(part.lower, part.upper).fingerprint != part.fingerprint {
-                    guard part.lower < part.upper, range.lower <= part.lower, part.upper <= range.upper else { throw .malformed }
-                    open.append(set.range(part.lower, part.upper))
-                }
-            }
-        }
-        asked = []
-    }
-
-    private mutating func compare(_ range: RangeFingerprint, _ theirs: [ReconcileElement]) {
-        var other = Dictionary(theirs.map { ($0.key.dot, $0.fingerprint) }, uniquingKeysWith: { first, _ in first })
-        for element in set.slice(range.lower, range.upper) {
-            guard let fingerprint = other.removeValue(forKey: element.key.dot) else {
-                surplus.append(element.key.dot)
-                continue
-            }
-            guard fingerprint != element.fingerprint else { continue }
-            // Same action, other bodies: each side may have one that the other lacks.
-            wanted.append(element.key.dot)
-            surplus.append(element.key.dot)
-        }
-        for element in theirs where other[element.key.dot] != nil { wanted.append(element.key.dot) }
-    }
-
-    /// Removes what has arrived, or what the other side would not give.
-    public mutating func settle(wanted dots: [Dot]) {
-        let gone = Set(dots)
-        wanted.removeAll { gone.contains($0) }
-    }
-
-    /// Removes what was given to the other side.
-    public mutating func settle(surplus dots: [Dot]) {
-        guard !dots.isEmpty else { return }
-        let gone = Set(dots)
-        surplus.removeAll { gone.contains($0) }
     }
 }

@@ -5,8 +5,8 @@ public struct Hello: Hashable, Sendable {
     public var topology: Digest
     /// The life under which the node writes; nil where this process has not written yet.
     public var incarnation: Incarnation?
-    /// The node's wall clock, milliseconds since 1970.
-    public var clock: Int64
+    /// The node's wall clock, milliseconds since 1970; a wild one is shown as the nearest end of the allowed range.
+    public let clock: Int64
     /// A child's tokens for its parent (rule R6).
     public var tokens: TokenPair?
 
@@ -14,7 +14,7 @@ public struct Hello: Hashable, Sendable {
         self.node = node
         self.topology = topology
         self.incarnation = incarnation
-        self.clock = clock
+        self.clock = max(0, min(clock, Limits.clockMillisecondsMax))
         self.tokens = tokens
     }
 }

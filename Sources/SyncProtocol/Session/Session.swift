@@ -211,7 +211,9 @@ public struct Session: Sendable {
     private mutating func greet(_ hello: Hello, _ replica: some Replica) throws {
         guard hello.topology == replica.topologyDigest else { throw SessionError.otherTopology }
         if let peer, peer != hello.node { throw SessionError.otherNode }
-        guard replica.hierarchy.neighbours(of: replica.node).contains(hello.node) else { throw SessionError.notANeighbour }
+        guard replica.hierarchy.neighbours(of: replica.node).contains(hello.node) else {
+            throw SessionError.notANeighbour
+        }
         peer = hello.node
         greeted = true
         // Every hello is answered by one: the answer to an earlier copy of it may have been lost.
@@ -243,7 +245,8 @@ public struct Session: Sendable {
         if tail != nil { proof = .broken }
     }
 
-    private func answer(_ question: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica) throws -> ReconcileReply {
+    private func answer(_ question: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica) throws -> ReconcileReply
+    {
         switch question {
         case .compare(let ranges):
             let set = ReconcileSet(sorted: try replica.elements(sharedWith: peer))
@@ -254,14 +257,18 @@ public struct Session: Sendable {
     }
 
     private mutating func advanceReconciliation(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard var reconciler, let asked = question, let reply = message.reply, reply.number == asked.number else { return }
+        guard var reconciler, let asked = question, let reply = message.reply, reply.number == asked.number else {
+            return
+        }
         switch (reply.reply, asked.question) {
         case (.compared(let answers), .compare): try reconciler.receive(answers)
         case (.fetched(let batch), .fetch(let dots)):
             try replica.commit(loose: batch, from: peer)
             let got = batch.items.compactMap(\.dot)
             mended += got.count + surplusSent.count
-            reconciler.settle(wanted: got.isEmpty ? dots : got)
+            // A peer that sends something else than what it was asked for does not make this side ask for ever.
+            let fitting = Set(got).intersection(dots)
+            reconciler.settle(wanted: fitting.isEmpty ? dots : Array(fitting))
             reconciler.settle(surplus: surplusSent)
             surplusSent = []
         default: throw SessionError.protocolViolation

@@ -1,14 +1,14 @@
 /// Reads a batch back and checks every record against its chain, so that what comes out is what the authors wrote.
+///
+/// Only the form that `BatchEncoder` writes is accepted: a batch has one form, whoever relays it.
 struct BatchDecoder {
     private var columns: ColumnReader
-    private let incarnations: [Incarnation]
+    private var incarnations: ReadTable<Incarnation>
     private let heads: [Digest?]
-    private let posts: [String]
+    private var posts: ReadTable<String>
     private let hash: HashFunction
-    private var lastSequence: [Incarnation: UInt64] = [:]
-    private var lastHash: [Incarnation: Digest] = [:]
-    private var vectors: [DocumentID: VersionVector] = [:]
-    private var lastStamp = HybridTime(rawValue: 0)
+    private var context = BatchContext()
+    private var recordBytes = 0
 
     static func decode(_ reader: inout ByteReader, hash: @escaping HashFunction) throws(WireError) -> Batch {
         let start = try reader.cursor()
@@ -16,14 +16,11 @@ struct BatchDecoder {
         let count = try reader.count(max: Limits.batchEntriesMax)
         var decoder = try BatchDecoder(&reader, hash: hash)
         var items: [BatchItem] = []
-        items.reserveCapacity(min(count, 4096))
+        items.reserveCapacity(min(count, decoder.columns[.shape].remaining))
         for _ in 0..<count { items.append(try decoder.item()) }
         try decoder.finish()
         let batch = Batch(start: start, end: end, items: items)
-        if !batch.isLoose {
-            try batch.checkLength()
-            guard batch.recomputedChain(hash) == end.chain else { throw .hashMismatch }
-        }
+        try batch.check(hash)
         return batch
     }
 
@@ -31,24 +28,28 @@ struct BatchDecoder {
         var incarnations: [Incarnation] = []
         var heads: [Digest?] = []
         for _ in 0..<(try reader.count(max: Limits.batchIncarnationsMax)) {
-            incarnations.append(Incarnation(rawValue: try reader.fixed64()))
+            incarnations.append(try reader.incarnation())
             heads.append(try reader.flag() ? try reader.digest() : nil)
         }
-        var posts: [String] = []
+        guard Set(incarnations).count == incarnations.count else { throw .malformed }
+        var posts: [ExactText] = []
         for _ in 0..<(try reader.count(max: Limits.batchEntriesMax)) {
-            posts.append(try reader.text(max: Limits.postBytesMax))
+            posts.append(ExactText(text: try reader.text(max: Limits.postBytesMax)))
         }
+        guard Set(posts).count == posts.count else { throw .malformed }
         columns = try ColumnReader(&reader)
-        self.incarnations = incarnations
+        self.incarnations = ReadTable(incarnations)
         self.heads = heads
-        self.posts = posts
+        self.posts = ReadTable(posts.map(\.text))
         self.hash = hash
     }
 
     /// Nothing left over, and every incarnation's last record has the promised hash.
     private func finish() throws(WireError) {
         try columns.finish()
-        for (incarnation, head) in zip(incarnations, heads) where lastHash[incarnation] != head { throw .hashMismatch }
+        try incarnations.finish()
+        try posts.finish()
+        for (index, head) in heads.enumerated() where context.head(index) != head { throw .hashMismatch }
     }
 
     private mutating func item() throws(WireError) -> BatchItem {
@@ -56,167 +57,185 @@ struct BatchDecoder {
         guard shape & ~BatchShape.all == 0 else { throw .malformed }
         switch shape & BatchShape.kindMask {
         case BatchShape.action: return try action(shape)
-        case BatchShape.bodies where shape == BatchShape.bodies:
-            let dot = try dot()
-            let count = Int(try columns[.bodyShape].varint(atMost: 2))
-            var bodies: [CarriedBody] = []
-            for _ in 0..<count {
-                guard case .carried(let body) = try body() else { throw .malformed }
-                bodies.append(body)
-            }
-            return .bodies(dot, bodies)
+        case BatchShape.bodies where shape == BatchShape.bodies: return try bodiesItem()
         case BatchShape.echo where shape == BatchShape.echo:
             let first = try dot()
             let count = try columns[.sequence].varint(atMost: UInt64(Limits.batchEntriesMax))
-            guard count > 0, first.sequence <= UInt64.max - count else { throw .malformed }
+            guard count > 0 else { throw .malformed }
             return .echo(first: first, count: count)
         default: throw .malformed
         }
     }
 
-    private mutating func action(_ shape: UInt8) throws(WireError) -> BatchItem {
-        let incarnation = try incarnation(.incarnation)
-        let dot: Dot
-        let previous: Digest
-        if shape & BatchShape.follows != 0 {
-            guard let sequence = lastSequence[incarnation], let last = lastHash[incarnation], sequence < UInt64.max
-            else { throw .malformed }
-            dot = Dot(incarnation, sequence + 1)
-            previous = last
-        } else {
-            let sequence = try columns[.sequence].varint()
-            guard sequence > 0 else { throw .malformed }
-            dot = Dot(incarnation, sequence)
-            previous = try columns[.previous].digest()
+    private mutating func bodiesItem() throws(WireError) -> BatchItem {
+        let dot = try dot()
+        var bodies: [CarriedBody] = []
+        for _ in 0..<(try columns[.bodyShape].count(max: 2)) {
+            let (part, isCarried, size) = try bodyHead()
+            if let last = bodies.last, last.part >= part { throw .malformed }
+            guard isCarried else { throw .malformed }
+            bodies.append(CarriedBody(part: part, envelope: try envelope(size)))
         }
+        return .bodies(dot, bodies)
+    }
+
+    private mutating func action(_ shape: UInt8) throws(WireError) -> BatchItem {
+        let line = try incarnations.index(&columns[.incarnation])
+        let (dot, previous) = try place(shape, line)
         let document = try document()
         let dependencies = try dependencies(shape, document)
         let stamp = try stamp()
-        let postIndex = try columns[.post].varint(atMost: UInt64(max(posts.count, 1) - 1))
-        guard !posts.isEmpty else { throw .malformed }
+        let post = posts[try posts.index(&columns[.post])]
         let kind = try columns[.kind].small()
         let epoch = try columns[.epoch].small()
         let claim = try claim(shape, document)
         let operations = try Operation.readColumns(&columns)
         let (references, carried) = try bodies()
-        let record = CoreRecord(
-            dot: dot, document: document, dependencies: dependencies, stamp: stamp, post: posts[Int(postIndex)],
-            kind: kind, claim: claim, operations: operations, bodies: references, epoch: epoch, previous: previous)
-        lastSequence[incarnation] = dot.sequence
-        let sealed = SealedRecord(record, hash)
-        lastHash[incarnation] = sealed.hash
-        vectors[document] = VersionVector.following(record)
+        let sealed = SealedRecord(
+            CoreRecord(
+                dot: dot, document: document, dependencies: dependencies, stamp: stamp, post: post, kind: kind,
+                claim: claim, operations: operations, bodies: references, epoch: epoch, previous: previous),
+            hash)
+        recordBytes += sealed.bytes.count
+        guard sealed.bytes.count <= Limits.coreRecordBytesMax, recordBytes <= Limits.batchRecordBytesMax
+        else { throw .tooLarge }
+        context.append(sealed, line: line)
         return .action(sealed, bodies: carried)
     }
 
-    private mutating func incarnation(_ column: Column) throws(WireError) -> Incarnation {
-        let index = try columns[column].varint()
-        guard index < UInt64(incarnations.count) else { throw .malformed }
-        return incarnations[Int(index)]
+    /// The dot and the hash before it.
+    private mutating func place(_ shape: UInt8, _ line: Int) throws(WireError) -> (Dot, Digest) {
+        let incarnation = incarnations[line]
+        let next = context.next(line)
+        if shape & BatchShape.follows != 0 {
+            guard let next, next.sequence <= Limits.sequenceMax else { throw .malformed }
+            return (Dot(incarnation, next.sequence), next.previous)
+        }
+        let sequence = try columns[.sequence].sequence()
+        let previous = try columns[.previous].digest()
+        if let next, next.sequence == sequence, next.previous == previous { throw .malformed }
+        return (Dot(incarnation, sequence), previous)
     }
 
     private mutating func dot() throws(WireError) -> Dot {
-        let incarnation = try incarnation(.incarnation)
-        let sequence = try columns[.sequence].varint()
-        guard sequence > 0 else { throw .malformed }
-        return Dot(incarnation, sequence)
+        let line = try incarnations.index(&columns[.incarnation])
+        return Dot(incarnations[line], try columns[.sequence].sequence())
     }
 
     private mutating func document() throws(WireError) -> DocumentID {
-        let space = try columns[.space].varint(atMost: UInt64(incarnations.count))
+        let space = try columns[.space].varint()
         if space == 0 {
-            return DocumentID(
+            let document = DocumentID(
                 space: try columns[.documentLow].fixed64(), number: try columns[.documentLow].fixed64())
+            guard !document.isTicket else { throw .malformed }
+            return document
         }
+        let line = try incarnations.take(space - 1)
         let document = DocumentID(
-            space: incarnations[Int(space) - 1].rawValue, number: try columns.split(.documentLow, .documentHigh))
-        guard document.isTicket, document.number > 0 else { throw .malformed }
+            space: incarnations[line].rawValue, number: try columns.split(.documentLow, .documentHigh))
+        guard document.isWellFormed else { throw .malformed }
         return document
     }
 
     private mutating func dependencies(_ shape: UInt8, _ document: DocumentID) throws(WireError) -> VersionVector {
+        let known = context.vector(of: document)
         if shape & BatchShape.knownDependencies != 0 {
-            guard let vector = vectors[document] else { throw .malformed }
-            return vector
+            guard let known else { throw .malformed }
+            return known
         }
+        let count = try columns[.dependencyCount].count(max: Limits.vectorEntriesMax)
         var entries: [Dot] = []
-        for _ in 0..<Int(try columns[.dependencyCount].varint(atMost: UInt64(Limits.vectorEntriesMax))) {
-            let incarnation = try incarnation(.dependencyIncarnation)
+        entries.reserveCapacity(min(count, columns[.dependencyLow].remaining))
+        for _ in 0..<count {
+            let line = try incarnations.index(&columns[.dependencyIncarnation])
             let sequence = try columns.split(.dependencyLow, .dependencyHigh)
-            guard sequence > 0 else { throw .malformed }
-            entries.append(Dot(incarnation, sequence))
+            guard (1...Limits.sequenceMax).contains(sequence) else { throw .malformed }
+            entries.append(Dot(incarnations[line], sequence))
         }
-        guard let vector = VersionVector(entries: entries), vector.entries == entries else { throw .malformed }
+        guard let vector = VersionVector(ascending: entries), vector != known else { throw .malformed }
         return vector
     }
 
     private mutating func stamp() throws(WireError) -> HybridTime {
-        let (milliseconds, overflow) = lastStamp.milliseconds.addingReportingOverflow(try columns[.clock].signed())
+        let (milliseconds, overflow) = context.stamp.milliseconds.addingReportingOverflow(try columns[.clock].signed())
         guard !overflow, (0...Limits.clockMillisecondsMax).contains(milliseconds) else { throw .malformed }
-        let predicted = milliseconds == lastStamp.milliseconds ? lastStamp.counter &+ 1 : 0
         let offset = try columns[.counter].small()
-        lastStamp = HybridTime(milliseconds: milliseconds, counter: predicted &+ offset)
-        return lastStamp
+        let stamp = HybridTime(
+            milliseconds: milliseconds, counter: context.predictedCounter(at: milliseconds) &+ offset)
+        context.advance(to: stamp)
+        return stamp
     }
 
     private mutating func claim(_ shape: UInt8, _ document: DocumentID) throws(WireError) -> CustodyClaim? {
+        let first = document.isTicket ? CustodyClaim(leg: 0, version: document.creator) : nil
         if shape & BatchShape.claimsFirstCustody != 0 {
-            guard shape & BatchShape.claims != 0, document.isTicket else { throw .malformed }
-            return CustodyClaim(leg: 0, version: document.creator)
+            guard shape & BatchShape.claims != 0, let first else { throw .malformed }
+            return first
         }
         guard shape & BatchShape.claims != 0 else { return nil }
         let leg = try columns[.claim].byte()
-        let incarnation = try incarnation(.claim)
-        let sequence = try columns[.claim].varint()
-        guard sequence > 0 else { throw .malformed }
-        return CustodyClaim(leg: leg, version: Dot(incarnation, sequence))
+        let line = try incarnations.index(&columns[.claim])
+        let claim = CustodyClaim(leg: leg, version: Dot(incarnations[line], try columns[.claim].sequence()))
+        guard claim != first else { throw .malformed }
+        return claim
     }
 
-    private enum BodySlot {
-        case carried(CarriedBody)
-        case withheld(BodyReference)
-    }
+    // MARK: Bodies
 
-    private mutating func body() throws(WireError) -> BodySlot {
+    private mutating func bodyHead() throws(WireError) -> (part: Part, isCarried: Bool, size: Int) {
         let shape = try columns[.bodyShape].byte()
         guard let part = Part(rawValue: shape & ~BatchShape.carried), part != .core else { throw .malformed }
-        let size = Int(try columns[.bodyLength].varint(atMost: UInt64(Limits.bodyBytesMax)))
-        if shape & BatchShape.carried == 0 {
-            return .withheld(BodyReference(part: part, hash: try columns[.bodyHash].digest(), size: size))
-        }
-        let head = try columns[.bodySalt].raw(min(size, BatchShape.saltBytes))
-        let rest = try columns[.bodyBytes].raw(size - head.count)
-        return .carried(CarriedBody(part: part, envelope: Array(head) + Array(rest)))
+        return (part, shape & BatchShape.carried != 0, try columns[.bodyLength].count(max: Limits.bodyBytesMax))
+    }
+
+    private mutating func envelope(_ size: Int) throws(WireError) -> [UInt8] {
+        let head = try columns[.bodyHead].raw(min(size, BatchShape.headBytes))
+        let salt = try columns[.bodySalt].raw(min(size - head.count, BatchShape.saltBytes))
+        let rest = try columns[.bodyBytes].raw(size - head.count - salt.count)
+        var envelope: [UInt8] = []
+        envelope.reserveCapacity(size)
+        envelope.append(contentsOf: head)
+        envelope.append(contentsOf: salt)
+        envelope.append(contentsOf: rest)
+        return envelope
     }
 
     private mutating func bodies() throws(WireError) -> ([BodyReference], [CarriedBody]) {
-        let count = Int(try columns[.bodyShape].varint(atMost: 2))
+        let count = try columns[.bodyShape].count(max: 2)
         var references: [BodyReference] = []
         var carried: [CarriedBody] = []
         for _ in 0..<count {
-            switch try body() {
-            case .withheld(let reference): references.append(reference)
-            case .carried(let body):
+            let (part, isCarried, size) = try bodyHead()
+            if let last = references.last, last.part >= part { throw .malformed }
+            if isCarried {
+                let body = CarriedBody(part: part, envelope: try envelope(size))
                 let digest = body.envelope.withUnsafeBytes { hash($0) }
-                references.append(BodyReference(part: body.part, hash: digest, size: body.envelope.count))
+                references.append(BodyReference(part: part, hash: digest, size: size))
                 carried.append(body)
+            } else {
+                references.append(BodyReference(part: part, hash: try columns[.bodyHash].digest(), size: size))
             }
         }
-        if references.count == 2, references[0].part >= references[1].part { throw .malformed }
         return (references, carried)
     }
 }
 
 extension Batch {
-    /// The end lies as many entries after the start as the items stand for.
-    fileprivate func checkLength() throws(WireError) {
+    /// A stretch of a log ends as many entries after its start as its items stand for, with the chain hash that they
+    /// lead to. Loose items have no place in a log, and there is nothing to echo.
+    fileprivate func check(_ hash: HashFunction) throws(WireError) {
         var count: UInt64 = 0
         for item in items {
+            if isLoose, case .echo = item { throw .malformed }
             count += item.entryCount
             guard count <= UInt64(Limits.batchEntriesMax) else { throw .tooLarge }
         }
-        let (expected, overflow) = start.sequence.addingReportingOverflow(count)
-        guard !overflow, end.log == start.log, end.sequence == expected else { throw .malformed }
+        if isLoose {
+            guard start == Cursor(startOf: 0), end == start else { throw .malformed }
+            return
+        }
+        guard end.log == start.log, end.sequence == start.sequence + count else { throw .malformed }
+        guard recomputedChain(hash) == end.chain else { throw .hashMismatch }
     }
 }
 

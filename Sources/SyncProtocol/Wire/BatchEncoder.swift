@@ -4,11 +4,8 @@
 struct BatchEncoder {
     private var columns = ColumnWriter()
     private var incarnations = IndexTable<UInt64>()
-    private var posts = IndexTable<String>()
-    private var lastSequence: [UInt64: UInt64] = [:]
-    private var lastHash: [UInt64: Digest] = [:]
-    private var vectors: [DocumentID: VersionVector] = [:]
-    private var lastStamp = HybridTime(rawValue: 0)
+    private var posts = IndexTable<ExactText>()
+    private var context = BatchContext()
 
     static func encode(_ batch: Batch, to writer: inout ByteWriter) {
         var encoder = BatchEncoder()
@@ -16,20 +13,24 @@ struct BatchEncoder {
         writer.cursor(batch.start)
         writer.cursor(batch.end)
         writer.varint(batch.items.count)
-        writer.varint(encoder.incarnations.values.count)
-        for incarnation in encoder.incarnations.values {
+        encoder.writeTables(to: &writer)
+        encoder.columns.write(to: &writer)
+    }
+
+    private func writeTables(to writer: inout ByteWriter) {
+        writer.varint(incarnations.values.count)
+        for (index, incarnation) in incarnations.values.enumerated() {
             writer.fixed64(incarnation)
             // The hash of the last record of each incarnation proves all of them through the chain.
-            if let hash = encoder.lastHash[incarnation] {
+            if let hash = context.head(index) {
                 writer.byte(1)
                 writer.digest(hash)
             } else {
                 writer.byte(0)
             }
         }
-        writer.varint(encoder.posts.values.count)
-        for post in encoder.posts.values { writer.text(post) }
-        encoder.columns.write(to: &writer)
+        writer.varint(posts.values.count)
+        for post in posts.values { writer.text(post.text) }
     }
 
     private mutating func add(_ item: BatchItem) {
@@ -51,34 +52,32 @@ struct BatchEncoder {
 
     private mutating func add(_ sealed: SealedRecord, _ bodies: [CarriedBody]) {
         let record = sealed.record
-        let line = record.dot.incarnation.rawValue
-        let follows = lastSequence[line] == record.dot.sequence - 1 && lastHash[line] == record.previous
+        let line = incarnations.index(of: record.dot.incarnation.rawValue)
+        let next = context.next(line)
+        let follows = next?.sequence == record.dot.sequence && next?.previous == record.previous
+        let knowsDependencies = context.vector(of: record.document) == record.dependencies
+        let claimsFirst = record.claimsFirstCustody
         var shape = BatchShape.action
         if follows { shape |= BatchShape.follows }
-        let expected = vectors[record.document]
-        if expected == record.dependencies { shape |= BatchShape.knownDependencies }
+        if knowsDependencies { shape |= BatchShape.knownDependencies }
         if record.claim != nil { shape |= BatchShape.claims }
-        if record.document.isTicket && record.claim == CustodyClaim(leg: 0, version: record.document.creator) {
-            shape |= BatchShape.claimsFirstCustody
-        }
+        if claimsFirst { shape |= BatchShape.claimsFirstCustody }
         columns[.shape].byte(shape)
-        addIncarnation(record.dot.incarnation, .incarnation)
+        columns[.incarnation].varint(line)
         if !follows {
             columns[.sequence].varint(record.dot.sequence)
             columns[.previous].digest(record.previous)
         }
         addDocument(record.document)
-        if shape & BatchShape.knownDependencies == 0 { addDependencies(record.dependencies) }
+        if !knowsDependencies { addDependencies(record.dependencies) }
         addStamp(record.stamp)
-        columns[.post].varint(posts.index(of: record.post))
+        columns[.post].varint(posts.index(of: ExactText(text: record.post)))
         columns[.kind].varint(UInt64(record.kind))
         columns[.epoch].varint(UInt64(record.epoch))
-        if let claim = record.claim, shape & BatchShape.claimsFirstCustody == 0 { add(claim) }
+        if let claim = record.claim, !claimsFirst { add(claim) }
         Operation.writeColumns(record.operations, &columns)
         add(record.bodies, bodies)
-        lastSequence[line] = record.dot.sequence
-        lastHash[line] = sealed.hash
-        vectors[record.document] = VersionVector.following(record)
+        context.append(sealed, line: line)
     }
 
     private mutating func addIncarnation(_ incarnation: Incarnation, _ column: Column) {
@@ -88,7 +87,7 @@ struct BatchEncoder {
     private mutating func addDocument(_ document: DocumentID) {
         if document.isTicket {
             columns[.space].varint(incarnations.index(of: document.space) + 1)
-            columns.split(document.number & (1 << 60 - 1), .documentLow, .documentHigh)
+            columns.split(document.number, .documentLow, .documentHigh)
         } else {
             columns[.space].varint(0)
             columns[.documentLow].fixed64(document.space)
@@ -105,10 +104,9 @@ struct BatchEncoder {
     }
 
     private mutating func addStamp(_ stamp: HybridTime) {
-        columns[.clock].signed(stamp.milliseconds &- lastStamp.milliseconds)
-        let predicted = stamp.milliseconds == lastStamp.milliseconds ? lastStamp.counter &+ 1 : 0
-        columns[.counter].varint(UInt64(stamp.counter &- predicted))
-        lastStamp = stamp
+        columns[.clock].signed(stamp.milliseconds - context.stamp.milliseconds)
+        columns[.counter].varint(UInt64(stamp.counter &- context.predictedCounter(at: stamp.milliseconds)))
+        context.advance(to: stamp)
     }
 
     private mutating func add(_ claim: CustodyClaim) {
@@ -133,60 +131,21 @@ struct BatchEncoder {
 
     private mutating func addCarried(_ body: CarriedBody) {
         columns[.bodyShape].byte(body.part.rawValue | BatchShape.carried)
-        columns[.bodyLength].varint(body.envelope.count)
-        columns[.bodySalt].raw(body.envelope.prefix(BatchShape.saltBytes))
-        columns[.bodyBytes].raw(body.envelope.dropFirst(BatchShape.saltBytes))
+        let size = body.envelope.count
+        columns[.bodyLength].varint(size)
+        let head = min(size, BatchShape.headBytes)
+        let salt = min(size, head + BatchShape.saltBytes)
+        columns[.bodyHead].raw(body.envelope[..<head])
+        columns[.bodySalt].raw(body.envelope[head..<salt])
+        columns[.bodyBytes].raw(body.envelope[salt...])
     }
 }
 
-/// The bits of the shape column.
-enum BatchShape {
-    static let action: UInt8 = 0
-    static let bodies: UInt8 = 1
-    static let echo: UInt8 = 2
-    static let kindMask: UInt8 = 3
-    /// The record before it in the batch is its incarnation's previous one.
-    static let follows: UInt8 = 1 << 2
-    /// Its dependencies are what the batch's earlier record of the document leaves behind.
-    static let knownDependencies: UInt8 = 1 << 3
-    static let claims: UInt8 = 1 << 4
-    /// The claim is the lead leg under the document's creation.
-    static let claimsFirstCustody: UInt8 = 1 << 5
-    static let all: UInt8 = (1 << 6) - 1
-    /// In the body shape column: the body itself is here.
-    static let carried: UInt8 = 1 << 7
-    /// Algorithm, key id and salt at the head of an unsealed envelope do not compress; they have a column.
-    static let saltBytes = 18
-}
-
-/// Values numbered in order of first use.
-struct IndexTable<Key: Hashable> {
-    private(set) var values: [Key] = []
-    private var indexes: [Key: Int] = [:]
-
-    mutating func index(of key: Key) -> Int {
-        if let index = indexes[key] { return index }
-        indexes[key] = values.count
-        values.append(key)
-        return values.count - 1
-    }
-}
-
-extension VersionVector {
-    /// The author's vector after the act, where its line was one of the entries or none: what a later record of the
-    /// same document depends on, if nothing else came between.
-    static func following(_ record: CoreRecord) -> VersionVector? {
-        var entries = record.dependencies.entries.filter { $0.incarnation != record.dot.incarnation }
-        entries.append(record.dot)
-        return VersionVector(entries: entries)
-    }
-}
-
-extension DocumentID {
-    /// The dot that created a ticket.
-    public var creator: Dot {
-        precondition(isTicket)
-        return Dot(Incarnation(rawValue: space), number)
+extension CoreRecord {
+    /// True where the claim is the lead leg's first version, made by the document's creation.
+    var claimsFirstCustody: Bool {
+        guard let claim, document.isTicket else { return false }
+        return claim == CustodyClaim(leg: 0, version: document.creator)
     }
 }
 
@@ -201,7 +160,8 @@ extension ByteWriter {
 
 extension ByteReader {
     mutating func cursor() throws(WireError) -> Cursor {
-        Cursor(
-            log: try fixed64(), sequence: try varint(), chain: ChainHash(high: try fixed64(), low: try fixed64()))
+        let log = try fixed64()
+        let sequence = try varint(atMost: Limits.sequenceMax)
+        return Cursor(log: log, sequence: sequence, chain: ChainHash(high: try fixed64(), low: try fixed64()))
     }
 }

@@ -1,18 +1,26 @@
 /// Reads what `ByteWriter` wrote, from bytes that nobody vouches for: it never traps, and never allocates by a claimed
 /// length before that many bytes are seen to be there.
 public struct ByteReader: Sendable {
-    private let bytes: ArraySlice<UInt8>
+    private let bytes: [UInt8]
     private var position: Int
+    private let end: Int
 
-    public init(_ bytes: [UInt8]) { self.init(bytes[...]) }
-
-    public init(_ bytes: ArraySlice<UInt8>) {
+    public init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        position = bytes.startIndex
+        position = 0
+        end = bytes.count
     }
 
-    public var remaining: Int { bytes.endIndex - position }
-    public var isAtEnd: Bool { position == bytes.endIndex }
+    public init(_ bytes: ArraySlice<UInt8>) { self.init(Array(bytes)) }
+
+    private init(_ bytes: [UInt8], from position: Int, to end: Int) {
+        self.bytes = bytes
+        self.position = position
+        self.end = end
+    }
+
+    public var remaining: Int { end - position }
+    public var isAtEnd: Bool { position == end }
 
     /// Call after the last value.
     public func finish() throws(WireError) {
@@ -20,24 +28,28 @@ public struct ByteReader: Sendable {
     }
 
     public mutating func byte() throws(WireError) -> UInt8 {
-        guard position < bytes.endIndex else { throw .truncated }
+        guard position < end else { throw .truncated }
         defer { position += 1 }
         return bytes[position]
     }
 
     public mutating func varint() throws(WireError) -> UInt64 {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
+        let first = try byte()
+        return first < 0x80 ? UInt64(first) : try longVarint(first)
+    }
+
+    private mutating func longVarint(_ first: UInt8) throws(WireError) -> UInt64 {
+        var value = UInt64(first & 0x7f)
+        var shift: UInt64 = 7
         while true {
             let next = try byte()
             if shift == 63, next > 1 { throw .malformed }
             value |= UInt64(next & 0x7f) << shift
             if next & 0x80 == 0 {
-                if next == 0, shift > 0 { throw .malformed }
+                if next == 0 { throw .malformed }
                 return value
             }
             shift += 7
-            if shift > 63 { throw .malformed }
         }
     }
 
@@ -55,20 +67,32 @@ public struct ByteReader: Sendable {
 
     public mutating func fixed64() throws(WireError) -> UInt64 {
         guard remaining >= 8 else { throw .truncated }
-        var value: UInt64 = 0
-        for index in position..<position + 8 { value = value << 8 | UInt64(bytes[index]) }
-        position += 8
-        return value
+        defer { position += 8 }
+        return word(at: position)
     }
 
     public mutating func digest() throws(WireError) -> Digest {
-        Digest(words: (try fixed64(), try fixed64(), try fixed64(), try fixed64()))
+        guard remaining >= Digest.byteCount else { throw .truncated }
+        defer { position += Digest.byteCount }
+        return Digest(
+            words: (word(at: position), word(at: position + 8), word(at: position + 16), word(at: position + 24)))
+    }
+
+    private func word(at offset: Int) -> UInt64 {
+        bytes.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) }
     }
 
     public mutating func raw(_ count: Int) throws(WireError) -> ArraySlice<UInt8> {
         guard count >= 0, remaining >= count else { throw .truncated }
         defer { position += count }
         return bytes[position..<position + count]
+    }
+
+    /// A reader of the next `count` bytes, which this one skips.
+    mutating func part(_ count: Int) throws(WireError) -> ByteReader {
+        guard count >= 0, remaining >= count else { throw .truncated }
+        defer { position += count }
+        return ByteReader(bytes, from: position, to: position + count)
     }
 
     public mutating func counted(max: Int) throws(WireError) -> ArraySlice<UInt8> {

@@ -29,10 +29,9 @@ public struct ByteWriter: Sendable {
     }
 
     public mutating func digest(_ value: Digest) {
-        fixed64(value.words.0)
-        fixed64(value.words.1)
-        fixed64(value.words.2)
-        fixed64(value.words.3)
+        let words = value.words
+        let big = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        withUnsafeBytes(of: big) { bytes.append(contentsOf: $0) }
     }
 
     public mutating func raw(_ value: some Sequence<UInt8>) { bytes.append(contentsOf: value) }
@@ -41,6 +40,21 @@ public struct ByteWriter: Sendable {
     public mutating func counted(_ value: some Collection<UInt8>) {
         varint(value.count)
         bytes.append(contentsOf: value)
+    }
+
+    /// Length, then what the closure writes.
+    mutating func counted(_ write: (inout ByteWriter) -> Void) {
+        let place = bytes.count
+        bytes.append(0)
+        write(&self)
+        let length = bytes.count - place - 1
+        if length < 0x80 {
+            bytes[place] = UInt8(length)
+        } else {
+            var prefix = ByteWriter()
+            prefix.varint(length)
+            bytes.replaceSubrange(place...place, with: prefix.bytes)
+        }
     }
 
     /// Length in UTF-8 bytes, then the text.

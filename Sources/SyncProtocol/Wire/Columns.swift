@@ -9,7 +9,7 @@ enum Column: Int, CaseIterable {
     case post, kind, epoch
     case claim
     case operationCount, operationTag, operationField, operationLength, operationBytes
-    case bodyShape, bodyLength, bodySalt, bodyBytes, bodyHash
+    case bodyShape, bodyLength, bodyHead, bodySalt, bodyBytes, bodyHash
     case previous
 }
 
@@ -27,9 +27,6 @@ struct ColumnWriter {
         self[high].varint(value >> 7)
     }
 
-    /// Bytes so far.
-    var byteCount: Int { writers.reduce(0) { $0 + $1.bytes.count } }
-
     func write(to writer: inout ByteWriter) {
         for column in writers { writer.counted(column.bytes) }
     }
@@ -41,7 +38,7 @@ struct ColumnReader {
     init(_ reader: inout ByteReader) throws(WireError) {
         readers = []
         for _ in Column.allCases {
-            readers.append(ByteReader(try reader.counted(max: Limits.frameBytesMax)))
+            readers.append(try reader.part(try reader.count(max: Limits.frameBytesMax)))
         }
     }
 

@@ -58,7 +58,9 @@ public enum Frame {
     public static func payload(_ bytes: [UInt8], _ codec: WireCodec) throws(WireError) -> [UInt8] {
         guard bytes.count <= Limits.frameBytesMax else { throw .tooLarge }
         guard bytes.count >= magic.count + 2 + checkBytes else { throw .truncated }
-        guard Array(bytes.prefix(2)) == magic, bytes[2] == version, bytes[3] & ~compressed == 0 else { throw .unsupported }
+        guard Array(bytes.prefix(2)) == magic, bytes[2] == version, bytes[3] & ~compressed == 0 else {
+            throw .unsupported
+        }
         let end = bytes.count - checkBytes
         guard Array(bytes[end...]) == check(bytes[..<end], codec.hash) else { throw .hashMismatch }
         guard bytes[3] & compressed != 0 else { return Array(bytes[4..<end]) }

@@ -1,10 +1,10 @@
 /// A message: session, a bit for each part that is there, then the parts in the order of their bits.
 extension Message {
-    private enum Field: Int {
+    enum Field: Int, CaseIterable {
         case hello, verdict, receipt, confirmed, tail, batch, surplus, question, reply, fingerprint, headOfficeHolds
         case hasMore, wait, needsHello
         var bit: UInt64 { 1 << UInt64(rawValue) }
-        static let all: UInt64 = 1 << 14 - 1
+        static let all: UInt64 = allCases.reduce(0) { $0 | $1.bit }
     }
 
     private var present: UInt64 {
@@ -67,7 +67,7 @@ extension Message {
         if has(.question) { question = NumberedQuestion(number: try reader.varint(), question: try reader.question()) }
         if has(.reply) { reply = NumberedReply(number: try reader.varint(), reply: try reader.reply(hash)) }
         if has(.fingerprint) { fingerprint = try reader.fingerprint() }
-        if has(.headOfficeHolds) { headOfficeHolds = try reader.varint() }
+        if has(.headOfficeHolds) { headOfficeHolds = try reader.varint(atMost: Limits.sequenceMax) }
         hasMore = has(.hasMore)
         wait = has(.wait)
         needsHello = has(.needsHello)
@@ -155,9 +155,10 @@ extension ByteReader {
         let node = try node()
         let topology = try digest()
         let clock = try signed()
+        guard (0...Limits.clockMillisecondsMax).contains(clock) else { throw .malformed }
         let bits = try byte()
         guard bits < 4 else { throw .malformed }
-        let incarnation = bits & 1 == 0 ? nil : Incarnation(rawValue: try fixed64())
+        let incarnation = bits & 1 == 0 ? nil : try incarnation()
         let tokens = bits & 2 == 0 ? nil : TokenPair(confirmed: try fixed64(), fresh: try fixed64())
         return Hello(node: node, topology: topology, incarnation: incarnation, clock: clock, tokens: tokens)
     }
@@ -217,7 +218,7 @@ extension ByteReader {
         case 1:
             var elements: [ReconcileElement] = []
             for _ in 0..<(try count(max: Limits.reconcileIDsMax)) {
-                let key = try key()
+                let key = ReconcileKey(stamp: try stamp(), dot: try dot())
                 elements.append(ReconcileElement(key: key, fingerprint: try fingerprint()))
             }
             return .elements(elements)

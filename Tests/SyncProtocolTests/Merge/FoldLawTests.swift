@@ -1,0 +1,93 @@
+import SyncProtocol
+import Testing
+
+@Suite("Every order that respects dependencies gives one state") struct FoldLawTests {
+    @Test func `acts that arrive in another order give the same state`() {
+        for seed in lawCases(150) {
+            let history = HistoryGenerator.history(seed: seed)
+            let expected = DocumentState(folding: history.actions, history.lineage)
+            var dice = Dice(seed: seed ^ 0xabcd)
+            for _ in 0..<3 {
+                let state = DocumentState(folding: history.shuffled(&dice), history.lineage)
+                #expect(state == expected, "seed \(seed)")
+                #expect(state.encodedCore() == expected.encodedCore(), "seed \(seed)")
+            }
+        }
+    }
+
+    @Test func `adding one act gives what folding all of them gives`() {
+        for seed in lawCases(150) {
+            let history = HistoryGenerator.history(seed: seed &+ 5000)
+            var dice = Dice(seed: seed)
+            let order = seed % 2 == 0 ? history.actions : history.shuffled(&dice)
+            var state = DocumentState()
+            for index in order.indices {
+                let folded = DocumentState(folding: Array(order[...index]), history.lineage)
+                if !state.apply(order[index], history.lineage) { state = folded }
+                #expect(state == folded, "seed \(seed), act \(index)")
+                if state != folded { break }
+            }
+        }
+    }
+
+    @Test func `without unlawful acts most acts need no fold of all`() {
+        var folds = 0
+        var acts = 0
+        for seed in lawCases(40) {
+            let history = HistoryGenerator.history(seed: seed, percentUnlawful: 0)
+            var state = DocumentState()
+            for (index, action) in history.actions.enumerated() {
+                acts += 1
+                if !state.apply(action, history.lineage) {
+                    folds += 1
+                    state = DocumentState(folding: Array(history.actions[...index]), history.lineage)
+                }
+            }
+        }
+        #expect(folds * 3 < acts * 2, "\(folds) folds for \(acts) acts")
+    }
+
+    @Test func `two halves that were delivered apart meet in the same state`() {
+        for seed in lawCases(100) {
+            let history = HistoryGenerator.history(seed: seed &+ 9000)
+            var dice = Dice(seed: seed)
+            let one = history.shuffled(&dice)
+            let other = history.shuffled(&dice)
+            #expect(history.incremental(one) == history.incremental(other), "seed \(seed)")
+        }
+    }
+
+    @Test func `a node without the bodies judges custody, audience and core fields alike`() {
+        for seed in lawCases(100) {
+            let history = HistoryGenerator.history(seed: seed)
+            let bare = history.actions.map { HeldAction(record: $0.record) }
+            var full = DocumentState(folding: history.actions, history.lineage)
+            let core = DocumentState(folding: bare, history.lineage)
+            #expect(full.encodedCore() == core.encodedCore(), "seed \(seed)")
+            full = history.incremental(history.actions)
+            #expect(full.encodedCore() == core.encodedCore(), "seed \(seed)")
+        }
+    }
+
+    @Test func `the generator reaches the interesting states`() {
+        var marks: [String: Int] = [:]
+        for seed in 0..<UInt64(60) {
+            let history = HistoryGenerator.history(seed: seed, percentUnlawful: 5)
+            let state = DocumentState(folding: history.actions, history.lineage)
+            func mark(_ name: String, _ isHit: Bool) { marks[name, default: 0] += isHit ? 1 : 0 }
+            mark("disputed", !state.disputed.isEmpty)
+            mark("overruled", !state.overruled.isEmpty)
+            mark("voided", !state.voided.isEmpty)
+            mark("conflict", !state.conflicts.isEmpty)
+            mark("handover", (state.lead?.handovers ?? 0) > 0)
+            mark("seize", (state.lead?.seizes ?? 0) > 0)
+            mark("second leg", state.custody.count > 1)
+            mark("open offer", state.custody.contains { !$0.offers.isEmpty })
+            mark("recall asked", state.custody.contains { $0.offers.contains(where: \.recallRequested) })
+            mark("widened", state.audience.headOffice > .core)
+            mark("fork", state.vector.entries.count > History.bank.nodes.count)
+            mark("several lives", history.lineage.line(of: state.vector.entries[0].incarnation).count > 1)
+        }
+        for (name, hits) in marks { #expect(hits > 0, "no history has: \(name)") }
+    }
+}
