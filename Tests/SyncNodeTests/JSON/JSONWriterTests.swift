@@ -10,7 +10,7 @@ import Testing
             writer.member("a", 1)
             writer.member("f", 1.5)
             writer.member("t", true)
-            writer.member("none", orNull: nil)
+            writer.member("none", orNull: nil as String?)
             writer.member("list", texts: ["x", "y"])
             writer.member("empty", array: { _ in })
             writer.member("inner", object: { _ in })
