@@ -1,6 +1,7 @@
 import Simulation
 
-/// `Campaign first count [storm|calm] [flaw]`: runs seeds and tells of those that break a promise.
+/// `Campaign first count [storm|calm] [flaw] [trace] [dot]`: runs seeds and tells of those that break a promise. A dot is
+/// watched: the trace tells after each step who holds it.
 let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.compactMap { UInt64($0) }
 let first = numbers.first ?? 1
@@ -13,7 +14,7 @@ var acts = 0
 var kinds: [String: Int] = [:]
 var marks: [String: Int] = [:]
 for seed in first..<first + count {
-    let report = Campaign.run(seed: seed, plan: plan, flaw: flaw)
+    let report = Campaign.run(seed: seed, plan: plan, flaw: flaw, watched: arguments.first { $0.contains(":") })
     acts += report.acts
     for (name, number) in report.marks { marks[name, default: 0] += number }
     if arguments.contains("trace") { for line in report.trace { print(line) } }

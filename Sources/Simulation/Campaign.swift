@@ -39,11 +39,18 @@ public struct Campaign {
     }
 
     /// Runs a seed. Everything follows from it; nothing else is read.
-    public static func run(seed: UInt64, plan: CampaignPlan? = nil, flaw: Flaw? = nil) -> CampaignReport {
+    ///
+    /// - Parameter watched: text of a dot; the trace then tells after each step who holds it.
+    public static func run(
+        seed: UInt64, plan: CampaignPlan? = nil, flaw: Flaw? = nil, watched: String? = nil
+    ) -> CampaignReport {
         do {
             var campaign = try Campaign(seed: seed, plan ?? CampaignPlan(seed: seed), flaw)
             do {
-                for step in 0..<campaign.plan.steps { try campaign.step(step) }
+                for step in 0..<campaign.plan.steps {
+                    try campaign.step(step)
+                    if let watched { try campaign.noteHolders(of: watched) }
+                }
                 try campaign.heal()
                 try campaign.audit()
             } catch {
@@ -60,6 +67,14 @@ public struct Campaign {
         CampaignReport(
             seed: seed, findings: oracle.findings, traceHash: trace.hash, trace: trace.lines.suffix(Trace.linesMax),
             acts: oracle.acts.count, marks: marks)
+    }
+
+    private mutating func noteHolders(of dot: String) throws {
+        let holders = try bank.nodes.compactMap { node in
+            let found = try node.store.holdings().first { $0.sealed.record.dot.description == dot }
+            return found.map { "\(node.key)\($0.isWaiting ? " waiting" : "")\($0.isStaged ? " staged" : "")" }
+        }
+        trace.note("held by \(holders)")
     }
 
     // MARK: Chance
