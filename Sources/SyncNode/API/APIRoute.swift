@@ -57,7 +57,7 @@ struct APIRoute: Sendable {
     var handler: Handler
 
     /// What every route may answer.
-    static let commonProblems = [400, 413, 500, 503]
+    static let commonProblems = [400, 403, 413, 500, 503]
 
     /// The most bytes that a request without a body of its own may bring, so that it is told what is wrong.
     static let strayBodyBytesMax = 4096

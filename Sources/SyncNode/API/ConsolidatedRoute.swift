@@ -128,8 +128,8 @@ struct ConsolidatedJSON {
                     writer.member("via", orNull: row.via?.text)
                     writer.member("tickets", row.tickets)
                     writer.member("open_tickets", row.openTickets)
-                    writer.member("contact", orNull: row.contact)
-                    writer.member("read", orNull: row.read)
+                    writer.member("contact", numberOrNull: row.contact)
+                    writer.member("read", numberOrNull: row.read)
                 }
             }
         }

@@ -19,7 +19,7 @@ enum HistoryJSON {
         writer.object { writer in
             writer.member("dot", entry.dot.description)
             writer.member("at", entry.at)
-            writer.member("corrected_at", orNull: entry.correctedAt)
+            writer.member("corrected_at", numberOrNull: entry.correctedAt)
             writer.member("time", CivilTime.chinaText(at: entry.correctedAt ?? entry.at))
             writer.member("node", orNull: entry.node?.text)
             writer.member("post", entry.post)

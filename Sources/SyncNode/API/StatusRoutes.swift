@@ -126,9 +126,9 @@ struct StatusJSON {
             writer.member("is_parent", neighbour.isParent)
             writer.member("waiting", neighbour.waiting)
             writer.member("log_length", neighbour.logLength)
-            writer.member("head_office_holds", orNull: neighbour.headOfficeHolds)
+            writer.member("head_office_holds", numberOrNull: neighbour.headOfficeHolds)
             writer.member("read", neighbour.read)
-            writer.member("contact", orNull: neighbour.contact)
+            writer.member("contact", numberOrNull: neighbour.contact)
             writer.member("is_suspended", neighbour.isSuspended)
             writer.named("shared") { writer in
                 writer.object { writer in
@@ -147,8 +147,8 @@ struct StatusJSON {
         writer.object { writer in
             writer.member("phase", line.phase.rawValue)
             writer.member("last_error", orNull: line.lastError)
-            writer.member("next_attempt", orNull: line.nextAttempt)
-            writer.member("last_success", orNull: line.lastSuccess)
+            writer.member("next_attempt", numberOrNull: line.nextAttempt)
+            writer.member("last_success", numberOrNull: line.lastSuccess)
             writer.member("attempts_failed", line.attemptsFailed)
             writer.member("bytes_sent", line.bytesSent)
             writer.member("bytes_received", line.bytesReceived)

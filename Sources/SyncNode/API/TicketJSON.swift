@@ -222,12 +222,12 @@ extension JSONWriter {
         try body(&self)
     }
 
-    mutating func member(_ name: String, orNull number: Int64?) {
+    mutating func member(_ name: String, numberOrNull number: Int64?) {
         self.name(name)
         if let number { value(number) } else { null() }
     }
 
-    mutating func member(_ name: String, orNull number: UInt64?) {
+    mutating func member(_ name: String, numberOrNull number: UInt64?) {
         self.name(name)
         if let number { value(number) } else { null() }
     }

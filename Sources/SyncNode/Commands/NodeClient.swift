@@ -63,15 +63,20 @@ final class NodeClient {
     func get(_ path: String) throws -> NodeAnswer { try NodeAnswer(try ask(.get, path)) }
 
     /// Listens to server-sent events until `onChunk` says false or the connection ends.
-    func listen(
-        _ path: String, extra: HTTPHeaders, onChunk: @escaping (UnsafeRawBufferPointer) -> Bool
-    ) throws(HTTPClientError) {
+    /// - Throws: `NodeUnreachable`, `NodeRefusal`.
+    func listen(_ path: String, extra: HTTPHeaders, onChunk: @escaping (UnsafeRawBufferPointer) -> Bool) throws {
         var headers: HTTPHeaders = ["Accept": "text/event-stream"]
         for (name, value) in extra { headers[name] = value }
         var request = HTTPClientRequest(.get, base + path, headers: headers)
         request.timeoutMilliseconds = 24 * 3_600_000
         request.responseBytesMax = .max
-        _ = try client.perform(request, onChunk: onChunk)
+        let response: HTTPClientResponse
+        do {
+            response = try client.perform(request, onChunk: onChunk)
+        } catch {
+            throw NodeUnreachable(cause: error)
+        }
+        guard response.status == 200 else { throw NodeRefusal(response) }
     }
 
     static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONElement {

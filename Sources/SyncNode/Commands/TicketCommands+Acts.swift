@@ -13,13 +13,13 @@ extension TicketCommands {
                 ),
                 .field, .from,
             ],
-            example: "--to branch-0102 --field nature=service"
+            example: "--to branch-0102 --field nature=fee_dispute"
         ) { ClientBody.fields(try $0.ticketFields(), [("to", $0.arguments.text("to") ?? "")]) },
         act("take", Wording("接收", "Take what is offered to this node")),
         fieldsAct("feedback", Wording("反馈处理结果", "Feed the result back"), example: "--field leg_text=@facts.txt"),
         fieldsAct("reply", Wording("答复客户", "Answer the customer"), example: "--field reply_medium=phone"),
         fieldsAct(
-            "answer", Wording("现场答复", "Answer at the place of intake"), example: "--field attitude=satisfied"),
+            "answer", Wording("现场答复", "Answer at the place of intake"), example: "--field attitude=accepted"),
         fieldsAct("close", Wording("回访结案", "Follow up and close"), example: "--field satisfaction=satisfied"),
         act(
             "widen", Wording("扩大知悉范围", "Let head office see more"),

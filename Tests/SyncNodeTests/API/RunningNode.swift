@@ -1,0 +1,207 @@
+import HTTPTransport
+import Platform
+import SyncProtocol
+import Testing
+import TicketModel
+import TicketStore
+
+@testable import SyncNode
+
+/// A node of a small bank with a real store in a folder of its own, served over HTTP on a free port.
+final class RunningNode {
+    let runtime: NodeRuntime
+    let url: String
+    let folder: TemporaryFolder
+    private let server: HTTPServer
+    private let api: APIRouter
+    private var isStopped = false
+
+    static let bank: [(id: NodeID, tier: Tier, parent: NodeID?)] = [
+        ("head", .headOffice, nil), ("p1", .province, "head"), ("p2", .province, "head"),
+        ("b1", .branch, "p1"), ("b2", .branch, "p1"), ("b3", .branch, "p2"),
+    ]
+
+    static func topology() throws -> Topology {
+        let nodes = bank.enumerated().map { index, entry in
+            TopologyNode(
+                id: entry.id, tier: entry.tier, parent: entry.parent,
+                name: Wording("节点 \(entry.id)", "node \(entry.id)"), orgCode: "00000\(index)",
+                listen: ListenAddress(loopbackPort: UInt16(40_000 + index)), dataFolder: "data-\(index)")
+        }
+        return try Topology(bank: Wording("测试银行", "Test Bank"), nodes: nodes)
+    }
+
+    init(_ id: NodeID = "b1") throws {
+        let topology = try RunningNode.topology()
+        let node = try #require(topology.node(id))
+        let folder = try TemporaryFolder()
+        let paths = StorePaths(folder: folder.path)
+        let context = NodeProcess.context(topology, node)
+        try ReplicaStore.create(paths, context)
+        let store = try ReplicaStore.open(paths, context)
+        let search = try SearchService(store, path: nil)
+        runtime = NodeRuntime(topology: topology, node: node, store: store, search: search)
+        self.folder = folder
+        let api = try APIRouter(runtime: runtime)
+        self.api = api
+        server = try HTTPServer(
+            HTTPServerConfiguration(), bodyLimit: APIRouter.bodyLimit,
+            handler: { request, responder in api.handle(request, responder) })
+        url = "http://127.0.0.1:\(server.port)"
+        try search.start()
+    }
+
+    /// Ends everything in the order of a real node.
+    func stop() {
+        guard !isStopped else { return }
+        isStopped = true
+        server.stop(graceMilliseconds: 1_000) { api.releaseWaiters() }
+        api.close()
+        runtime.search.stop()
+        runtime.store.close()
+    }
+
+    deinit { stop() }
+
+    /// Exchanges with another node's store until neither has news.
+    func exchange(with other: RunningNode, session: UInt64) throws {
+        let codec = WireCodec.production()
+        var one = Session(dialling: other.runtime.node.id, id: session)
+        var two = Session(answering: session)
+        var rounds = 0
+        while let message = try one.nextMessage(runtime.store) {
+            rounds += 1
+            try #require(rounds < 50)
+            try two.receive(try Frame.decode(Frame.encode(message, codec), codec), other.runtime.store)
+            let answer = try #require(try two.nextMessage(other.runtime.store))
+            try one.receive(try Frame.decode(Frame.encode(answer, codec), codec), runtime.store)
+        }
+    }
+}
+
+/// What a node answered.
+struct Answer {
+    let status: Int
+    let headers: HTTPHeaders
+    let body: [UInt8]
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The body as JSON; fails the test where it is none.
+    var json: JSONElement {
+        get throws { try NodeClient.parse(body) }
+    }
+
+    /// The problem's stable code.
+    var code: String? {
+        get throws { try json["code"]?.string }
+    }
+
+    /// Field and rule of each single mistake.
+    var errors: [String] {
+        get throws {
+            (try json["errors"]?.array ?? []).map { "\($0["field"]?.string ?? "-") \($0["rule"]?.string ?? "-")" }
+        }
+    }
+}
+
+extension RunningNode {
+    /// Sends a request. Every answer must be one that the interface description announces.
+    func send(
+        _ method: HTTPMethod, _ path: String, _ body: String? = nil, _ headers: HTTPHeaders = [:]
+    ) throws -> Answer {
+        try send(method, path, bytes: body.map { Array($0.utf8) } ?? [], headers)
+    }
+
+    func send(
+        _ method: HTTPMethod, _ path: String, bytes: [UInt8], _ headers: HTTPHeaders = [:]
+    ) throws -> Answer {
+        var headers = headers
+        if !bytes.isEmpty, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
+        if headers["Content-Type"] == "none" { headers["Content-Type"] = nil }
+        let response = try HTTPClient().perform(HTTPClientRequest(method, url + path, headers: headers, body: bytes))
+        let answer = Answer(status: response.status, headers: response.headers, body: response.body)
+        try RunningNode.checkAnnounced(method, path, answer)
+        return answer
+    }
+
+    func get(_ path: String, _ headers: HTTPHeaders = [:]) throws -> Answer { try send(.get, path, nil, headers) }
+
+    func post(_ path: String, _ body: String = "", _ headers: HTTPHeaders = [:]) throws -> Answer {
+        try send(.post, path, body, headers)
+    }
+
+    private static func checkAnnounced(_ method: HTTPMethod, _ path: String, _ answer: Answer) throws {
+        let segments = path.split(separator: "?")[0].dropFirst()
+            .split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if answer.status >= 400 {
+            #expect(answer.headers["Content-Type"] == "application/problem+json")
+            let problem = try answer.json
+            #expect(problem["status"]?.integer == Int64(answer.status))
+            // The transport refuses oversized bodies by itself, with fewer words.
+            let isOurs = problem["code"]?.string?.hasPrefix("http.") == false
+            for name in isOurs ? ["type", "title", "code", "detail", "hint"] : ["type", "title", "code", "detail"] {
+                #expect(problem[name]?.string?.isEmpty == false)
+            }
+        }
+        let method = method == .head ? .get : method
+        guard let route = APIRoute.all.first(where: { $0.method == method && $0.match(segments) != nil }) else {
+            return
+        }
+        let announced = route.answers.map(\.status) + route.problems + APIRoute.commonProblems
+        #expect(
+            announced.contains(answer.status),
+            "\(method.rawValue) \(path) answered \(answer.status), which is not announced")
+    }
+
+    /// Registers a ticket and returns its number.
+    func register(_ change: [String: String] = [:], key: String? = nil) throws -> String {
+        let answer = try post(
+            "/api/v1/tickets", Sample.registration(change), key.map { ["Idempotency-Key": $0] } ?? [:])
+        try #require(answer.status == 201 || answer.status == 200, "\(answer.text)")
+        return try #require(try answer.json["number"]?.string)
+    }
+
+    /// Carries out an act that must be granted.
+    @discardableResult
+    func act(_ number: String, _ act: String, _ body: String = "", _ headers: HTTPHeaders = [:]) throws -> Answer {
+        let answer = try post("/api/v1/tickets/\(number)/\(act)", body, headers)
+        try #require(answer.status == 200, "\(act): \(answer.text)")
+        return answer
+    }
+
+    func ticket(_ number: String) throws -> Answer { try get("/api/v1/tickets/\(number)") }
+}
+
+/// Bodies of requests.
+enum Sample {
+    static let fields = [
+        "what": "客户反映账户被重复扣费", "who_involved": "客户本人", "when_happened": "2024-03-01 上午",
+        "where_happened": "临江支行", "symptom": "fee_wrong", "business_class": "rmb_savings", "intake_channel": "hotline",
+        "demand": "refund", "complainant_name": "测试客户", "amount_involved": "200.50",
+    ]
+
+    static func registration(_ change: [String: String] = [:]) -> String {
+        body(fields.merging(change) { $1 })
+    }
+
+    static func body(_ fields: [String: String], _ more: [(String, String)] = []) -> String {
+        String(decoding: ClientBody.fields(fields.mapValues { .string($0) }, more), as: UTF8.self)
+    }
+
+    /// What a dispatcher decides.
+    static let dispatch = [
+        "nature": "fee_dispute", "cause_class": "service", "handling_channel": "site", "validity": "valid",
+        "scope": "general", "severity": "ordinary", "customer_tier": "ordinary",
+    ]
+
+    static let feedback = [
+        "leg_text": "经查属实", "proposed_solution": "退还重复扣费", "cause_class": "service", "responsibility": "bank",
+    ]
+
+    static let reply = [
+        "reply_medium": "phone", "attitude": "accepted", "identity_check": "holder", "remedy_info_given": "true",
+    ]
+
+    static let close = ["satisfaction": "satisfied", "responsibility": "bank", "outcome": "solved"]
+}
