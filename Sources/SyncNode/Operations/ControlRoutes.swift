@@ -17,6 +17,15 @@ final class ControlRoutes: Sendable {
     func close() { pool.close() }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        do {
+            try BrowserGuard.check(request)
+        } catch {
+            _ = responder.respond(
+                .problem(
+                    status: 403, code: error.code, sentence: "The request comes from another web site.",
+                    hint: "Use the commands, or a client on this machine."))
+            return
+        }
         guard request.method == .post else {
             _ = responder.respond(
                 .problem(status: 405, code: "control.method", sentence: "Operations are posted.", hint: "Use POST."))

@@ -21,11 +21,13 @@ struct StoredAction {
 
 /// Actions and bodies in the tables.
 enum ActionRows {
-    static func insert(_ sealed: SealedRecord, document: Int64, before: Int64, _ connection: Connection) throws -> Int64 {
+    static func insert(_ sealed: SealedRecord, document: Int64, before: Int64, _ connection: Connection) throws -> Int64
+    {
         try connection.cached(
             "INSERT INTO actions(incarnation, sequence, document, before, hash, record) VALUES(?, ?, ?, ?, ?, ?)"
         ).run(
-            sealed.record.dot.incarnation.rawValue, sealed.record.dot.sequence, document, before, sealed.hash, sealed.bytes)
+            sealed.record.dot.incarnation.rawValue, sealed.record.dot.sequence, document, before, sealed.hash,
+            sealed.bytes)
         return connection.lastInsertRowID
     }
 
@@ -37,7 +39,8 @@ enum ActionRows {
     /// Key and hash; nil where the action did not apply here.
     static func find(_ dot: Dot, _ connection: Connection) throws -> (key: Int64, hash: Digest)? {
         try connection.cached("SELECT key, hash FROM actions WHERE incarnation = ? AND sequence = ?").first(
-            dot.incarnation.rawValue, dot.sequence) { ($0.int64(0), try $0.digest(1)) }
+            dot.incarnation.rawValue, dot.sequence
+        ) { ($0.int64(0), try $0.digest(1)) }
     }
 
     /// True for an action of an orphaned document that was discarded.
@@ -70,7 +73,9 @@ enum ActionRows {
 
     static func bodies(_ key: Int64, _ connection: Connection) throws -> [CarriedBody] {
         try connection.cached("SELECT part, envelope FROM bodies WHERE action = ? ORDER BY part").all(key) { row in
-            guard let part = Part(rawValue: UInt8(truncatingIfNeeded: row.int64(0))) else { throw StoreError.damagedAction }
+            guard let part = Part(rawValue: UInt8(truncatingIfNeeded: row.int64(0))) else {
+                throw StoreError.damagedAction
+            }
             return CarriedBody(part: part, envelope: row.bytes(1) ?? [])
         }
     }

@@ -25,13 +25,15 @@ struct LoadedDocument {
 enum DocumentRows {
     static func load(_ id: DocumentID, _ connection: Connection) throws -> LoadedDocument? {
         let statement = try connection.cached(
-            "SELECT key, is_staged, last_action, actions, body_actions, core FROM documents WHERE space = ? AND number = ?")
+            "SELECT key, is_staged, last_action, actions, body_actions, core FROM documents WHERE space = ? AND number = ?"
+        )
         return try statement.first(id.space, id.number) { try document(id, $0) }
     }
 
     static func load(key: Int64, _ connection: Connection) throws -> LoadedDocument? {
         let statement = try connection.cached(
-            "SELECT key, is_staged, last_action, actions, body_actions, core, space, number FROM documents WHERE key = ?")
+            "SELECT key, is_staged, last_action, actions, body_actions, core, space, number FROM documents WHERE key = ?"
+        )
         return try statement.first(key) { row in
             try document(DocumentID(space: row.uint64(6), number: row.uint64(7)), row)
         }
@@ -68,7 +70,8 @@ enum DocumentRows {
                 """)
         let state = document.state
         try statement.bindLeading(
-            document.key, document.id.space, document.id.number, document.isStaged, document.lastAction, document.actions,
+            document.key, document.id.space, document.id.number, document.isStaged, document.lastAction,
+            document.actions,
             document.bodyActions, state.conflicts.count, state.lead?.holder.text, state.lead?.offers.first?.to.text,
             state.encodedCore())
         let values = TicketColumns.values(of: state)

@@ -64,7 +64,8 @@ extension Transaction {
             post: draft.post, kind: draft.kind, claim: claim, operations: draft.core,
             bodies: bodies.map { body in
                 BodyReference(
-                    part: body.part, hash: body.envelope.withUnsafeBytes { context.hash($0) }, size: body.envelope.count)
+                    part: body.part, hash: body.envelope.withUnsafeBytes { context.hash($0) }, size: body.envelope.count
+                )
             },
             previous: last.hash)
         return try write(record, bodies)

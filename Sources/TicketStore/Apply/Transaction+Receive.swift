@@ -100,7 +100,8 @@ extension Transaction {
             document.bodyActions += 1
             document.areBodiesChanged = true
         }
-        let held = try StoredAction(key: key, document: documentKey, before: 0, sealed: sealed, envelopes: carried).held()
+        let held = try StoredAction(key: key, document: documentKey, before: 0, sealed: sealed, envelopes: carried)
+            .held()
         if record.document.isTicket {
             if !document.state.apply(held, memory.lineage) { try refold(&document) }
             document.isStaged = document.state.audience.disclosure(to: context.node, in: context.hierarchy) == .nothing
@@ -204,8 +205,9 @@ extension Transaction {
 
     private func park(_ sealed: SealedRecord, _ bodies: [CarriedBody], from source: Source) throws {
         let record = sealed.record
-        let waiting = try connection.cached("SELECT count(*) FROM parked WHERE space = ? AND number = ?").integer(
-            record.document.space, record.document.number) ?? 0
+        let waiting =
+            try connection.cached("SELECT count(*) FROM parked WHERE space = ? AND number = ?").integer(
+                record.document.space, record.document.number) ?? 0
         guard waiting < Int64(Limits.parkedPerDocumentMax) else { return try incident(.parkedTooMany) }
         var echo = false
         if case .neighbour(_, inLog: true) = source { echo = true }
@@ -248,9 +250,12 @@ extension Transaction {
         if try parkedActions(document.id).isEmpty { memory.parkedDocuments.remove(document.id) }
     }
 
-    private func parkedActions(_ id: DocumentID) throws -> [(sealed: SealedRecord, bodies: [CarriedBody], source: Source)] {
+    private func parkedActions(_ id: DocumentID) throws -> [(
+        sealed: SealedRecord, bodies: [CarriedBody], source: Source
+    )] {
         let statement = try connection.cached(
-            "SELECT hash, record, casework, personal, source, echo FROM parked WHERE space = ? AND number = ? ORDER BY incarnation, sequence")
+            "SELECT hash, record, casework, personal, source, echo FROM parked WHERE space = ? AND number = ? ORDER BY incarnation, sequence"
+        )
         return try statement.all(id.space, id.number) { row in
             var bodies: [CarriedBody] = []
             if let envelope = row.bytes(2) { bodies.append(CarriedBody(part: .casework, envelope: envelope)) }

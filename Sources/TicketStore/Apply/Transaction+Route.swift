@@ -51,7 +51,8 @@ extension Transaction {
     }
 
     /// Bodies that came late go to everybody entitled but the one that sent them, who has them.
-    func routeBodies(_ bodies: [CarriedBody], of sealed: SealedRecord, _ document: LoadedDocument, from source: Source) {
+    func routeBodies(_ bodies: [CarriedBody], of sealed: SealedRecord, _ document: LoadedDocument, from source: Source)
+    {
         for index in memory.neighbours.indices {
             let level = document.state.audience.disclosure(to: memory.neighbours[index].node, in: context.hierarchy)
             let due = bodies.filter { level.includes($0.part) }
@@ -68,7 +69,9 @@ extension Transaction {
             let node = memory.neighbours[index].node
             if record.dot.sequence == 1 {
                 // A birth: the parent always learns of it, so that it holds the chain without gaps.
-                if node == context.hierarchy.parent(of: context.node) { try logBirth(record.dot.incarnation, for: index) }
+                if node == context.hierarchy.parent(of: context.node) {
+                    try logBirth(record.dot.incarnation, for: index)
+                }
                 continue
             }
             let declaresLoss = record.operations.contains { if case .lost = $0 { true } else { false } }

@@ -23,7 +23,8 @@ enum NeighbourRows {
     private static func state(_ node: NodeID, _ row: Row) -> NeighbourState {
         var state = NeighbourState(key: row.int64(0), node: node, log: row.uint64(1))
         if !row.isNull(2) {
-            state.receipt = Cursor(log: state.log, sequence: row.uint64(2), chain: ChainHash(high: row.uint64(3), low: row.uint64(4)))
+            state.receipt = Cursor(
+                log: state.log, sequence: row.uint64(2), chain: ChainHash(high: row.uint64(3), low: row.uint64(4)))
         }
         if !row.isNull(5) {
             state.cursor = Cursor(
@@ -106,7 +107,9 @@ enum LogRows {
     }
 
     /// The runs from the one that holds entry `first` on.
-    static func runs(_ neighbour: Int64, from first: UInt64, _ connection: Connection, _ body: (LogRun) throws -> Bool) throws {
+    static func runs(_ neighbour: Int64, from first: UInt64, _ connection: Connection, _ body: (LogRun) throws -> Bool)
+        throws
+    {
         let statement = try connection.cached(
             """
             SELECT first, count, kind, incarnation, sequence, era, chain_high, chain_low FROM logs
@@ -123,7 +126,9 @@ enum LogRows {
     }
 
     /// The chain hash after entry `sequence`; nil where the log is shorter.
-    static func chain(_ neighbour: Int64, at sequence: UInt64, _ connection: Connection, _ hash: HashFunction) throws -> ChainHash? {
+    static func chain(_ neighbour: Int64, at sequence: UInt64, _ connection: Connection, _ hash: HashFunction) throws
+        -> ChainHash?
+    {
         if sequence == 0 { return .start }
         let before = try connection.cached(
             "SELECT chain_high, chain_low FROM logs WHERE neighbour = ? AND first < ? ORDER BY first DESC LIMIT 1")
@@ -134,7 +139,8 @@ enum LogRows {
                 found = run.chain
                 return false
             }
-            var chain = try before.first(neighbour, run.first) { ChainHash(high: $0.uint64(0), low: $0.uint64(1)) } ?? .start
+            var chain =
+                try before.first(neighbour, run.first) { ChainHash(high: $0.uint64(0), low: $0.uint64(1)) } ?? .start
             for offset in 0...(sequence - run.first) { chain = chain.appending(run.entry(at: offset), hash) }
             found = chain
             return false

@@ -84,7 +84,11 @@ struct NeighbourState {
             run.count += 1
             run.chain = chain
             lastRun = run
-            if changedRuns.last?.first == run.first { changedRuns[changedRuns.count - 1] = run } else { changedRuns.append(run) }
+            if changedRuns.last?.first == run.first {
+                changedRuns[changedRuns.count - 1] = run
+            } else {
+                changedRuns.append(run)
+            }
             return
         }
         var isBodies = false

@@ -62,7 +62,8 @@ struct StoreMemory {
             for case .birth(let birth) in record.operations { lineage.insert(record.dot.incarnation, birth) }
         }
         let losses = try connection.prepare(
-            "SELECT a.hash, a.record FROM actions a JOIN documents d ON d.key = a.document WHERE d.space = 0 AND a.sequence > 1")
+            "SELECT a.hash, a.record FROM actions a JOIN documents d ON d.key = a.document WHERE d.space = 0 AND a.sequence > 1"
+        )
         try losses.forEach { row in
             let record = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)).record
             for case .lost(let dots) in record.operations { lineage.declareLost(dots) }

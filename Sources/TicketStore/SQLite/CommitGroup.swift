@@ -82,7 +82,7 @@ extension Connection {
             }
             try finish(done, hooks: hooks, outcome: &outcome)
         } catch {
-            undo(error, done.map(\.job) + [taken].compactMap(\.self), hooks: hooks, outcome: &outcome)
+            undo(error, done.map(\.job), taken, hooks: hooks, outcome: &outcome)
         }
         resetBusyStatements()
     }
@@ -104,7 +104,7 @@ extension Connection {
     }
 
     private func undo(
-        _ error: any Error, _ jobs: [WriteJob], hooks: CommitHooks, outcome: inout GroupOutcome
+        _ error: any Error, _ done: [WriteJob], _ taken: WriteJob?, hooks: CommitHooks, outcome: inout GroupOutcome
     ) {
         resetBusyStatements()
         var error = error
@@ -116,7 +116,8 @@ extension Connection {
             error = rollbackError
         }
         if isFailedSync(error) { outcome.halt = error }
-        for job in jobs { outcome.failed.append((job, error)) }
-        hooks.afterRollback(.group)
+        for job in done + [taken].compactMap(\.self) { outcome.failed.append((job, error)) }
+        // Where no job had ended well, nothing outside the database was derived from this transaction.
+        hooks.afterRollback(done.isEmpty && outcome.halt == nil ? .job : .group)
     }
 }

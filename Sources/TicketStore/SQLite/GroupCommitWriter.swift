@@ -19,7 +19,8 @@ public final class GroupCommitWriter: Sendable {
     /// Stops the statement that a job is running.
     public let interruptHandle: InterruptHandle
 
-    /// Takes over the write connection, which must be the only one of its file, and starts the worker.
+    /// Takes over the write connection, which must be the only one of its file, and starts the worker, which lives until
+    /// `close`.
     ///
     /// - Parameter witness: nil for a store without acknowledged work of its own.
     /// - Throws: `WorkerThreadError`.

@@ -91,7 +91,8 @@ enum StoreSchema {
 
     /// Documents with a typed column for each field that a worklist needs.
     private static var documents: String {
-        let columns = TicketColumns.all.map { "\($0.name) \($0.kind == .integer ? "INTEGER" : "TEXT")" }.joined(separator: ", ")
+        let columns = TicketColumns.all.map { "\($0.name) \($0.kind == .integer ? "INTEGER" : "TEXT")" }.joined(
+            separator: ", ")
         return """
             CREATE TABLE documents(
                 key INTEGER PRIMARY KEY, space INTEGER NOT NULL, number INTEGER NOT NULL,

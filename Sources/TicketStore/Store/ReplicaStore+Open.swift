@@ -41,7 +41,8 @@ extension ReplicaStore {
 
     /// A store that runs every call on the caller's thread.
     public static func inline(
-        _ connection: sending Connection, witness: (any Witness)?, lastWitnessed: WitnessRecord? = nil, _ context: StoreContext
+        _ connection: sending Connection, witness: (any Witness)?, lastWitnessed: WitnessRecord? = nil,
+        _ context: StoreContext
     ) throws -> ReplicaStore {
         try prepare(connection, context)
         var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
@@ -87,10 +88,13 @@ extension ReplicaStore {
         guard let record, record.sequence > 0 else { return }
         let newest = memory.highest[record.incarnation] ?? 0
         guard newest < record.sequence else { return }
-        memory.lostAtStart = ((newest + 1)...record.sequence).suffix(Limits.dotsPerListMax).map { Dot(record.incarnation, $0) }
+        memory.lostAtStart = ((newest + 1)...record.sequence).suffix(Limits.dotsPerListMax).map {
+            Dot(record.incarnation, $0)
+        }
         let transaction = Transaction(connection, context, memory)
         try connection.transaction {
-            try transaction.incident(.acknowledgedTailLost, node: context.node, subject: "\(record.sequence - newest) acts")
+            try transaction.incident(
+                .acknowledgedTailLost, node: context.node, subject: "\(record.sequence - newest) acts")
         }
     }
 }

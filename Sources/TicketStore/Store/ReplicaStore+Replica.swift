@@ -11,7 +11,9 @@ extension ReplicaStore: Replica {
     // MARK: The log kept for a neighbour
 
     public func shared(with neighbour: NodeID) throws -> SharedState {
-        var shared = try state(of: neighbour) { SharedState(tail: $0.tail, receipt: $0.receipt, fingerprint: $0.shared) }
+        var shared = try state(of: neighbour) {
+            SharedState(tail: $0.tail, receipt: $0.receipt, fingerprint: $0.shared)
+        }
         let waiting = try peek(\.parkedDocuments)
         if !waiting.isEmpty { shared.fingerprint.add(try parkedFingerprint(sharedWith: neighbour, waiting)) }
         return shared

@@ -48,8 +48,10 @@ extension ReplicaStore {
                     NeighbourStatus(
                         node: state.node, isParent: state.node == parent,
                         waiting: state.news - min(state.news, state.receipt?.sequence ?? 0), logLength: state.length,
-                        headOfficeHolds: state.headOfficeHolds, read: state.cursor?.sequence ?? 0, contact: state.contact,
-                        isSuspended: state.isSuspended, sharedCount: state.shared.count, sharedFingerprint: state.shared)
+                        headOfficeHolds: state.headOfficeHolds, read: state.cursor?.sequence ?? 0,
+                        contact: state.contact,
+                        isSuspended: state.isSuspended, sharedCount: state.shared.count, sharedFingerprint: state.shared
+                    )
                 },
                 parkedActions: try count("SELECT count(*) FROM parked"),
                 tickets: try count("SELECT count(*) FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0"),
@@ -63,7 +65,8 @@ extension ReplicaStore {
     /// Newest first.
     public func incidents() throws -> [Incident] {
         try read { connection in
-            try connection.cached("SELECT at, code, node, subject, count FROM incidents ORDER BY at DESC, key DESC").all { row in
+            try connection.cached("SELECT at, code, node, subject, count FROM incidents ORDER BY at DESC, key DESC").all
+            { row in
                 Incident(
                     at: row.int64(0), code: row.string(1) ?? "", node: row.string(2), subject: row.string(3),
                     count: row.int(4))

@@ -63,7 +63,9 @@ extension Transaction {
         var decision = try decide(
             request.command, ticket: .unborn, actor: request.actor, at: now, randomness: context.world.random())
         for _ in 0..<Transaction.numberDrawsMax {
-            guard let number = decision.ticketNumber, try TicketReference.number(number).key(connection) != nil else { break }
+            guard let number = decision.ticketNumber, try TicketReference.number(number).key(connection) != nil else {
+                break
+            }
             decision = try decide(
                 request.command, ticket: .unborn, actor: request.actor, at: now, randomness: context.world.random())
         }
@@ -80,7 +82,9 @@ extension Transaction {
         var document = try take(id)
         try loadBodies(&document)
         giveBack(document)
-        if let seen = request.ifVersion, seen != TicketVersion(document).description { throw StoreError.changedMeanwhile }
+        if let seen = request.ifVersion, seen != TicketVersion(document).description {
+            throw StoreError.changedMeanwhile
+        }
         let view = try TicketView(
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         let decision = try decide(

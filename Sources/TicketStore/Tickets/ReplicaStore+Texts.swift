@@ -16,7 +16,9 @@ extension ReplicaStore {
     public func changedTexts(after sequence: Int64, actionsMax: Int) throws -> ChangedTexts? {
         let lineage = try peek(\.lineage)
         return try read { connection in
-            let late = try connection.cached("SELECT document FROM reindex ORDER BY document LIMIT ?").all(actionsMax) { $0.int64(0) }
+            let late = try connection.cached("SELECT document FROM reindex ORDER BY document LIMIT ?").all(actionsMax) {
+                $0.int64(0)
+            }
             let changed = try connection.cached("SELECT key, document FROM actions WHERE key > ? ORDER BY key LIMIT ?")
                 .all(sequence, actionsMax) { ($0.int64(0), $0.int64(1)) }
             guard !late.isEmpty || !changed.isEmpty else { return nil }
@@ -42,7 +44,8 @@ extension ReplicaStore {
     private static func words(_ state: DocumentState) -> String {
         var words: [String] = []
         for part in [state.core, state.casework, state.personal] {
-            let entries = part.regulated.map { ($0.field, $0.value) } + part.registers.map { ($0.field, $0.value) }
+            let entries =
+                part.regulated.map { ($0.field, $0.value) } + part.registers.map { ($0.field, $0.value) }
                 + part.sets.map { ($0.field, $0.value) }
             for (field, value) in entries {
                 guard case .text(let text) = value else { continue }

@@ -10,7 +10,9 @@ public enum AcknowledgementLevel: Int, Sendable, Comparable {
     /// Head office holds the core records.
     case headOffice = 3
 
-    public static func < (left: AcknowledgementLevel, right: AcknowledgementLevel) -> Bool { left.rawValue < right.rawValue }
+    public static func < (left: AcknowledgementLevel, right: AcknowledgementLevel) -> Bool {
+        left.rawValue < right.rawValue
+    }
 }
 
 /// One line of a worklist: core fields only.

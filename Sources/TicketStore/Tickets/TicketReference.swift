@@ -15,8 +15,10 @@ public enum TicketReference: Hashable, Sendable {
     func key(_ connection: Connection) throws -> Int64? {
         switch self {
         case .number(let number):
-            return try connection.cached("SELECT key FROM documents WHERE ticket_no = ? AND is_staged = 0 ORDER BY key LIMIT 1")
-                .integer(number)
+            return try connection.cached(
+                "SELECT key FROM documents WHERE ticket_no = ? AND is_staged = 0 ORDER BY key LIMIT 1"
+            )
+            .integer(number)
         case .document(let id):
             return try connection.cached("SELECT key FROM documents WHERE space = ? AND number = ? AND is_staged = 0")
                 .integer(id.space, id.number)

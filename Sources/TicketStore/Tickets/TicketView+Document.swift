@@ -3,15 +3,20 @@ import TicketModel
 
 extension TicketView {
     /// A folded document as the rules look at it.
-    init(_ id: DocumentID, _ state: DocumentState, _ context: StoreContext, isSuspended: Bool, isServed: (Dot) throws -> Bool) rethrows {
+    init(
+        _ id: DocumentID, _ state: DocumentState, _ context: StoreContext, isSuspended: Bool,
+        isServed: (Dot) throws -> Bool
+    ) rethrows {
         let lead = state.lead
         let offer = try lead?.offers.first.map { offer in
-            PendingOffer(dot: offer.dot, from: lead?.holder ?? context.node, to: offer.to, isServed: try isServed(offer.dot))
+            PendingOffer(
+                dot: offer.dot, from: lead?.holder ?? context.node, to: offer.to, isServed: try isServed(offer.dot))
         }
         self.init(
             document: id, disclosure: state.audience.disclosure(to: context.node, in: context.hierarchy),
             headOfficeDisclosure: state.audience.disclosure(to: context.hierarchy.headOffice, in: context.hierarchy),
-            home: state.home, fields: TicketView.fields(of: state), custodian: lead?.holder, custodyVersion: lead?.version,
+            home: state.home, fields: TicketView.fields(of: state), custodian: lead?.holder,
+            custodyVersion: lead?.version,
             pendingOffer: offer, isSuspended: isSuspended)
     }
 

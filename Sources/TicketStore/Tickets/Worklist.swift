@@ -76,7 +76,9 @@ extension ReplicaStore {
     }
 
     /// How many tickets there are for each combination of values, as of an apply sequence.
-    public func counts(by columns: [String], _ query: WorklistQuery = WorklistQuery()) throws -> (asOf: Int64, cells: [([Value?], Int)]) {
+    public func counts(by columns: [String], _ query: WorklistQuery = WorklistQuery()) throws -> (
+        asOf: Int64, cells: [([Value?], Int)]
+    ) {
         let sql = try WorklistSQL(query)
         for column in columns { _ = try WorklistSQL.column(column) }
         let list = columns.joined(separator: ", ")
@@ -190,7 +192,9 @@ struct WorklistSQL {
         _ cursor: String, _ order: [(column: String, descending: Bool)]
     ) throws -> (String, [Value]) {
         let pieces = cursor.split(separator: ".", omittingEmptySubsequences: false)
-        guard pieces.count == order.count + 1, let key = Int64(pieces[order.count]) else { throw WorklistError.badCursor }
+        guard pieces.count == order.count + 1, let key = Int64(pieces[order.count]) else {
+            throw WorklistError.badCursor
+        }
         var alternatives: [String] = []
         var bound: [Value] = []
         var equalSoFar: [(String, Value)] = []

@@ -55,8 +55,7 @@ import TicketModel
         #expect(try early.code == "refused.in_transit")
     }
 
-    @Test(.disabled("a job that fails alone still discards the store's memory, so the next act opens a new life"))
-    func `a refusal costs the node no new life`() throws {
+    @Test func `a refusal costs the node no new life`() throws {
         let node = try RunningNode("b1")
         let number = try node.register()
         let life = try node.get("/api/v1/status").json["incarnation"]?.string
