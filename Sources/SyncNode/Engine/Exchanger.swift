@@ -19,6 +19,9 @@ final class Exchanger: Sendable {
         session = Locked(Session(dialling: peer, id: SystemRandom.word()))
     }
 
+    /// Asks for damaged actions in the next exchange.
+    func requestRepair(of dots: [Dot]) { session.withLock { $0.requestRepair(of: dots) } }
+
     /// Exchanges messages until neither side has anything to say.
     ///
     /// - Parameter progress: called after every round trip.

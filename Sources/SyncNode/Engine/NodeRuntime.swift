@@ -67,6 +67,27 @@ final class NodeRuntime: Sendable {
     /// Tries the line to the parent now.
     func syncNow() { dialer.withLock { $0 }?.syncNow() }
 
+    /// Asks every neighbour in turn for the actions whose own copies are damaged, until none is.
+    ///
+    /// - Returns: the state afterwards.
+    func repair() throws -> VerifyReport {
+        var report = try store.verify()
+        for peer in topology.neighbours(of: node.id) where !report.damaged.isEmpty {
+            guard let address = topology.node(peer)?.listen.url else { continue }
+            let exchanger = Exchanger(self, to: peer, url: address)
+            exchanger.requestRepair(of: report.damaged)
+            do {
+                try exchanger.run(HTTPClient(), abort: HTTPAbort())
+            } catch {
+                // Another neighbour may be reached; the report says what is left.
+                updateLine(peer) { $0.lastError = ExchangeFailure.code(of: error) }
+                continue
+            }
+            report = try store.verify()
+        }
+        return report
+    }
+
     /// Dials one child and exchanges until both are drained ("pull now").
     ///
     /// - Throws: as `Exchanger.run`.

@@ -52,12 +52,14 @@ final class ControlRoutes: Sendable {
             _ = responder.respond(HTTPResponse(status: 202, type: "application/json", body: Array("{}\n".utf8)))
         case ["pull"]: try pull(request, responder)
         case ["backup"]: try backup(request, responder)
-        case ["verify"]: try verify(responder)
+        case ["verify"]: respond(try runtime.store.verify(), responder)
+        case ["repair"]: respond(try runtime.repair(), responder)
+        case ["adopt"]: try adopt(request, responder)
         default:
             _ = responder.respond(
                 .problem(
                     status: 404, code: "control.unknown", sentence: "There is no such operation.",
-                    hint: "sync, pull, backup, verify."))
+                    hint: "sync, pull, backup, verify, repair, adopt."))
         }
     }
 
@@ -111,8 +113,31 @@ final class ControlRoutes: Sendable {
         _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
     }
 
-    private func verify(_ responder: HTTPResponder) throws {
-        let report = try runtime.store.verify()
+    /// A person's decision which of two live copies of a child goes on. Without a life it lists those to choose from.
+    private func adopt(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard let child = request.target.queryValue("child").flatMap({ NodeID($0) }),
+            runtime.topology.parent(of: child) == runtime.node.id
+        else { throw SessionError.notANeighbour }
+        let lives = try runtime.store.lives(of: child)
+        if let text = request.target.queryValue("life") {
+            guard let life = lives.first(where: { $0.description == text }) else {
+                _ = responder.respond(
+                    .problem(
+                        status: 422, code: "control.unknown-life", sentence: "The child never spoke under that life.",
+                        hint: "Ask without a life for the list."))
+                return
+            }
+            try runtime.store.adopt(life, asLineOf: child)
+        }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("child", child.text)
+            writer.member("lives", texts: lives.map(\.description))
+        }
+        _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
+    }
+
+    private func respond(_ report: VerifyReport, _ responder: HTTPResponder) {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("actions", report.actions)

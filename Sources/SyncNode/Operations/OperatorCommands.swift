@@ -1,9 +1,9 @@
 import HTTPTransport
 import Platform
 
-/// `sync`, `pull`, `backup`, `verify`: what an operator asks of a running node.
+/// `sync`, `pull`, `backup`, `verify`, `repair`, `adopt`: what an operator asks of a running node.
 enum OperatorCommands {
-    static let specs = [sync, pull, backup, verify]
+    static let specs = [sync, pull, backup, verify, repair, adopt]
 
     private static let reach: [FlagSpec] = [.topology, .anyNode, .url]
 
@@ -58,14 +58,43 @@ enum OperatorCommands {
         return .success
     }
 
-    private static let verify = CommandSpec(
-        name: "verify", summary: Wording("核验哈希、链、折叠与日志", "Check hashes, chains, folds and logs; writes nothing"),
-        flags: reach, examples: ["syncnode verify --topology topology.example.json --node branch-0101"],
-        exitCodes: [.damage, .unavailable], reads: true
+    private static let verify = check(
+        "verify", Wording("核验哈希、链、折叠与日志", "Check hashes, chains, folds and logs; writes nothing"))
+
+    private static let repair = check(
+        "repair", Wording("核验,并向相邻节点索回损坏的部分", "Check, and get damaged actions back from the neighbours"))
+
+    /// A command that answers with the report of a check.
+    private static func check(_ name: String, _ summary: Wording) -> CommandSpec {
+        CommandSpec(
+            name: name, summary: summary, flags: reach,
+            examples: ["syncnode \(name) --topology topology.example.json --node branch-0101"],
+            exitCodes: [.damage, .unavailable], reads: true
+        ) { invocation in
+            let body = try post("/control/\(name)", invocation)
+            invocation.console.write(body)
+            return try JSONReader.parse(body)["is_sound"]?.bool == true ? .success : .damage
+        }
+    }
+
+    private static let adopt = CommandSpec(
+        name: "adopt", summary: Wording("裁定两个副本中保留哪一个", "Decide which of two live copies of a child goes on"),
+        details: Wording(
+            "在上级节点执行;不带 --life 时列出可选者,最新的在最后。保留后办理权恢复。",
+            "Run at the node above. Without --life it lists the choices, newest last. Custody goes on with the one adopted."
+        ),
+        flags: reach + [
+            FlagSpec("child", .text(placeholder: "id"), required: true, help: Wording("下级节点", "the child")),
+            FlagSpec("life", .text(placeholder: "hex"), help: Wording("保留的一支", "the life that goes on")),
+        ],
+        examples: ["syncnode adopt --child branch-0101 --topology topology.example.json --node province-01"],
+        exitCodes: [.unavailable], reads: true
     ) { invocation in
-        let body = try post("/control/verify", invocation)
-        invocation.console.write(body)
-        return String(decoding: body, as: UTF8.self).contains("\"is_sound\":true") ? .success : .damage
+        let child = invocation.arguments.text("child") ?? ""
+        let life = invocation.arguments.text("life").map { "&life=\(PercentText.encode($0))" } ?? ""
+        invocation.console.write(
+            try post("/control/adopt?child=\(PercentText.encode(child))" + life, invocation))
+        return .success
     }
 
     /// Posts to the node; a problem document becomes an error of the command.

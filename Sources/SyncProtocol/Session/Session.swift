@@ -57,6 +57,8 @@ public struct Session: Sendable {
     private var peerHasMore = true
     private var receiptTold: Cursor?
     private var auditsLeft = 2
+    /// Actions whose own copies are damaged, still to be asked for.
+    private var repairs: [Dot] = []
     /// Actions and bodies that audits of this session carried either way.
     public private(set) var mended = 0
 
@@ -74,6 +76,9 @@ public struct Session: Sendable {
         dials = false
         helloDue = true
     }
+
+    /// Asks the peer for these actions again, because the own copies are damaged.
+    public mutating func requestRepair(of dots: [Dot]) { repairs = dots }
 
     /// True while this side compares sets with the peer.
     public var isReconciling: Bool { reconciler != nil }
@@ -144,7 +149,7 @@ public struct Session: Sendable {
     }
 
     private mutating func addReconciliation(to message: inout Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard var reconciler else { return }
+        guard var reconciler else { return addRepair(to: &message) }
         var next: ReconcileQuestion?
         if reconciler.isComparing {
             next = .compare(reconciler.nextQuestion())
@@ -161,7 +166,16 @@ public struct Session: Sendable {
             next = .fetch([])
         }
         self.reconciler = reconciler
-        guard let next else { return }
+        if let next { ask(next, in: &message) }
+    }
+
+    private mutating func addRepair(to message: inout Message) {
+        guard !repairs.isEmpty else { return }
+        ask(.fetch(Array(repairs.prefix(Limits.reconcileIDsMax / 16))), in: &message)
+    }
+
+    /// The same question keeps its number until it is answered.
+    private mutating func ask(_ next: ReconcileQuestion, in message: inout Message) {
         if question?.question != next {
             questionsAsked += 1
             question = NumberedQuestion(number: questionsAsked, question: next)
@@ -173,7 +187,7 @@ public struct Session: Sendable {
     private func isIdle(_ message: Message) -> Bool {
         greeted && message.hello == nil && message.batch == nil && !message.hasMore && message.tail == nil
             && message.question == nil && message.reply == nil && message.surplus == nil && message.verdict == nil
-            && reconciler == nil && !peerHasMore && receiptTold == message.receipt
+            && reconciler == nil && repairs.isEmpty && !peerHasMore && receiptTold == message.receipt
     }
 
     // MARK: Receiving
@@ -257,9 +271,8 @@ public struct Session: Sendable {
     }
 
     private mutating func advanceReconciliation(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard var reconciler, let asked = question, let reply = message.reply, reply.number == asked.number else {
-            return
-        }
+        guard let asked = question, let reply = message.reply, reply.number == asked.number else { return }
+        guard var reconciler else { return try receiveRepair(reply.reply, asked.question, peer, replica) }
         switch (reply.reply, asked.question) {
         case (.compared(let answers), .compare): try reconciler.receive(answers)
         case (.fetched(let batch), .fetch(let dots)):
@@ -279,6 +292,20 @@ public struct Session: Sendable {
         self.reconciler = nil
         if let tail = adoptAfter { try replica.adopt(cursor: tail, on: peer) }
         adoptAfter = nil
+    }
+
+    /// What the peer has of the damaged actions; what it does not have cannot be had here.
+    private mutating func receiveRepair(
+        _ reply: ReconcileReply, _ asked: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica
+    ) throws {
+        guard case .fetched(let batch) = reply, case .fetch(let dots) = asked else {
+            throw SessionError.protocolViolation
+        }
+        try replica.commit(loose: batch, from: peer)
+        let got = Set(batch.items.compactMap(\.dot)).intersection(dots)
+        mended += got.count
+        repairs.removeAll { got.isEmpty ? dots.contains($0) : got.contains($0) }
+        question = nil
     }
 
     /// When neither side has anything to send, what they share must be equal; if not, the dialling side audits.

@@ -16,6 +16,7 @@ extension Transaction {
         let record = sealed.record
         if let highest = memory.highest[record.dot.incarnation], highest >= record.dot.sequence {
             if let known = try ActionRows.find(record.dot, connection) {
+                if case .neighbour(_, inLog: false) = source, try repair(known.key, sealed, bodies) { return }
                 guard known.hash == sealed.hash else { return try noteFork(sealed) }
                 return try fill(bodies, of: known.key, from: source)
             }
@@ -161,10 +162,17 @@ extension Transaction {
             switch operation {
             case .lost(let dots): memory.lineage.declareLost(dots)
             case .suspend where record.document == DocumentID(recordOf: context.node): try setSuspended(true)
-            case .adopt where record.document == DocumentID(recordOf: context.node): try setSuspended(false)
+            case .adopt(let life) where record.document == DocumentID(recordOf: context.node):
+                try setSuspended(!isOwnLine(life))
             default: continue
             }
         }
+    }
+
+    /// True where this copy lives, or descends from, the life that a person adopted; the other copy stays suspended.
+    private func isOwnLine(_ life: Incarnation) -> Bool {
+        guard let own = memory.current ?? memory.lastOwn?.dot.incarnation else { return true }
+        return memory.lineage.line(of: own).contains(life) || memory.lineage.line(of: life).contains(own)
     }
 
     func setSuspended(_ isSuspended: Bool) throws {

@@ -29,6 +29,8 @@ public struct VerifyReport: Sendable {
     public let documents: Int
     /// Empty where the store is sound. At most 1,000.
     public let findings: [Finding]
+    /// Actions whose record or body is damaged here: a neighbour's copy repairs them.
+    public let damaged: [Dot]
 }
 
 extension ReplicaStore {
@@ -48,7 +50,7 @@ extension ReplicaStore {
             for dot in lost { check.found(.acknowledgedLost, dot.description) }
             return VerifyReport(
                 actions: check.actionCount, documents: check.documentCount,
-                findings: Array(check.findings.prefix(ReplicaStore.findingsMax)))
+                findings: Array(check.findings.prefix(ReplicaStore.findingsMax)), damaged: check.damaged)
         }
     }
 
@@ -62,6 +64,7 @@ private struct StoreCheck {
     let context: StoreContext
     let lineage: Lineage
     var findings: [VerifyReport.Finding] = []
+    var damaged: [Dot] = []
     var actionCount = 0
     var documentCount = 0
 
@@ -95,6 +98,7 @@ private struct StoreCheck {
                 let record = record(bytes), record.dot == dot
             else {
                 found(.recordDamaged, dot.description)
+                damaged.append(dot)
                 last = nil
                 continue
             }
@@ -113,7 +117,9 @@ private struct StoreCheck {
     private mutating func bodies(_ key: Int64, _ record: CoreRecord) throws {
         for body in try ActionRows.bodies(key, connection) {
             let hash = body.envelope.withUnsafeBytes { context.hash($0) }
-            if record.body(body.part)?.hash != hash { found(.bodyDamaged, record.dot.description) }
+            guard record.body(body.part)?.hash != hash else { continue }
+            found(.bodyDamaged, record.dot.description)
+            damaged.append(record.dot)
         }
     }
 
