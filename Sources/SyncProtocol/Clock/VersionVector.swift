@@ -26,12 +26,6 @@ public struct VersionVector: Hashable, Sendable {
     /// The vector that knows one line up to `dot`.
     public init(_ dot: Dot) { entries = [dot] }
 
-    /// How far this incarnation itself is named; 0 where it is not.
-    public func sequence(of incarnation: Incarnation) -> UInt64 {
-        for entry in entries where entry.incarnation == incarnation { return entry.sequence }
-        return 0
-    }
-
     /// True where the act is in the past that this vector names, births followed.
     public func covers(_ dot: Dot, _ lineage: borrowing Lineage) -> Bool {
         for entry in entries {

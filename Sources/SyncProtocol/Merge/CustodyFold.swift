@@ -141,34 +141,40 @@ struct CustodyFold {
         return successor.dependencies.covers(act.dot, lineage)
     }
 
-    /// Acts under one version must follow one another; concurrent ones are disputed unless a ruling decides.
+    /// Acts under one version must follow one another; concurrent ones are disputed unless a ruling decides. What a
+    /// ruling took the effect from casts no doubt on other acts.
     private mutating func settle(_ acts: [CoreRecord], _ lineage: borrowing Lineage) {
         let inSequence = zip(acts, acts.dropFirst()).allSatisfy { $1.dependencies.covers($0.dot, lineage) }
         effective.formUnion(acts.map(\.dot))
         guard !inSequence else { return }
+        var open: [(Dot, Dot)] = []
         for (index, one) in acts.enumerated() {
             for other in acts[..<index]
             where !one.dependencies.covers(other.dot, lineage)
                 && !other.dependencies.covers(one.dot, lineage)
             {
-                decide(one.dot, other.dot)
+                if let loser = loser(one.dot, other.dot) {
+                    overruled.insert(loser)
+                } else {
+                    open.append((one.dot, other.dot))
+                }
             }
         }
-        disputed.subtract(overruled)
+        for (one, other) in open where !overruled.contains(one) && !overruled.contains(other) {
+            disputed.formUnion([one, other])
+        }
         effective.subtract(disputed)
         effective.subtract(overruled)
     }
 
-    private mutating func decide(_ one: Dot, _ other: Dot) {
+    /// The one that the highest ruling on both decides against.
+    private func loser(_ one: Dot, _ other: Dot) -> Dot? {
         let fitting = rulings.filter { ruling in
             let named = Set(ruling.losers + [ruling.winner])
             return named.contains(one) && named.contains(other) && (ruling.winner == one || ruling.winner == other)
         }
-        guard let ruling = fitting.max(by: { ($0.tier, $0.dot) < ($1.tier, $1.dot) }) else {
-            disputed.formUnion([one, other])
-            return
-        }
-        overruled.insert(ruling.winner == one ? other : one)
+        guard let ruling = fitting.max(by: { ($0.tier, $0.dot) < ($1.tier, $1.dot) }) else { return nil }
+        return ruling.winner == one ? other : one
     }
 
     /// Acts under versions that exist on no leg's line.

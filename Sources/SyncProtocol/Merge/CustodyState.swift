@@ -24,6 +24,8 @@ public struct CustodyState: Hashable, Sendable {
 /// All of a document as one replica knows it: a pure function of the actions and bodies that it holds.
 public struct DocumentState: Hashable, Sendable {
     public internal(set) var vector = VersionVector.empty
+    /// An act is here that knew one which is not: that one was declared lost, and may still come back.
+    public internal(set) var hasGaps = false
     public internal(set) var audience = Audience.nobody
     /// The node that the document was created for; nil before that act is here.
     public internal(set) var home: NodeID?

@@ -8,6 +8,7 @@ extension DocumentState {
         var writer = ByteWriter(capacity: 512)
         writer.byte(DocumentState.version)
         writer.dots(vector.entries)
+        writer.byte(hasGaps ? 1 : 0)
         writer.varint(audience.involved.count)
         for node in audience.involved { writer.text(node.text) }
         writer.byte(audience.headOffice.rawValue)
@@ -38,6 +39,7 @@ extension DocumentState {
         var reader = ByteReader(core)
         guard try reader.byte() == DocumentState.version else { throw .unsupported }
         vector = try reader.vector(max: Limits.stateListMax)
+        hasGaps = try reader.flag()
         var involved: [NodeID] = []
         for _ in 0..<(try reader.count(max: Limits.stateListMax)) { involved.append(try reader.node()) }
         guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }

@@ -24,6 +24,7 @@ extension DocumentState {
         overruled = custodyFold.overruled.sorted()
         disputed = custodyFold.disputed.sorted()
         for action in actions {
+            if !vector.covers(action.record.dependencies, lineage) { hasGaps = true }
             vector.insert(action.record.dot, lineage)
             foldAudience(action.record)
             guard !custodyFold.voided.contains(action.record.dot) else { continue }
@@ -36,6 +37,8 @@ extension DocumentState {
     /// - Returns: false, with nothing changed, where custody may have to be judged anew: then fold all actions.
     public mutating func apply(_ action: HeldAction, _ lineage: borrowing Lineage) -> Bool {
         let record = action.record
+        // What comes next may be older than what is here.
+        guard !hasGaps else { return false }
         var opensDocument = false
         for operation in record.operations {
             switch operation {
@@ -60,6 +63,7 @@ extension DocumentState {
             guard let leg = effectiveLeg(of: record, lineage) else { return false }
             custody[leg].lastAct = record.dot
         }
+        hasGaps = !vector.covers(record.dependencies, lineage)
         vector.insert(record.dot, lineage)
         foldAudience(record)
         foldFields(action, effective: isRegulated, lineage)

@@ -98,8 +98,6 @@ struct ReadTable<Value> {
 
     init(_ values: [Value]) { self.values = values }
 
-    var count: Int { values.count }
-
     subscript(index: Int) -> Value { values[index] }
 
     /// The index of the next value named, in bounds.

@@ -4,8 +4,6 @@ public struct ByteWriter: Sendable {
 
     public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
-    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
-
     public mutating func byte(_ value: UInt8) { bytes.append(value) }
 
     /// LEB128: seven bits a byte, least significant first, no padding.

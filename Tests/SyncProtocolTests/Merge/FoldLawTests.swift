@@ -30,6 +30,23 @@ import Testing
         }
     }
 
+    @Test func `an act that was declared lost and comes back takes its place`() {
+        for seed in lawCases(150) {
+            let history = HistoryGenerator.history(seed: seed &+ 20_000)
+            var dice = Dice(seed: seed)
+            var order = history.actions
+            for _ in 0...dice.below(2) {
+                let from = 1 + dice.below(order.count - 1)
+                let late = order.remove(at: from)
+                order.insert(late, at: from + dice.below(order.count - from + 1))
+            }
+            let expected = DocumentState(folding: history.actions, history.lineage)
+            #expect(DocumentState(folding: order, history.lineage) == expected, "seed \(seed)")
+            #expect(history.incremental(order) == expected, "seed \(seed)")
+            #expect(!expected.hasGaps)
+        }
+    }
+
     @Test func `without unlawful acts most acts need no fold of all`() {
         var folds = 0
         var acts = 0

@@ -87,6 +87,31 @@ import Testing
         #expect(one.value(field) == .text("lead"), "the lead leg's custodian writes the ticket's state")
     }
 
+    @Test func `a dispute that was ruled casts no doubt on later acts`() {
+        // Two copies of the branch lived; the province ruled for one, which goes on without having seen the other.
+        let copy = Incarnation(rawValue: 4 << 20)
+        var lineage = lineage
+        lineage.insert(copy, Birth(node: "b1", tier: .branch, predecessor: Dot(branch, 1), lost: []))
+        let held = CustodyClaim(leg: 0, version: Dot(branch, 1))
+        let field = FieldID(rawValue: 1)
+        let one = act(Dot(branch, 2), [.assign(field, .text("one"))], claim: held, after: [Dot(branch, 1)])
+        let other = act(Dot(copy, 1), [.assign(field, .text("other"))], claim: held, after: [Dot(branch, 1)])
+        let disputed = DocumentState(folding: [creation, one, other], lineage)
+        #expect(disputed.disputed == [Dot(branch, 2), Dot(copy, 1)])
+        #expect(disputed.value(field) == nil)
+        let ruling = act(
+            Dot(province, 1), [.rule(winner: Dot(branch, 2), overruled: [Dot(copy, 1)])],
+            after: [Dot(branch, 2), Dot(copy, 1)])
+        let later = act(Dot(branch, 3), [.assign(field, .text("later"))], claim: held, after: [Dot(branch, 2)])
+        var state = DocumentState(folding: [creation, one, other, ruling], lineage)
+        #expect(state.value(field) == .text("one") && state.overruled == [Dot(copy, 1)])
+        let folded = DocumentState(folding: [creation, one, other, ruling, later], lineage)
+        let isApplied = state.apply(later, lineage)
+        #expect(isApplied)
+        #expect(state == folded)
+        #expect(folded.value(field) == .text("later") && folded.disputed.isEmpty)
+    }
+
     @Test func `births that name each other as predecessor end`() {
         var lineage = Lineage()
         let births = [(branch, rival), (rival, branch), (branch, rival), (branch, branch), (rival, branch)]
