@@ -21,12 +21,23 @@ enum TicketText {
             let fields = row["fields"]
             table.add([
                 row["number"]?.string ?? "?", label(fields, "state", .state), label(fields, "kind", .kind),
-                label(fields, "severity", .severity), fields?["priority"]?.integer.map(String.init) ?? "",
+                label(fields, "severity", .severity), number(fields?["priority"]),
                 time(fields?["received_at"]?.integer), row["custodian"]?.string ?? "", row["offered_to"]?.string ?? "",
-                row["conflicts"]?.integer.flatMap { $0 > 0 ? String($0) : nil } ?? "",
+                count(row["conflicts"]),
             ])
         }
         for line in table.lines { console.print(line) }
+    }
+
+    private static func number(_ element: JSONElement?) -> String {
+        guard let number = element?.integer else { return "" }
+        return String(number)
+    }
+
+    /// Nothing for none.
+    private static func count(_ element: JSONElement?) -> String {
+        let text = number(element)
+        return text == "0" ? "" : text
     }
 
     static func print(conflicts: JSONElement, on console: Console) {

@@ -65,6 +65,8 @@ extension JSONElement {
     }
 
     /// The value of an integer, else nil.
+    // Kept out of line: the optimiser of Swift 6.3.1 aborts where it is inlined into a chain of optionals.
+    @inline(never)
     var integer: Int64? {
         guard case .integer(let number) = value else { return nil }
         return number
