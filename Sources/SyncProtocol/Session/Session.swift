@@ -56,6 +56,10 @@ public struct Session: Sendable {
     private var surplusSent: [Dot] = []
     private var peerHasMore = true
     private var receiptTold: Cursor?
+    /// The peer's cursor on this node's log as heard in this session, since its last hello.
+    private var receiptHeard: Cursor?
+    /// An earlier cursor, told once after that.
+    private var doubted: Cursor?
     private var auditsLeft = 2
     /// Actions whose own copies are damaged, still to be asked for.
     private var repairs: [Dot] = []
@@ -230,6 +234,7 @@ public struct Session: Sendable {
         }
         peer = hello.node
         greeted = true
+        (receiptHeard, doubted) = (nil, nil)
         // Every hello is answered by one: the answer to an earlier copy of it may have been lost.
         if !dials { helloDue = true }
         if replica.hierarchy.parent(of: hello.node) == replica.node {
@@ -244,12 +249,23 @@ public struct Session: Sendable {
         if let confirmed = message.confirmed, confirmed == own { proof = .proven }
         let receipt = try message.receipt ?? Cursor(startOf: replica.shared(with: peer).tail.log)
         if try replica.isOnChain(receipt, for: peer) {
-            if try replica.receipt(from: peer) != receipt { try replica.note(receipt: receipt, from: peer) }
+            try note(receipt, from: peer, replica)
         } else {
             tailForPeer = try replica.shared(with: peer).tail
         }
         if let tail = message.tail { try startReconciliation(upTo: tail, peer, replica) }
         if proof == .unknown, message.tail != nil { proof = .broken }
+    }
+
+    /// The answer to a long poll may arrive after that to a later message: a cursor before one that was heard in this
+    /// session is believed when it is told twice. A peer that was restored begins with a hello.
+    private mutating func note(_ receipt: Cursor, from peer: NodeID, _ replica: some Replica) throws {
+        if let heard = receiptHeard, heard.log == receipt.log, heard.sequence > receipt.sequence, doubted != receipt {
+            doubted = receipt
+            return
+        }
+        (receiptHeard, doubted) = (receipt, nil)
+        if try replica.receipt(from: peer) != receipt { try replica.note(receipt: receipt, from: peer) }
     }
 
     private mutating func startReconciliation(upTo tail: Cursor?, _ peer: NodeID, _ replica: some Replica) throws {

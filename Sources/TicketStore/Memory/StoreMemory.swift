@@ -5,6 +5,9 @@ struct StoreMemory {
     var lineage = Lineage()
     /// Parent first, then children in order of name.
     var neighbours: [NeighbourState] = []
+    /// The cursors on the neighbours' logs as they are on the disk, in the same order. A neighbour is told no other: it
+    /// takes a cursor for the promise that what lies before it is kept.
+    private(set) var durableCursors: [Cursor?] = []
     var clock = HybridClock()
     /// The life that this process writes under; nil before its first act.
     var current: Incarnation?
@@ -34,12 +37,16 @@ struct StoreMemory {
         return lastDocumentKey
     }
 
+    /// What is in this memory was committed.
+    mutating func becameDurable() { durableCursors = neighbours.map(\.cursor) }
+
     func neighbour(_ node: NodeID) -> Int? { neighbours.firstIndex { $0.node == node } }
 
     /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
     static func load(_ connection: Connection, node: NodeID, hierarchy: Hierarchy) throws -> StoreMemory {
         var memory = StoreMemory()
         memory.neighbours = try NeighbourRows.load(connection, hierarchy.neighbours(of: node))
+        memory.becameDurable()
         try memory.loadLineage(connection)
         try memory.loadOwnLine(connection)
         let highest = try connection.cached("SELECT incarnation, max(sequence) FROM actions GROUP BY incarnation")

@@ -56,6 +56,7 @@ extension ReplicaStore {
         CommitHooks(
             afterCommit: { _ in
                 memory.withLock { memory in
+                    memory?.becameDurable()
                     guard let due = memory?.unwitnessed else { return nil }
                     memory?.unwitnessed = nil
                     return WitnessRecord(incarnation: due.dot.incarnation, sequence: due.dot.sequence, hash: due.hash)

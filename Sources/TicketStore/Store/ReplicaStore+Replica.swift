@@ -20,7 +20,14 @@ extension ReplicaStore: Replica {
     }
 
     public func receipt(from neighbour: NodeID) throws -> Cursor? { try state(of: neighbour) { $0.receipt } }
-    public func cursor(on neighbour: NodeID) throws -> Cursor? { try state(of: neighbour) { $0.cursor } }
+
+    /// Never one whose commit is still under way: what was told must survive a crash of this machine.
+    public func cursor(on neighbour: NodeID) throws -> Cursor? {
+        try peek { memory in
+            guard let index = memory.neighbour(neighbour) else { throw SessionError.notANeighbour }
+            return memory.durableCursors[index]
+        }
+    }
 
     public func isOnChain(_ cursor: Cursor, for neighbour: NodeID) throws -> Bool {
         let (key, tail) = try state(of: neighbour) { ($0.key, $0.tail) }
@@ -143,7 +150,7 @@ extension ReplicaStore: Replica {
     // MARK: Acknowledgement by head office
 
     public func headOfficeHolds(of child: NodeID) throws -> UInt64? {
-        if context.tier == .headOffice { return try state(of: child) { $0.cursor?.sequence } }
+        if context.tier == .headOffice { return try cursor(on: child)?.sequence }
         guard let parent = context.hierarchy.parent(of: context.node),
             let receipt = try state(of: parent, { $0.receipt?.sequence })
         else { return nil }
