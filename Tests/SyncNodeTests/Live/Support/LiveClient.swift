@@ -156,8 +156,15 @@ final class LiveClient {
     }
 
     /// The codes of all incidents.
-    func incidents() throws -> Set<String> {
-        Set((try get("/api/v1/incidents")["incidents"]?.array ?? []).compactMap { $0["code"]?.string })
+    func incidents() throws -> Set<String> { Set(try allIncidents().compactMap { $0["code"]?.string }) }
+
+    func incident(_ code: String) throws -> JSONElement? { try allIncidents().first { $0["code"]?.string == code } }
+
+    private func allIncidents() throws -> [JSONElement] { try get("/api/v1/incidents")["incidents"]?.array ?? [] }
+
+    /// How many tickets hold these words.
+    func found(_ words: String) throws -> Int {
+        try get("/api/v1/tickets?q=\(PercentText.encode(words))")["tickets"]?.array?.count ?? 0
     }
 
     func verify() throws -> JSONElement {

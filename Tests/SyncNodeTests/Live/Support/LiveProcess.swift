@@ -13,10 +13,16 @@ final class LiveProcess {
     /// - Parameters:
     ///   - arguments: of `syncnode`.
     ///   - environment: added to the test's own, as `NAME=value`.
+    ///   - disk: what the process alone sees of the disks; nil for what everybody sees.
     ///   - log: what it prints is added to this file.
-    init(_ arguments: [String], environment: [String] = [], log: String) throws {
-        let words = LiveProgram.command + arguments
+    init(_ arguments: [String], environment: [String] = [], disk: LiveDisk? = nil, log: String) throws {
+        let words = LiveProgram.command(disk) + arguments
         pid = try LiveSpawner.run { try LiveProcess.spawn(words, environment, log) }.get()
+    }
+
+    /// Another program.
+    init(words: [String], log: String) throws {
+        pid = try LiveSpawner.run { try LiveProcess.spawn(words, [], log) }.get()
     }
 
     deinit {
@@ -90,10 +96,11 @@ enum LiveProgram {
     }()
 
     /// `setpriv` of util-linux asks the kernel for the signal on the death of the parent thread, then becomes the program.
-    static let command: [String] = {
+    static func command(_ disk: LiveDisk? = nil) -> [String] {
         let tool = "/usr/bin/setpriv"
-        return access(tool, X_OK) == 0 ? [tool, "--pdeathsig", "KILL", path] : [path]
-    }()
+        let dying = access(tool, X_OK) == 0 ? [tool, "--pdeathsig", "KILL"] : []
+        return (disk.map { $0.command(before: dying) } ?? dying) + [path]
+    }
 }
 
 /// Starts processes from a thread that lives as long as the test process: the signal on the parent's death means the
