@@ -73,7 +73,7 @@ struct TopologyFile {
         self.folder = folder
         path = folder + "/topology.json"
         var rows: [(id: String, role: String, parent: String?, port: Int)] = [
-            ("ho", "head_office", nil, 1), ("p1", "province", "ho", Int(provincePort)),
+            ("ho", "head_office", nil, 65_535), ("p1", "province", "ho", Int(provincePort)),
         ]
         for number in 1...branches {
             rows.append(("b\(number)", "branch", "p1", number == 1 ? Int(branchPort) : 1 + number))

@@ -10,7 +10,7 @@ final class ExchangeService: Sendable {
     static let mediaType = "application/vnd.syncnode.frame"
     /// How long a long poll is kept.
     static let pollMillisecondsMax: Int64 = 25_000
-    private static let sessionsPerPeerMax = 4
+    private static let sessionsPerPeerMax = 1
 
     private struct Waiter {
         var session: UInt64
@@ -119,7 +119,8 @@ final class ExchangeService: Sendable {
         }
     }
 
-    /// Keeps few sessions a peer: an older one that speaks again is asked for a hello, and its tokens are judged anew.
+    /// Keeps the newest session of a peer: an older one that speaks again is asked for a hello, and its tokens are judged
+    /// anew. Two copies of a node that are both alive so meet the judge in turns.
     private func register(_ id: UInt64, _ peer: NodeID) {
         state.withLock { state in
             var order = state.order[peer, default: []]

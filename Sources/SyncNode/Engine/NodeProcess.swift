@@ -16,15 +16,19 @@ final class NodeProcess: Sendable {
     private let api: APIRouter
     private let control: ControlRoutes
 
-    /// Creates the node's folder and its empty store.
+    /// Creates the node's folder with an empty store, or with what a backup holds.
     ///
     /// - Throws: `StoreError.alreadyInitialised`, errors of the file system.
-    static func initialise(_ topology: Topology, _ node: TopologyNode) throws {
+    static func initialise(_ topology: Topology, _ node: TopologyNode, from backup: String? = nil) throws {
         let paths = try paths(topology, node)
         try DataFolder.create(paths.folder)
         let lock = try StoreLock(path: paths.lock)
         try withExtendedLifetime(lock) {
-            try ReplicaStore.create(paths, context(topology, node))
+            if let backup {
+                try ReplicaStore.restore(from: backup, paths, context(topology, node))
+            } else {
+                try ReplicaStore.create(paths, context(topology, node))
+            }
         }
     }
 

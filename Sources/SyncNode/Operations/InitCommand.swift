@@ -7,12 +7,17 @@ enum InitCommand {
         summary: Wording("为节点建立数据目录与空库", "Make the data folder and the empty store of a node"),
         details: Wording(
             "建库是明确的动作:启动时缺少数据库不会悄悄新建。", "Creating a store is an act of its own: a missing file is never made silently."),
-        flags: [.topology, .node],
+        flags: [
+            .topology, .node,
+            FlagSpec(
+                "backup", .text(placeholder: "file"),
+                help: Wording("从备份恢复", "restore this backup into the empty folder")),
+        ],
         examples: ["syncnode init --topology topology.example.json --node branch-0101"]
     ) { invocation in
         let topology = try Topology.load(try invocation.topologyPath)
         let node = try invocation.node(of: topology)
-        try NodeProcess.initialise(topology, node)
+        try NodeProcess.initialise(topology, node, from: invocation.arguments.text("backup"))
         invocation.console.print("已建立 created: \(topology.dataFolder(of: node.id) ?? node.dataFolder)")
         return .success
     }

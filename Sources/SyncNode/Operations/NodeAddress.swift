@@ -30,7 +30,15 @@ extension Invocation {
 
     /// Where the node is reached: `--url`, or the address in the topology.
     func nodeURL() throws -> String {
-        if let url = arguments.text("url") { return url }
+        if let url = arguments.text("url") {
+            // Plain HTTP carries customers' words: not beyond this machine before TLS is here.
+            guard ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix) else {
+                throw UsageError(
+                    code: "cli.url-not-loopback", "--url names another machine, or is no http URL",
+                    hint: "run the command on the node's own machine: http://127.0.0.1:PORT")
+            }
+            return url
+        }
         return try node(of: Topology.load(topologyPath)).listen.url
     }
 }

@@ -109,10 +109,23 @@ enum OperatorCommands {
         } catch {
             throw NodeUnreachable(cause: error)
         }
-        guard (200..<300).contains(response.status) else {
-            throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
-        }
+        guard (200..<300).contains(response.status) else { throw try NodeProblem(response) }
         return response.body
+    }
+}
+
+/// What the node said of its refusal, in its own words.
+struct NodeProblem: ExplainedError {
+    let code: String
+    let sentence: String
+    let hint: String
+
+    /// - Throws: `JSONError` where the answer is no problem document.
+    init(_ response: HTTPClientResponse) throws {
+        let problem = try JSONReader.parse(response.body)
+        code = problem["code"]?.string ?? "status-\(response.status)"
+        sentence = problem["title"]?.string ?? "The node answered with status \(response.status)."
+        hint = problem["hint"]?.string ?? problem["detail"]?.string ?? "Look at the incidents of the node."
     }
 }
 

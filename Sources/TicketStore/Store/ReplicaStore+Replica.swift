@@ -231,7 +231,8 @@ extension Transaction {
     private func isSecondWord(_ life: Incarnation, _ tokens: TokenPair, _ index: Int) -> Bool {
         defer { memory.neighbours[index].suspect = (life, tokens.fresh) }
         guard let suspect = memory.neighbours[index].suspect else { return false }
-        return suspect.life == life && suspect.token != tokens.fresh
+        // A copy that was told to begin anew speaks under a younger life of the same line.
+        return suspect.token != tokens.fresh && memory.lineage.line(of: life).contains(suspect.life)
     }
 
     private func isTwin(_ life: Incarnation, _ newest: Incarnation, _ lives: [Incarnation]) -> Bool {

@@ -47,11 +47,32 @@ extension ReplicaStore {
             try check.actions()
             try check.documents()
             for neighbour in neighbours { try check.log(neighbour) }
-            for dot in lost { check.found(.acknowledgedLost, dot.description) }
+            for dot in lost where try ActionRows.find(dot, connection) == nil {
+                check.found(.acknowledgedLost, dot.description)
+            }
             return VerifyReport(
                 actions: check.actionCount, documents: check.documentCount,
                 findings: Array(check.findings.prefix(ReplicaStore.findingsMax)), damaged: check.damaged)
         }
+    }
+
+    /// Puts a backup into an empty folder. The node that starts there begins a new life, and gets what it lost since from
+    /// its neighbours.
+    ///
+    /// - Throws: `StoreError.alreadyInitialised`, `.foreignFile`; errors of the file system and of SQLite.
+    public static func restore(from backup: String, _ paths: StorePaths, _ context: StoreContext) throws {
+        guard !paths.hasDatabase else { throw StoreError.alreadyInitialised }
+        let source = try Connection(path: backup, mode: .readOnly)
+        defer { source.close() }
+        guard try source.prepare("PRAGMA application_id").integer() == StoreSchema.applicationID else {
+            throw StoreError.foreignFile
+        }
+        if let owner = try Meta.text("node", source), owner != context.node.text {
+            throw StoreError.otherNode(expected: context.node, found: owner)
+        }
+        try writeBackup(to: paths.database) { try source.vacuum(into: $0) }
+        try WitnessFile.create(
+            path: paths.witness, record: WitnessRecord(incarnation: Incarnation(rawValue: 0), sequence: 0, hash: .zero))
     }
 
     /// A copy of the running node's database at `path`, which must not exist.
