@@ -82,6 +82,10 @@ struct FlawedReplica: Replica {
         return try store.judge(hello, tokens: tokens)
     }
 
+    func note(verdictArrived token: UInt64, at child: NodeID) throws {
+        try store.note(verdictArrived: token, at: child)
+    }
+
     func headOfficeHolds(of child: NodeID) throws -> UInt64? { try store.headOfficeHolds(of: child) }
     func note(headOfficeHolds count: UInt64, from parent: NodeID) throws {
         try store.note(headOfficeHolds: count, from: parent)

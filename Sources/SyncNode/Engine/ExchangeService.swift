@@ -11,6 +11,11 @@ final class ExchangeService: Sendable {
     /// How long a long poll is kept.
     static let pollMillisecondsMax: Int64 = 25_000
     private static let sessionsPerPeerMax = 1
+    /// How long the poll of a session that a newer one of the same peer replaced is still kept. Two live copies of a node
+    /// so greet in turns and are found within seconds …
+    private static let replacedPollMilliseconds: Int64 = 500
+    /// … and no longer need to be found once they are known.
+    private static let suspendedPollMilliseconds: Int64 = 10_000
 
     private struct Waiter {
         var session: UInt64
@@ -79,7 +84,7 @@ final class ExchangeService: Sendable {
                 if message.wait, let peer = session.peer, try nothingToSay(to: peer) { return (peer, nil) }
                 return (session.peer, try session.nextMessage(runtime.store))
             }
-            if let peer = outcome.0 { register(message.session, peer) }
+            if let peer = outcome.0 { try register(message.session, peer) }
             // Head office dials nobody: what is left of its past is settled here.
             if runtime.node.parent == nil, message.fingerprint != nil { try runtime.settlePast() }
             if let reply = outcome.1 {
@@ -120,15 +125,24 @@ final class ExchangeService: Sendable {
     }
 
     /// Keeps the newest session of a peer: an older one that speaks again is asked for a hello, and its tokens are judged
-    /// anew. Two copies of a node that are both alive so meet the judge in turns.
-    private func register(_ id: UInt64, _ peer: NodeID) {
+    /// anew; one that waits in a long poll is asked soon. Two copies of a node that are both alive so meet the judge in
+    /// turns, also on lines that never break.
+    private func register(_ id: UInt64, _ peer: NodeID) throws {
+        let isNew = state.withLock { $0.order[peer]?.last != id }
+        guard isNew else { return }
+        let isKnown = try runtime.store.isSuspended(peer)
+        let due =
+            SystemClock.monotonicMilliseconds()
+            + (isKnown ? ExchangeService.suspendedPollMilliseconds : ExchangeService.replacedPollMilliseconds)
         state.withLock { state in
             var order = state.order[peer, default: []]
-            guard order.last != id else { return }
             order.removeAll { $0 == id }
             order.append(id)
             while order.count > ExchangeService.sessionsPerPeerMax { state.sessions[order.removeFirst()] = nil }
             state.order[peer] = order
+            for index in state.waiters.indices where state.sessions[state.waiters[index].session] == nil {
+                state.waiters[index].deadline = min(state.waiters[index].deadline, due)
+            }
         }
     }
 
@@ -136,7 +150,12 @@ final class ExchangeService: Sendable {
 
     private func wait(_ waiter: Waiter) {
         let isStopping = state.withLock { state in
-            if !state.isStopping { state.waiters.append(waiter) }
+            if !state.isStopping {
+                var waiter = waiter
+                // A newer session came between the answer and this line.
+                if state.sessions[waiter.session] == nil { waiter.deadline = SystemClock.monotonicMilliseconds() }
+                state.waiters.append(waiter)
+            }
             return state.isStopping
         }
         if isStopping { return finish(waiter) }

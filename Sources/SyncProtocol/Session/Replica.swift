@@ -69,6 +69,8 @@ public protocol Replica {
     func accept(_ verdict: TokenVerdict, from parent: NodeID) throws
     /// Parent: judges a child's hello.
     func judge(_ hello: Hello, tokens: TokenPair) throws -> TokenVerdict
+    /// Parent: the child has taken the verdict on this token.
+    func note(verdictArrived token: UInt64, at child: NodeID) throws
 
     /// How many entries of the child's log head office holds; nil where not known.
     func headOfficeHolds(of child: NodeID) throws -> UInt64?

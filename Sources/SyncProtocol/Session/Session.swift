@@ -43,6 +43,8 @@ public struct Session: Sendable {
     private var greeted = false
     private var helloDue: Bool
     private var verdictDue: TokenVerdict?
+    /// The token of the verdict that was sent in this session, until the child is seen to have it.
+    private var verdictSent: UInt64?
     /// The peer's cursor is not on this node's chain: it must reconcile, up to this tail.
     private var tailForPeer: Cursor?
     private var proof = EchoProof.unknown
@@ -101,6 +103,7 @@ public struct Session: Sendable {
             helloDue = false
         }
         message.verdict = verdictDue
+        if let verdict = verdictDue { verdictSent = verdict.token }
         verdictDue = nil
         message.tail = tailForPeer
         tailForPeer = nil
@@ -204,11 +207,13 @@ public struct Session: Sendable {
             greeted = false
             helloDue = true
             peerHasMore = true
+            verdictSent = nil
             return
         }
         if let hello = message.hello { try greet(hello, replica) }
         guard let peer, greeted else { throw SessionError.noHello }
         if let verdict = message.verdict { try replica.accept(verdict, from: peer) }
+        try noteVerdictArrived(message, peer, replica)
         try receiveReceipt(message, peer, replica)
         if let batch = message.batch, try replica.cursor(on: peer) ?? Cursor(startOf: batch.start.log) == batch.start {
             try replica.commit(batch, from: peer)
@@ -226,6 +231,14 @@ public struct Session: Sendable {
         try compareWhenDrained(message, peer, replica)
     }
 
+    /// The child goes on in the session in which it was given a verdict: it has written it down. From now on an older copy
+    /// of it cannot be taken for a child whose answer was lost.
+    private mutating func noteVerdictArrived(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
+        guard message.hello == nil, let token = verdictSent else { return }
+        verdictSent = nil
+        try replica.note(verdictArrived: token, at: peer)
+    }
+
     private mutating func greet(_ hello: Hello, _ replica: some Replica) throws {
         guard hello.topology == replica.topologyDigest else { throw SessionError.otherTopology }
         if let peer, peer != hello.node { throw SessionError.otherNode }
@@ -235,6 +248,7 @@ public struct Session: Sendable {
         peer = hello.node
         greeted = true
         (receiptHeard, doubted) = (nil, nil)
+        verdictSent = nil
         // Every hello is answered by one: the answer to an earlier copy of it may have been lost.
         if !dials { helloDue = true }
         if replica.hierarchy.parent(of: hello.node) == replica.node {

@@ -147,6 +147,15 @@ extension ReplicaStore: Replica {
         try write { try $0.judge(hello, tokens) }
     }
 
+    /// Kept in memory and written with the next transaction: without it the judge is only milder.
+    public func note(verdictArrived token: UInt64, at child: NodeID) throws {
+        guard try state(of: child, { $0.kept?.fresh == token && $0.kept?.confirmed != token }) else { return }
+        try remember(child) { if $0.kept?.fresh == token { $0.kept?.confirmed = token } }
+    }
+
+    /// True while two copies of the child are known to be alive.
+    public func isSuspended(_ child: NodeID) throws -> Bool { try state(of: child, \.isSuspended) }
+
     // MARK: Acknowledgement by head office
 
     public func headOfficeHolds(of child: NodeID) throws -> UInt64? {
@@ -211,7 +220,10 @@ extension Transaction {
     func judge(_ hello: Hello, _ tokens: TokenPair) throws -> TokenVerdict {
         let index = try index(of: hello.node)
         let kept = memory.neighbours[index].kept
-        let isStale = kept.map { tokens.confirmed != $0.confirmed && tokens.confirmed != $0.fresh } ?? false
+        // A hello that arrives twice shows the same fresh token and proves nothing new.
+        let isRepeated = kept?.fresh == tokens.fresh
+        let isStale =
+            !isRepeated && (kept.map { tokens.confirmed != $0.confirmed && tokens.confirmed != $0.fresh } ?? false)
         if let life = hello.incarnation {
             let lives = memory.neighbours[index].lives
             if let newest = lives.last, life != newest, isTwin(life, newest, lives), isSecondWord(life, tokens, index) {
@@ -219,7 +231,7 @@ extension Transaction {
             }
             if !lives.contains(life) { memory.neighbours[index].lives.append(life) }
         }
-        memory.neighbours[index].kept = tokens
+        if !isRepeated { memory.neighbours[index].kept = tokens }
         memory.neighbours[index].contact = now
         memory.neighbours[index].isRowChanged = true
         if isStale { try incident(.childWasStale, node: hello.node) }
