@@ -28,10 +28,12 @@ bench: libraries
 	$(SWIFT) build -c release --product Benchmarks --product syncnode
 	.build/release/Benchmarks
 
-## Thousands of seeds of the simulator; SEEDS=5000 by default.
+## Thousands of seeds of the simulator; FIRST=1 and SEEDS=5000 by default. A seed that fails repeats itself.
+FIRST ?= 1
 SEEDS ?= 5000
 campaign: libraries
-	SYNCNODE_SEEDS=$(SEEDS) $(SWIFT) test -c release --filter ScenarioTests
+	$(SWIFT) build -c release --product Campaign
+	.build/release/Campaign $(FIRST) $(SEEDS)
 
 lint: libraries
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

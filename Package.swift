@@ -44,7 +44,7 @@ let package = Package(
 
         // Not shipped: the simulated world, the long campaign and the benchmark.
         library("Simulation", ["SyncProtocol", "TicketModel", "TicketStore", "Platform"]),
-        .executableTarget(name: "Campaign", dependencies: ["Simulation"], swiftSettings: strict),
+        .executableTarget(name: "Campaign", dependencies: ["Platform", "Simulation"], swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",
             dependencies: ["SyncProtocol", "TicketModel", "TicketStore", "HTTPTransport", "Platform", "CSQLite"],

@@ -1,7 +1,9 @@
+import Glibc
+import Platform
 import Simulation
 
 /// `Campaign first count [storm|calm] [flaw] [trace] [dot]`: runs seeds and tells of those that break a promise. A dot is
-/// watched: the trace tells after each step who holds it.
+/// watched: the trace tells after each step who holds it. Exit status 1 where a promise was broken.
 let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.compactMap { UInt64($0) }
 let first = numbers.first ?? 1
@@ -9,6 +11,26 @@ let count = numbers.dropFirst().first ?? 1
 let plan: CampaignPlan? = arguments.contains("storm") ? .storm : arguments.contains("calm") ? .calm : nil
 let flaw = Flaw.allCases.first { arguments.contains($0.rawValue) }
 
+/// One line that is written over, on a terminal only: seeds done, rate, time left.
+struct SeedProgress {
+    private let isShown = isatty(STDERR_FILENO) == 1
+    private let began = SystemClock.monotonicNanoseconds()
+    private var shownAt: Int64 = 0
+
+    mutating func show(_ done: UInt64, of count: UInt64, failed: Int) {
+        let now = SystemClock.monotonicNanoseconds()
+        guard isShown, done == count || now - shownAt > 500_000_000 else { return }
+        shownAt = now
+        let seconds = max(1, (now - began) / 1_000_000_000)
+        let rate = max(1, Int64(done) / seconds)
+        let left = (Int64(count) - Int64(done)) / rate
+        let end = done == count ? "\n" : ""
+        let line = "\r\(done)/\(count) seeds, \(failed) failed, \(rate)/s, \(left) s left   \(end)"
+        _ = Array(line.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+var progress = SeedProgress()
 var failed = 0
 var acts = 0
 var kinds: [String: Int] = [:]
@@ -18,13 +40,16 @@ for seed in first..<first + count {
     acts += report.acts
     for (name, number) in report.marks { marks[name, default: 0] += number }
     if arguments.contains("trace") { for line in report.trace { print(line) } }
-    guard !report.passed else { continue }
-    failed += 1
-    for kind in Set(report.findings.map(\.check)) { kinds[kind.rawValue, default: 0] += 1 }
-    print("seed \(seed) failed, trace \(report.traceHash):")
-    for finding in report.findings.prefix(8) { print("   \(finding)") }
+    if !report.passed {
+        failed += 1
+        for kind in Set(report.findings.map(\.check)) { kinds[kind.rawValue, default: 0] += 1 }
+        print("seed \(seed) failed, trace \(report.traceHash):")
+        for finding in report.findings.prefix(8) { print("   \(finding)") }
+    }
+    progress.show(seed - first + 1, of: count, failed: failed)
 }
 print(
     "\(count) seeds, \(acts) acts, \(failed) failed",
     kinds.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" })
 print(marks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+exit(failed == 0 ? 0 : 1)
