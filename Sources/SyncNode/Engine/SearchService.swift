@@ -41,16 +41,16 @@ final class SearchService: Sendable {
     }
 
     private func follow() {
-        var seen: UInt64 = 0
-        while !isStopping.withLock({ $0 }) {
-            let count = store.changes.count
+        while true {
+            // Read before asking whether to stop: a stop that comes in between has rung by then, and is heard below.
+            let seen = store.changes.count
+            guard !isStopping.withLock({ $0 }) else { return }
             do {
                 while !isStopping.withLock({ $0 }), try step() {}
                 failure.withLock { $0 = nil }
             } catch {
                 failure.withLock { $0 = ExchangeFailure.code(of: error) }
             }
-            seen = count
             _ = store.changes.wait(after: seen)
         }
     }
