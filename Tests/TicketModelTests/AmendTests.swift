@@ -44,6 +44,27 @@ import Testing
         #expect(ticket.view(at: "head-office").fields[TicketField.amountBand] == [.text("under_1k")])
     }
 
+    @Test func `a mistyped choice would lose both values, so it is refused unless it is called new`() throws {
+        var ticket = try TestTicket.walked(to: .registered)
+        let vector = ticket.state.vector
+        for (actor, phone) in [(TestBank.clerk, "13900000001"), (TestBank.dispatcher, "")] {
+            let decision = try decide(
+                .amend(fields: ["complainant_phone": phone], reason: nil), ticket: ticket.view(at: actor.node),
+                actor: actor, at: 1, randomness: 1)
+            ticket.append(decision, by: actor, claimed: nil, knowing: vector)
+        }
+        let typed = refusal(.resolve(field: "complainant_phone", value: "13900000007"), on: ticket, by: TestBank.clerk)
+        #expect(typed?.rule == "G-resolve" && typed?.problems.map(\.rule) == [.contradiction])
+        // The value that one side cleared can be chosen too, and a third one where it is called new.
+        var cleared = ticket
+        try cleared.perform(.resolve(field: "complainant_phone", value: ""), by: TestBank.clerk)
+        #expect(cleared.view(at: "branch-01").value(TicketField.complainantPhone) == nil)
+        #expect(cleared.view(at: "branch-01").conflicts.isEmpty)
+        try ticket.perform(
+            .resolve(field: "complainant_phone", value: "13900000007", isNew: true), by: TestBank.clerk)
+        #expect(ticket.view(at: "branch-01").text(TicketField.complainantPhone) == "13900000007")
+    }
+
     @Test func `choosing the value that is shown already still ends the conflict`() throws {
         var ticket = try TestTicket.walked(to: .registered)
         let vector = ticket.state.vector
@@ -147,6 +168,19 @@ import Testing
         try ticket.perform(.widen(to: .full, reason: "head_office_request"), by: TestBank.headDispatcher)
         #expect(ticket.view(at: "head-office").fields[TicketField.widenings]?.count == 2)
         try ticket.perform(.note("总行已阅"), by: TestBank.headDispatcher)
+    }
+
+    @Test func `head office names a reason of its own, or one that the ticket bears out`() throws {
+        var ticket = try TestTicket.walked(to: .taken)
+        for reason in ["head_office_intake", "gravity", "misconduct", "cross_province", "needs_head_office"] {
+            let refused = refusal(.widen(to: .full, reason: reason), on: ticket, by: TestBank.headDispatcher)
+            #expect(refused?.code == .unknownReason, "\(reason)")
+            #expect(refused?.hint.english == "one of: regulator, escalated, appeal, head_office_request")
+        }
+        // The province raises the scope, and with it what head office may see; then the rest is borne out.
+        try ticket.perform(.amend(fields: ["scope": "national"], reason: nil), by: TestBank.otherOfficer)
+        try ticket.perform(.widen(to: .full, reason: "needs_head_office"), by: TestBank.headDispatcher)
+        #expect(ticket.view(at: "head-office").disclosure == .full)
     }
 
     @Test func `another province cannot widen what it does not hold`() throws {

@@ -17,9 +17,12 @@ import Testing
     @Test func `an offer that may have been seen can only be asked back`() throws {
         var ticket = try TestTicket.walked(to: .submitted)
         let decision = try ticket.perform(.recall, by: TestBank.officer)
-        #expect(decision.claim == .none)
+        #expect(decision.claim == .none && decision.act == .askRecall)
         let view = ticket.view(at: "branch-01")
-        #expect(view.state == .underReview && view.pendingOffer != nil)
+        #expect(view.state == .underReview && view.pendingOffer?.isRecallRequested == true)
+        #expect(ticket.view(at: "province-gd").pendingOffer?.isRecallRequested == true)
+        // Asking twice changes nothing.
+        #expect(refusal(.recall, on: ticket, by: TestBank.officer)?.code == .nothingToChange)
         // The province grants it; the branch then puts the state back.
         try ticket.perform(.decline(reason: "withdrawn_by_sender"), by: TestBank.dispatcher)
         try ticket.perform(.recall, by: TestBank.officer)

@@ -170,7 +170,7 @@ struct SeededRandom: RandomNumberGenerator {
         #expect(
             allowed.isSuperset(of: [
                 "register", "submit_up", "dispatch", "take", "feed_back", "reply", "cancel_case", "answer_on_spot",
-                "widen", "amend", "note", "recall", "decline", "not_mine", "return_for_completion",
+                "widen", "amend", "note", "recall", "ask_recall", "decline", "not_mine", "return_for_completion",
             ]))
         #expect(refused.count >= 14)
     }

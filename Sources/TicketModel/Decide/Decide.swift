@@ -41,7 +41,7 @@ extension Draft {
         case .widen(let level, let reason): try widen(asked: level, reason: reason)
         case .amend(let fields, let reason): try amend(fields, reason: reason)
         case .note(let words): try note(words)
-        case .resolve(let field, let value): try resolve(field, value)
+        case .resolve(let field, let value, let isNew): try resolve(field, value, isNew: isNew)
         case .recall: try recall()
         case .decline(let reason): try decline(reason)
         }

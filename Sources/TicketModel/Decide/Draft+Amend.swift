@@ -86,18 +86,24 @@ extension Draft {
         }
     }
 
-    /// Writes the chosen value over all that stand side by side.
-    mutating func resolve(_ name: String, _ text: String) throws(Refusal) {
+    /// Writes the chosen value over all that stand side by side. A mistyped choice would lose them all, so a value that
+    /// is none of them has to be called new.
+    mutating func resolve(_ name: String, _ text: String, isNew: Bool) throws(Refusal) {
         guard let definition = FieldTable.definition(named: name) else {
             throw Refusals.invalidFields("G-resolve", [.unknownField(name)])
         }
         try checkPart(definition, "G-resolve")
         guard ticket.conflicts.contains(definition.id) else { throw Refusals.noConflict }
-        do {
-            set(definition.id, try definition.value(from: text))
+        let siblings = ticket.fields[definition.id, default: []]
+        let value: Value
+        do throws(FieldProblem) {
+            let clears = AsciiText.isBlank(text) && siblings.contains(.empty)
+            value = clears ? .empty : try definition.value(from: text)
         } catch {
-            try refuse("G-resolve", [error])
+            throw Refusals.invalidFields("G-resolve", [error])
         }
+        guard isNew || siblings.contains(value) else { throw Refusals.notAmongValues(definition) }
+        set(definition.id, value)
     }
 
     /// Lets head office see more. The custodian also makes the ticket a national one; a tier above without custody
@@ -108,6 +114,7 @@ extension Draft {
         }
         let list = Enumeration.wideningReason
         guard list.contains(reason) else { throw Refusals.unknownReason("G-widen", list) }
+        try checkReasonOfHeadOffice(reason)
         guard level > ticket.headOfficeDisclosure, level > .core else { throw Refusals.alreadyWidened }
         if ticket.custodian == actor.node {
             try checkCustody("G-widen")
@@ -118,6 +125,20 @@ extension Draft {
         }
         widen(to: level, reason: reason)
     }
+
+    /// Head office lets itself in only for what it may say of a ticket that others hold: a request of its own, which is
+    /// recorded as such, what reaches it from outside, or what the ticket's own classification bears out. The other
+    /// reasons are for the tiers below to give (model §2.7, §2.8 rule 3).
+    private func checkReasonOfHeadOffice(_ reason: String) throws(Refusal) {
+        guard actor.tier == .headOffice, ticket.custodian != actor.node else { return }
+        let allowed = Draft.headOfficeReasons + WideningRule.applying(to: self).map(\.reason)
+        guard allowed.contains(reason) else {
+            let list = Enumeration.wideningReason
+            throw Refusals.unknownReason("G-widen", list, codes: list.codes.filter(allowed.contains))
+        }
+    }
+
+    private static let headOfficeReasons = ["head_office_request", "regulator", "escalated", "appeal"]
 
     private static let wideners: [Role] = [
         .branchOfficer, .branchHead, .dispatcher, .provSupervisor, .deptHead, .approver, .hoDispatcher, .hoAuditor,

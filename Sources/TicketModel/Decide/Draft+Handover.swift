@@ -93,8 +93,9 @@ extension Draft {
         closing.append(.offer(leg: 0, to: parent))
     }
 
-    /// Takes an offer back: at once where nobody can have seen it, else as a request. Where the other side gave it
-    /// back already, the state goes back to what it was before the offer.
+    /// Takes an offer back: at once where nobody can have seen it, else as a request (an act of its own name, so that
+    /// nobody reads "recalled" of what is only asked for). Where the other side gave it back already, the state goes
+    /// back to what it was before the offer.
     mutating func recall() throws(Refusal) {
         guard !ticket.isSuspended else { throw Refusals.custodySuspended("G-recall") }
         guard ticket.custodian == actor.node else { throw Refusals.notCustodian("G-recall") }
@@ -103,8 +104,10 @@ extension Draft {
             restoreStateBeforeOffer()
             return
         }
+        guard !offer.isRecallRequested else { throw Refusals.recallAskedFor(offer.to) }
         opening.append(.recall(leg: 0, offer: offer.dot, immediate: !offer.isServed))
-        if !offer.isServed { restoreStateBeforeOffer() }
+        guard offer.isServed else { return restoreStateBeforeOffer() }
+        act = .askRecall
     }
 
     /// True where the ticket is here in a state that only an offer to another node leaves behind.

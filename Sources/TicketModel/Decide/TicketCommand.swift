@@ -26,8 +26,9 @@ public enum TicketCommand: Sendable {
     case amend(fields: [String: String], reason: String?)
     /// Words that anybody with the whole ticket may add.
     case note(String)
-    /// Chooses one value of a field that has several.
-    case resolve(field: String, value: String)
+    /// Chooses one value of a field that has several. Another value than those is refused unless `isNew` says that it
+    /// is meant; an empty text chooses "cleared".
+    case resolve(field: String, value: String, isNew: Bool = false)
     /// Takes an offer back, or asks for it.
     case recall
     /// Gives an offer back, with a code of `Enumeration.declineReason` (T09 where it was dispatched).

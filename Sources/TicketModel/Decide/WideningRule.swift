@@ -28,8 +28,11 @@ struct WideningRule: Sendable {
         },
     ]
 
+    /// The rules that the ticket's classification bears out.
+    static func applying(to draft: Draft) -> [WideningRule] { all.filter { $0.applies(draft) } }
+
     static func strongest(of draft: Draft) -> WideningRule? {
-        let matching = all.filter { $0.applies(draft) }
+        let matching = applying(to: draft)
         return matching.first { $0.level == .full } ?? matching.first
     }
 }

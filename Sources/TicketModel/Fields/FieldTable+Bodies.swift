@@ -48,7 +48,7 @@ extension FieldTable {
         field(TicketField.complainantID, "complainant_id", "投诉人编号", "complainant id", .personal, .free, .reference),
         field(TicketField.complainantName, "complainant_name", "投诉人姓名", "complainant's name", .personal, .free, line),
         field(
-            TicketField.complainantPhone, "complainant_phone", "投诉人电话", "complainant's phone", .personal, .free, line),
+            TicketField.complainantPhone, "complainant_phone", "投诉人电话", "complainant's phone", .personal, .free, .phone),
         field(
             TicketField.complainantIDNumber, "complainant_id_number", "投诉人证件号", "complainant's identity number",
             .personal, .free, line),
@@ -62,7 +62,7 @@ extension FieldTable {
             TicketField.complainantEmail, "complainant_email", "投诉人邮箱", "complainant's e-mail", .personal, .free, line),
         field(TicketField.proxyID, "proxy_id", "代理人编号", "proxy id", .personal, .free, .reference),
         field(TicketField.proxyName, "proxy_name", "代理人姓名", "proxy's name", .personal, .free, line),
-        field(TicketField.proxyPhone, "proxy_phone", "代理人电话", "proxy's phone", .personal, .free, line),
+        field(TicketField.proxyPhone, "proxy_phone", "代理人电话", "proxy's phone", .personal, .free, .phone),
         field(
             TicketField.proxyIDNumber, "proxy_id_number", "代理人证件号", "proxy's identity number", .personal, .free, line),
         field(TicketField.proxyRelation, "proxy_relation", "代理关系", "proxy's relation", .personal, .free, line),

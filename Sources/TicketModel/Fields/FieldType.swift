@@ -35,6 +35,8 @@ public enum FieldType: Sendable {
     case post
     /// A ticket number.
     case ticketNumber
+    /// A telephone number as people write it, see `PhoneNumber`.
+    case phone
     /// A keyed token that stands for a person: 16…64 lower-case hexadecimal digits.
     case token
 
@@ -64,6 +66,7 @@ public enum FieldType: Sendable {
         case .codeSet, .fieldNames, .nodeSet: CodeSet.membersMax * (Code.bytesMax + 1)
         case .timedCode, .link: Code.bytesMax + 33
         case .token: 64
+        case .phone: PhoneNumber.bytesMax
         default: Code.bytesMax
         }
     }
@@ -88,6 +91,7 @@ public enum FieldType: Sendable {
         case .org: "org"
         case .post: "post"
         case .ticketNumber: "ticket_number"
+        case .phone: "phone"
         case .token: "token"
         }
     }

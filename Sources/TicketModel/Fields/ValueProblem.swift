@@ -66,6 +66,13 @@ struct ValueProblem: Error {
     static let notATicketNumber = ValueProblem(
         .notANumberOfATicket, Bilingual("不是工单编号", "is not a ticket number"), TicketNumberError.wrongShape.hint)
 
+    static let notAPhone = ValueProblem(
+        .notAPhone, Bilingual("不是电话号码", "is not a telephone number"),
+        Bilingual(
+            "5 至 20 位数字,可加 + ( ) - 空格 * 与分机(转、分机、ext);其他说明写入备注",
+            "5 to 20 digits with + ( ) - blanks, * for what is hidden, and ext for an extension; put words into a note")
+    )
+
     static let notAToken = ValueProblem(
         .notAToken, Bilingual("不是人员标识", "is not a person's token"),
         Bilingual("由本节点生成,不手工填写", "the node makes it; leave it out"))

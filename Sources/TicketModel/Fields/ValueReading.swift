@@ -82,6 +82,8 @@ extension FieldType {
             guard Post.isWellFormed(text) else { throw .notAPost }
         case .ticketNumber:
             do throws(TicketNumberError) { return try TicketNumber(text).description } catch { throw .notATicketNumber }
+        case .phone:
+            guard PhoneNumber.isWellFormed(text) else { throw .notAPhone }
         case .token:
             guard Token.isWellFormed(text) else { throw .notAToken }
         default: throw .notACode

@@ -37,6 +37,7 @@ public enum FieldRule: String, Sendable, CaseIterable {
     case notAPost = "not_a_post"
     case notALink = "not_a_link"
     case notANumberOfATicket = "not_a_ticket_number"
+    case notAPhone = "not_a_phone"
     case notAToken = "not_a_token"
     case controlCharacter = "control_character"
     case blank

@@ -93,6 +93,12 @@ enum Refusals {
             hint: Bilingual("查看工单的办理权与交接记录", "look at the ticket's custody and history"))
     }
 
+    static func recallAskedFor(_ receiver: NodeID) -> Refusal {
+        Refusal(
+            .nothingToChange, rule: "G-recall", Bilingual("已请求收回,等待对方答复", "the recall is asked for already"),
+            hint: Bilingual("\(receiver) 须退回(decline)或接收(take)", "\(receiver) gives it back (decline) or takes it"))
+    }
+
     static let noTierAbove = Refusal(
         .noTierAbove, rule: "T04", Bilingual("本节点之上没有上级", "there is no tier above this node"),
         hint: Bilingual("检查拓扑文件的上级设置", "check the parent in the topology file"))
@@ -129,6 +135,18 @@ enum Refusals {
             hint: Bilingual("填写与现值不同的内容", "give at least one value that differs"))
     }
 
+    /// Resolving chooses; a value of one's own has to be called that.
+    static func notAmongValues(_ definition: FieldDefinition) -> Refusal {
+        invalidFields(
+            "G-resolve",
+            [
+                .contradiction(
+                    definition, "G-resolve", Bilingual("不是并存的值之一", "is none of the values that stand side by side"),
+                    hint: Bilingual(
+                        "照抄其中一个;确需另填新值时注明 new", "copy one of them, or say that it is a new value (new)"))
+            ])
+    }
+
     static let noConflict = Refusal(
         .noConflict, rule: "G-resolve", Bilingual("该字段没有并存的不同值", "that field has no values side by side"),
         hint: Bilingual("直接修改即可", "amend it instead"))
@@ -144,8 +162,8 @@ enum Refusals {
         .alreadyWidened, rule: "G-widen", Bilingual("知悉范围已不小于此", "head office may see that much already"),
         hint: Bilingual("范围只增不减", "what may be seen only ever grows"))
 
-    static func unknownReason(_ rule: String, _ list: Enumeration) -> Refusal {
-        let codes = list.codes.joined(separator: ", ")
+    static func unknownReason(_ rule: String, _ list: Enumeration, codes: [String]? = nil) -> Refusal {
+        let codes = (codes ?? list.codes).joined(separator: ", ")
         return Refusal(
             .unknownReason, rule: rule, Bilingual("须选择「\(list.label.chinese)」代码", "a code of \(list.name) is needed"),
             hint: Bilingual("可用代码:\(codes)", "one of: \(codes)"))

@@ -24,6 +24,7 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
     public static let widen = TicketAct(rawValue: 43)
     public static let recall = TicketAct(rawValue: 44)
     public static let decline = TicketAct(rawValue: 45)
+    public static let askRecall = TicketAct(rawValue: 49)
 
     /// Number, stable name and label of every act of this version.
     private static let table: [(act: UInt16, name: String, label: Bilingual)] = [
@@ -66,6 +67,7 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (46, "add_evidence", Bilingual("补充证据", "evidence added")),
         (47, "urge", Bilingual("催办", "urged")),
         (48, "supervise", Bilingual("督办", "supervised")),
+        (49, "ask_recall", Bilingual("请求收回交接", "recall asked for, not done yet")),
     ]
 
     private var entry: (act: UInt16, name: String, label: Bilingual)? { TicketAct.table.first { $0.act == rawValue } }

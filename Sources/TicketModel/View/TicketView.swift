@@ -10,12 +10,15 @@ public struct TicketView: Sendable {
         /// True once the offer was put into any batch, or was made by an earlier incarnation (sync, "Merge" 1): then
         /// it can only be asked back.
         public let isServed: Bool
+        /// True once the sender has asked for it back.
+        public let isRecallRequested: Bool
 
-        public init(dot: Dot, from: NodeID, to: NodeID, isServed: Bool) {
+        public init(dot: Dot, from: NodeID, to: NodeID, isServed: Bool, isRecallRequested: Bool = false) {
             self.dot = dot
             self.from = from
             self.to = to
             self.isServed = isServed
+            self.isRecallRequested = isRecallRequested
         }
     }
 

@@ -10,7 +10,8 @@ extension TicketView {
         let lead = state.lead
         let offer = try lead?.offers.first.map { offer in
             PendingOffer(
-                dot: offer.dot, from: lead?.holder ?? context.node, to: offer.to, isServed: try isServed(offer.dot))
+                dot: offer.dot, from: lead?.holder ?? context.node, to: offer.to, isServed: try isServed(offer.dot),
+                isRecallRequested: offer.recallRequested)
         }
         self.init(
             document: id, disclosure: state.audience.disclosure(to: context.node, in: context.hierarchy),

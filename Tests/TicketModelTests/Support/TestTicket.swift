@@ -55,7 +55,9 @@ struct TestTicket {
         view.custodian = state.lead?.holder
         view.custodyVersion = state.lead?.version
         if let offer = state.lead?.offers.first, let holder = state.lead?.holder {
-            view.pendingOffer = .init(dot: offer.dot, from: holder, to: offer.to, isServed: servedOffers)
+            view.pendingOffer = .init(
+                dot: offer.dot, from: holder, to: offer.to, isServed: servedOffers,
+                isRecallRequested: offer.recallRequested)
         }
         view.isSuspended = suspendedNode == node
         return view
