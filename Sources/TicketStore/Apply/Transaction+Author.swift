@@ -90,10 +90,24 @@ extension Transaction {
 
     private func write(_ record: CoreRecord, _ bodies: [CarriedBody]) throws -> SealedRecord {
         let sealed = SealedRecord(record, context.hash)
+        try checkLimits(sealed, bodies)
         memory.lastOwn = (record.dot, sealed.hash)
         memory.unwitnessed = (record.dot, sealed.hash)
         try receive(sealed, bodies: bodies, from: .own)
         return sealed
+    }
+
+    /// What no neighbour could read must never get a name: the chain would end there for everybody else. Reading is the
+    /// one check that knows every bound.
+    ///
+    /// - Throws: `StoreError.beyondLimits`; nothing has happened then.
+    private func checkLimits(_ sealed: SealedRecord, _ bodies: [CarriedBody]) throws {
+        do {
+            _ = try CoreRecord(decoding: sealed.bytes)
+            for body in bodies { _ = try BodyEnvelope(decoding: body.envelope[...]).operations() }
+        } catch {
+            throw StoreError.beyondLimits
+        }
     }
 
     private func body(_ part: Part, _ operations: [Operation]) -> CarriedBody? {

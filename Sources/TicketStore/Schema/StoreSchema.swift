@@ -110,7 +110,13 @@ enum StoreSchema {
             """
     }
 
-    private static var steps: [String] { [replication + documents] }
+    /// A repeated request gets the answer that it had: the act, and the version that it made.
+    private static let answers = """
+        ALTER TABLE requests ADD COLUMN action INTEGER;
+        ALTER TABLE requests ADD COLUMN bodies INTEGER;
+        """
+
+    private static var steps: [String] { [replication + documents, answers] }
 
     /// Takes the steps that are missing. Each is one transaction.
     ///

@@ -21,6 +21,8 @@ public enum StoreError: ExplainedError, Equatable {
     case changedMeanwhile
     /// An idempotency key was used before for another request.
     case keyUsedDifferently
+    /// An act is larger, or has more values, than any node would take.
+    case beyondLimits
     /// A peer asked for something that it may not hold; a mistake of ours that was stopped at the gate.
     case refusedAtEgress
 
@@ -35,6 +37,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .damagedAction: "store.damaged-action"
         case .changedMeanwhile: "ticket.changed-meanwhile"
         case .keyUsedDifferently: "request.key-used-differently"
+        case .beyondLimits: "ticket.act-too-large"
         case .refusedAtEgress: "store.refused-at-egress"
         }
     }
@@ -50,6 +53,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .damagedAction: "An action in the database is damaged."
         case .changedMeanwhile: "The ticket was changed meanwhile. 工单已被他人修改。"
         case .keyUsedDifferently: "The idempotency key was used for another request."
+        case .beyondLimits: "The act is larger than nodes may exchange. 内容超出一次办理的上限。"
         case .refusedAtEgress: "The neighbour may not hold this document."
         }
     }
@@ -65,6 +69,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .damagedAction: "Run `syncnode verify`; a neighbour's copy repairs it."
         case .changedMeanwhile: "Read it again, then repeat the change. 请重新读取后再修改。"
         case .keyUsedDifferently: "Use a new key for a new request."
+        case .beyondLimits: "Divide it: fewer values or shorter texts at once. 请分几次填写。"
         case .refusedAtEgress: "Report this; nothing was sent."
         }
     }

@@ -9,7 +9,7 @@ public struct TicketRequest: Sendable {
     public var actor: Actor
     /// The version that the caller saw; the command is refused where the ticket changed since.
     public var ifVersion: String?
-    /// Makes a repeated registration harmless.
+    /// Makes a repetition harmless: the same request under the same key gets the answer that it had.
     public var idempotencyKey: String?
     /// Over the request's content, to tell a repetition from another request under the same key.
     public var digest: Digest
@@ -54,9 +54,9 @@ extension Transaction {
             guard let reference, let key = try reference.key(connection),
                 let id = try DocumentRows.load(key: key, connection)?.id
             else { throw StoreError.noSuchTicket }
-            return try act(request, on: id)
+            return try remember(try act(request, on: id), of: request)
         }
-        return try register(request)
+        return try remember(try register(request), of: request)
     }
 
     private func register(_ request: TicketRequest) throws -> TicketReceipt {
@@ -71,10 +71,6 @@ extension Transaction {
         }
         let sealed = try author(draft(decision, on: nil, .none, request.actor))
         let document = try document(sealed.record.document)
-        if let idempotencyKey = request.idempotencyKey {
-            try connection.cached("INSERT INTO requests VALUES(?, ?, ?, ?)").run(
-                idempotencyKey, request.digest, document.key, now)
-        }
         return receipt(document, sealed.record.dot, decision.act, isRepeated: false)
     }
 
@@ -105,23 +101,43 @@ extension Transaction {
             casework: decision.casework, personal: decision.personal)
     }
 
+    /// Keeps the answer for a repetition, in the transaction of the act itself.
+    private func remember(_ receipt: TicketReceipt, of request: TicketRequest) throws -> TicketReceipt {
+        guard let idempotencyKey = request.idempotencyKey else { return receipt }
+        let key = try document(receipt.document).key
+        try connection.cached(
+            "INSERT INTO requests(key, digest, document, at, action, bodies) VALUES(?, ?, ?, ?, ?, ?)"
+        ).run(idempotencyKey, request.digest, key, now, receipt.version.lastAction, receipt.version.bodies)
+        return receipt
+    }
+
     private func answered(_ request: TicketRequest) throws -> TicketReceipt? {
-        guard let idempotencyKey = request.idempotencyKey, case .register = request.command else { return nil }
-        let statement = try connection.cached("SELECT digest, document FROM requests WHERE key = ?")
-        guard let (digest, key) = try statement.first(idempotencyKey, body: { (try $0.digest(0), $0.int64(1)) }) else {
-            return nil
+        guard let idempotencyKey = request.idempotencyKey else { return nil }
+        let statement = try connection.cached("SELECT digest, document, action, bodies FROM requests WHERE key = ?")
+        let found = try statement.first(idempotencyKey) {
+            (digest: try $0.digest(0), document: $0.int64(1), action: $0.int64OrNil(2), bodies: $0.int(3))
         }
-        guard digest == request.digest else { throw StoreError.keyUsedDifferently }
-        guard let document = try DocumentRows.load(key: key, connection) else { throw StoreError.damagedAction }
-        return receipt(document, nil, .register, isRepeated: true)
+        guard let found else { return nil }
+        guard found.digest == request.digest else { throw StoreError.keyUsedDifferently }
+        guard let document = try DocumentRows.load(key: found.document, connection) else {
+            throw StoreError.damagedAction
+        }
+        guard let action = found.action else { return receipt(document, nil, .register, isRepeated: true) }
+        guard let stored = try ActionRows.load(action, connection) else { throw StoreError.damagedAction }
+        let record = stored.sealed.record
+        return TicketReceipt(
+            document: document.id, number: number(of: document), dot: record.dot, act: TicketAct(rawValue: record.kind),
+            version: TicketVersion(lastAction: action, bodies: found.bodies), isRepeated: true)
     }
 
     private func receipt(_ document: LoadedDocument, _ dot: Dot?, _ act: TicketAct, isRepeated: Bool) -> TicketReceipt {
-        var number = ""
-        if case .text(let text)? = document.state.core.value(TicketField.ticketNo) { number = text }
-        return TicketReceipt(
-            document: document.id, number: number, dot: dot, act: act, version: TicketVersion(document),
+        TicketReceipt(
+            document: document.id, number: number(of: document), dot: dot, act: act, version: TicketVersion(document),
             isRepeated: isRepeated)
+    }
+
+    private func number(of document: LoadedDocument) -> String {
+        if case .text(let text)? = document.state.core.value(TicketField.ticketNo) { text } else { "" }
     }
 
     /// An offer counts as seen once it was put into any batch, or where an earlier life made it.

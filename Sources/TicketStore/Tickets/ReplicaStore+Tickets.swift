@@ -17,7 +17,8 @@ extension ReplicaStore {
             return TicketDetail(
                 document: document.id, version: TicketVersion(document), view: view, state: state,
                 level: try level(of: history.map(\.sealed.record.dot), connection),
-                isAwaitingBodies: history.contains { isAwaiting($0, view.disclosure) })
+                isAwaitingBodies: history.contains { isAwaiting($0, view.disclosure) },
+                recall: RecallRequest(history.map(\.sealed.record), state, lineage))
         }
     }
 

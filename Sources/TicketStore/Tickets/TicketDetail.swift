@@ -68,4 +68,6 @@ public struct TicketDetail: Sendable {
     public let level: AcknowledgementLevel
     /// True where bodies that this node may hold have not arrived.
     public let isAwaitingBodies: Bool
+    /// The latest request to get an offer back; nil where there never was one.
+    public let recall: RecallRequest?
 }

@@ -36,6 +36,11 @@ public struct TicketVersion: Hashable, Sendable, CustomStringConvertible {
         bodies = document.bodyActions
     }
 
+    init(lastAction: Int64, bodies: Int) {
+        self.lastAction = lastAction
+        self.bodies = bodies
+    }
+
     /// As it stands in an entity tag, without the quotes.
     public var description: String { "\(lastAction)-\(bodies)" }
 }
@@ -44,7 +49,7 @@ public struct TicketVersion: Hashable, Sendable, CustomStringConvertible {
 public struct TicketReceipt: Hashable, Sendable {
     public let document: DocumentID
     public let number: String
-    /// The act; nil where the request had been answered before.
+    /// The act; nil for a request that an earlier version of the program answered.
     public let dot: Dot?
     public let act: TicketAct
     public let version: TicketVersion
