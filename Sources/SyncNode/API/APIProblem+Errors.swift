@@ -79,6 +79,10 @@ extension APIProblem {
                 422, error.code,
                 Wording("该 Idempotency-Key 已用于另一请求", "The Idempotency-Key was used for another request."),
                 hint: Wording("新请求请用新的键", "Use a new key for a new request."))
+        case .beyondLimits:
+            APIProblem(
+                422, error.code, Wording("内容超出一次办理的上限", "The act is larger than nodes may exchange."),
+                hint: Wording("请分几次填写", "Divide it: fewer values or shorter texts at once."))
         default:
             APIProblem(
                 500, error.code, Wording("数据存储有误", "Something is wrong with the store."),

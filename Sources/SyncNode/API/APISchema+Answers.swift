@@ -85,10 +85,10 @@ extension APISchema {
             "custody",
             open([
                 ("custodian", nullText), ("custodian_name", .nullable(label)), ("version", nullText),
-                ("is_here", .boolean), ("is_suspended", .boolean), ("offer", .any),
+                ("is_here", .boolean), ("is_suspended", .boolean), ("offer", .any), ("recall", .any),
             ])
         ),
-        ("priority", .integer(1...4)), ("next_acts", .array(.text)),
+        ("priority", .integer(1...4)), ("next_acts", .array(.choice(NextActs.all))),
         ("conflicts", .array(.reference("TicketConflict"))),
         ("overruled", .array(.text)), ("disputed", .array(.text)),
         ("fields", .map(open([("label", label)]))),

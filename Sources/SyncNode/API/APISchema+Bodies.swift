@@ -36,6 +36,7 @@ extension APISchema {
                 [("to", .choice(["casework", "full"])), ("reason", .choice(Enumeration.wideningReason.codes))],
                 required: ["to", "reason"])
         ),
+        ("SearchBody", APIRoute.searchBody),
         ("NoteBody", .object([("text", .string(bytesMax: Limits.valueBytesMax))], required: ["text"])),
         (
             "ResolveBody",
@@ -43,6 +44,12 @@ extension APISchema {
                 [
                     ("field", .choice(FieldTable.all.filter { $0.merge == .free }.map(\.name))),
                     ("value", .string(bytesMax: Limits.valueBytesMax)),
+                    (
+                        "new",
+                        .described(
+                            .boolean,
+                            Wording("填 true 才可用并存值以外的新值", "true allows a value that is none of those side by side"))
+                    ),
                 ],
                 required: ["field", "value"])
         ),

@@ -10,9 +10,10 @@ enum Commands {
     static func run(_ command: TicketCommand, _ call: APICall, _ reply: APIReply, ifVersion: String?) throws {
         let reference = try call.ticket()
         let who = try RequestActor(call)
+        let repetition = try Repetition(call)
         guard who.role == nil else {
-            execute(
-                command, on: reference, who.actor(for: command, on: .unborn, at: call.runtime), call, reply, ifVersion)
+            let actor = who.actor(for: command, on: .unborn, at: call.runtime)
+            execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
             return
         }
         // Which role usually does this depends on the ticket: read it first, where reading may block.
@@ -20,7 +21,7 @@ enum Commands {
             do {
                 let view = try call.store.ticket(reference).view
                 let actor = who.actor(for: command, on: view, at: call.runtime)
-                execute(command, on: reference, actor, call, reply, ifVersion)
+                execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
             } catch {
                 reply.fail(error)
             }
@@ -28,11 +29,7 @@ enum Commands {
         guard isTaken else { throw APIProblem.busy }
     }
 
-    private static func execute(
-        _ command: TicketCommand, on reference: TicketReference, _ actor: Actor, _ call: APICall, _ reply: APIReply,
-        _ ifVersion: String?
-    ) {
-        let request = TicketRequest(command: command, ticket: reference, actor: actor, ifVersion: ifVersion)
+    private static func execute(_ request: TicketRequest, _ call: APICall, _ reply: APIReply) {
         call.store.execute(request) { result in
             switch result {
             case .success(let receipt): reply.respond(answer(200, receipt))
@@ -46,7 +43,7 @@ enum Commands {
         let command = TicketCommand.register(registration)
         let actor = try RequestActor(call).actor(for: command, on: .unborn, at: call.runtime)
         let request = TicketRequest(
-            command: command, ticket: nil, actor: actor, idempotencyKey: try idempotencyKey(call),
+            command: command, ticket: nil, actor: actor, idempotencyKey: try Repetition.key(call),
             digest: digest(registration, actor))
         call.store.execute(request) { result in
             switch result {
@@ -63,18 +60,6 @@ enum Commands {
         var response = HTTPResponse.json(status) { $0.value(receipt) }
         response.headers["ETag"] = EntityTag(version: receipt.version.description).header
         return response
-    }
-
-    private static let keyBytesMax = 128
-
-    private static func idempotencyKey(_ call: APICall) throws -> String? {
-        guard let key = try call.header("Idempotency-Key") else { return nil }
-        guard (1...keyBytesMax).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw APIProblem.badHeader(
-                "Idempotency-Key", Wording("须为 1 到 128 个可见 ASCII 字符", "It must be 1 to 128 visible ASCII characters."),
-                hint: Wording("每个新请求用一个新的随机键", "Use a fresh random key for each new request."))
-        }
-        return key
     }
 
     /// Over what the request means, not over how it was written: blanks and the order of members do not count.

@@ -32,6 +32,16 @@ struct RequestActor: Sendable {
         return runtime.actor(post: post ?? "\(runtime.node.orgCode).\(role)", role: role)
     }
 
+    /// Who usually does this at the node.
+    static func usual(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) -> Actor {
+        RequestActor(post: nil, role: nil).actor(for: command, on: ticket, at: runtime)
+    }
+
+    private init(post: String?, role: String?) {
+        self.post = post
+        self.role = role
+    }
+
     private static func fallback(_ tier: Tier) -> Role {
         switch tier {
         case .branch: .branchOfficer

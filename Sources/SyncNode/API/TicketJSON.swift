@@ -39,10 +39,8 @@ struct TicketJSON {
         }
     }
 
-    /// What could be done next, by the state alone.
-    private var nextActs: [String] {
-        view.state.map { TransitionTable.leaving($0).filter(\.implemented).map(\.act.name) } ?? []
-    }
+    /// What this node may do now, by the last part of its address.
+    private var nextActs: [String] { NextActs.names(view, at: runtime) }
 
     /// Which parts are here: a part that is not ours is said to be so, never left out in silence.
     private func writeParts(to writer: inout JSONWriter) {
@@ -68,15 +66,32 @@ struct TicketJSON {
             writer.member("version", orNull: view.custodyVersion?.description)
             writer.member("is_here", view.custodian == runtime.node.id)
             writer.member("is_suspended", view.isSuspended)
-            writer.name("offer")
-            guard let offer = view.pendingOffer else { return writer.null() }
-            let isRecalled = detail.state.lead?.offers.first { $0.dot == offer.dot }?.recallRequested ?? false
-            writer.object { writer in
-                writer.member("act", offer.dot.description)
-                writer.member("from", offer.from.text)
-                writer.member("to", offer.to.text)
-                writer.member("recall_requested", isRecalled)
-            }
+            writer.named("offer") { writeOffer(to: &$0) }
+            writer.named("recall") { writeRecall(to: &$0) }
+        }
+    }
+
+    private func writeOffer(to writer: inout JSONWriter) {
+        guard let offer = view.pendingOffer else { return writer.null() }
+        writer.object { writer in
+            writer.member("act", offer.dot.description)
+            writer.member("from", offer.from.text)
+            writer.member("to", offer.to.text)
+            writer.member("recall_requested", offer.isRecallRequested)
+        }
+    }
+
+    /// The latest request to get an offer back and what came of it, the same at both nodes.
+    private func writeRecall(to writer: inout JSONWriter) {
+        guard let recall = detail.recall else { return writer.null() }
+        writer.object { writer in
+            writer.member("act", recall.act.description)
+            writer.member("offer", recall.offer.description)
+            writer.member("from", orNull: recall.from?.text)
+            writer.member("to", orNull: recall.to?.text)
+            writer.member("at", recall.at)
+            writer.member("outcome", recall.outcome.rawValue)
+            writer.member("label", recall.outcome.label)
         }
     }
 
@@ -177,6 +192,17 @@ extension Wording {
     /// A value in words.
     init(_ definition: FieldDefinition, _ value: Value) {
         self.init(definition.display(value, .chinese), definition.display(value, .english))
+    }
+}
+
+extension RecallRequest.Outcome {
+    var label: Wording {
+        switch self {
+        case .waiting: Wording("已请求收回,等待对方答复", "asked for back, waiting for the other node")
+        case .granted: Wording("对方已退回", "given back")
+        case .taken: Wording("对方已接收,未能收回", "taken by the other node, so not given back")
+        case .lapsed: Wording("已失效", "lapsed")
+        }
     }
 }
 

@@ -49,7 +49,8 @@ extension APIRoute {
             try RequestBody.read(call) { fields, mistakes in
                 let name = fields.text("field", bytesMax: Code.bytesMax, &mistakes)
                 let value = fields.text("value", bytesMax: Limits.valueBytesMax, &mistakes)
-                return name.flatMap { name in value.map { .resolve(field: name, value: $0) } }
+                let isNew = fields.optionalFlag("new", &mistakes) ?? false
+                return name.flatMap { name in value.map { .resolve(field: name, value: $0, isNew: isNew) } }
             }
         },
         act("recall", "recallOffer", Wording("收回交接", "Take an offer back")) { _ in .recall },
@@ -73,10 +74,11 @@ extension APIRoute {
         method: .patch, path: "/api/v1/tickets/{ref}", operation: "amendTicket",
         summary: Wording("修改工单", "Change values of a ticket"),
         parameters: actorHeaders + [
+            idempotencyKey,
             Parameter(
                 name: "If-Match", place: .header,
                 summary: Wording("读取时的 ETag;防止覆盖他人修改", "the ETag that was read, so that nobody's change is lost"),
-                schema: .text, isRequired: true)
+                schema: .text, isRequired: true),
         ],
         body: Body(schema: "AmendBody", isRequired: true, bytesMax: bodyBytesMax),
         answers: [Answer(status: 200, summary: Wording("已修改", "changed"), schema: "Receipt")],
@@ -106,6 +108,15 @@ extension APIRoute {
             schema: .choice(Enumeration.role.codes)),
     ]
 
+    /// Every request that changes something takes one.
+    static let idempotencyKey = Parameter(
+        name: "Idempotency-Key", place: .header,
+        summary: Wording(
+            "重发同一请求用同一键:只办理一次,答复同前;同键另一请求答 422",
+            "send a request again under the same key: it is done once and answered as before; another request under it: 422"
+        ),
+        schema: .string(pattern: "^[!-~]{1,128}$"))
+
     private static func act(
         _ name: String, _ operation: String, _ summary: Wording, body schema: String? = nil,
         _ command: @escaping @Sendable (APICall) throws -> TicketCommand
@@ -113,10 +124,11 @@ extension APIRoute {
         APIRoute(
             method: .post, path: "/api/v1/tickets/{ref}/\(name)", operation: operation, summary: summary,
             parameters: actorHeaders + [
+                idempotencyKey,
                 Parameter(
                     name: "If-Match", place: .header,
                     summary: Wording("读取时的 ETag", "the ETag that was read; refused where the ticket changed since"),
-                    schema: .text)
+                    schema: .text),
             ],
             body: Body(schema: schema ?? "NothingBody", isRequired: schema != nil, bytesMax: bodyBytesMax),
             answers: [Answer(status: 200, summary: Wording("已办理", "done"), schema: "Receipt")],

@@ -7,13 +7,7 @@ extension APIRoute {
     static let register = APIRoute(
         method: .post, path: "/api/v1/tickets", operation: "registerTicket",
         summary: Wording("登记工单", "Register a ticket"),
-        parameters: actorHeaders + [
-            Parameter(
-                name: "Idempotency-Key", place: .header,
-                summary: Wording(
-                    "重发同一请求用同一键,只登记一次", "send a request again under the same key: it is registered once"),
-                schema: .string(pattern: "^[!-~]{1,128}$"))
-        ],
+        parameters: actorHeaders + [idempotencyKey],
         body: Body(schema: "RegistrationBody", isRequired: true, bytesMax: registrationBytesMax),
         answers: [
             Answer(status: 201, summary: Wording("已登记", "registered, durable at this node"), schema: "Receipt"),

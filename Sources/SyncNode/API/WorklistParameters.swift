@@ -15,10 +15,13 @@ struct WorklistParameters {
     static let sortDefault = "-received_at"
     static let limitDefault = 50
     private static let valuesMax = 50
-    private static let wordsBytesMax = 200
-    private static let own = ["sort", "limit", "cursor", "conflicts", "custodian", "offered_to", "q"]
+    static let wordsBytesMax = 200
+    private static let own = ["sort", "limit", "cursor", "conflicts", "custodian", "offered_to"]
 
-    init(_ items: [HTTPQueryItem], topology: Topology) throws {
+    /// - Parameter words: what to search for. Words are a customer's business: they come in bodies, never in addresses,
+    ///   which stand in logs.
+    init(_ items: [HTTPQueryItem], words: String? = nil, topology: Topology) throws {
+        self.words = try words.map(WorklistParameters.checked)
         var tests: [(name: String, values: [String])] = []
         for item in items {
             if WorklistParameters.own.contains(item.name) {
@@ -49,17 +52,17 @@ struct WorklistParameters {
         case "limit": query.rows = try WorklistParameters.rows(item.value)
         case "conflicts": query.onlyConflicts = try WorklistParameters.flag(item)
         case "custodian": query.custodian = try WorklistParameters.node(item, topology)
-        case "offered_to": query.offeredTo = try WorklistParameters.node(item, topology)
-        default:
-            guard (1...WorklistParameters.wordsBytesMax).contains(item.value.utf8.count) else {
-                throw APIProblem.badParameter(
-                    "q", "out-of-range", Wording("检索词为空或过长", "The search words are empty or too long."),
-                    hint: Wording(
-                        "不超过 \(WorklistParameters.wordsBytesMax) 字节",
-                        "Keep them to \(WorklistParameters.wordsBytesMax) bytes."))
-            }
-            words = item.value
+        default: query.offeredTo = try WorklistParameters.node(item, topology)
         }
+    }
+
+    private static func checked(_ words: String) throws -> String {
+        guard (1...wordsBytesMax).contains(words.utf8.count) else {
+            throw APIProblem.badParameter(
+                "words", "out-of-range", Wording("检索词为空或过长", "The search words are empty or too long."),
+                hint: Wording("不超过 \(wordsBytesMax) 字节", "Keep them to \(wordsBytesMax) bytes."))
+        }
+        return words
     }
 
     private static func rows(_ text: String) throws -> Int {
@@ -126,6 +129,11 @@ struct WorklistParameters {
     static func column(_ name: String) throws -> TicketColumn {
         let columns = TicketRowSchema.columns
         if let column = columns.first(where: { $0.name == name }) { return column }
+        guard name != "q" else {
+            throw APIProblem.badParameter(
+                "q", "unknown-parameter", Wording("检索词不写在地址中", "Search words do not stand in addresses."),
+                hint: Wording("POST /api/v1/tickets/search,检索词放入 words", "POST /api/v1/tickets/search with words."))
+        }
         let near = Suggestion.nearest(to: name, among: columns.map(\.name) + own)
         throw APIProblem.badParameter(
             name, "unknown-parameter", Wording("没有这个参数或列", "There is no such parameter or column."),

@@ -10,22 +10,49 @@ extension APIRoute {
         parameters: worklistParameters,
         answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "TicketList")],
         handler: .worker { call in
-            var parameters = try WorklistParameters(call.request.target.query, topology: call.runtime.topology)
-            if let words = parameters.words {
-                parameters.limit(to: try call.runtime.search.search(words, limit: WorklistQuery.rowsMax))
-            }
-            let page = try call.store.worklist(parameters.query)
-            return .json { writer in
-                writer.object { writer in
-                    writer.named("tickets") { writer in
-                        writer.array { writer in
-                            for row in page.rows { writer.value(row) }
-                        }
-                    }
-                    writer.member("next", orNull: parameters.cursor(after: page))
-                }
-            }
+            try page(try WorklistParameters(call.request.target.query, topology: call.runtime.topology), call)
         })
+
+    /// A search is a worklist of what the words find. It is posted, because addresses stand in logs and histories.
+    static let search = APIRoute(
+        method: .post, path: "/api/v1/tickets/search", operation: "searchTickets",
+        summary: Wording("全文检索", "Search by words, with the filters of a worklist"),
+        body: Body(schema: "SearchBody", isRequired: true, bytesMax: 16 * 1024),
+        answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "TicketList")],
+        problems: [415, 422],
+        handler: .worker { call in
+            let (words, items): (String, [HTTPQueryItem]) = try RequestBody.read(call) { fields, mistakes in
+                let words = fields.text("words", bytesMax: WorklistParameters.wordsBytesMax, &mistakes)
+                let others = fields.all().filter { $0.name != "words" && !$0.field.element.isNull }
+                let items = others.flatMap { $0.field.queryItems($0.name, &mistakes) }
+                return words.map { ($0, items) }
+            }
+            var parameters = try WorklistParameters(items, words: words, topology: call.runtime.topology)
+            parameters.limit(to: try call.runtime.search.search(words, limit: WorklistQuery.rowsMax))
+            return try page(parameters, call)
+        })
+
+    /// `words`, and the parameters of a worklist as members.
+    static let searchBody = APISchema.object(
+        [("words", .string(bytesMax: WorklistParameters.wordsBytesMax))]
+            + worklistParameters.map {
+                ($0.name, .anyOf([.string(), .int, .boolean, .array(.string(), countMax: 50)]))
+            },
+        required: ["words"])
+
+    private static func page(_ parameters: WorklistParameters, _ call: APICall) throws -> HTTPResponse {
+        let page = try call.store.worklist(parameters.query)
+        return .json { writer in
+            writer.object { writer in
+                writer.named("tickets") { writer in
+                    writer.array { writer in
+                        for row in page.rows { writer.value(row) }
+                    }
+                }
+                writer.member("next", orNull: parameters.cursor(after: page))
+            }
+        }
+    }
 
     static let conflicts = APIRoute(
         method: .get, path: "/api/v1/conflicts", operation: "listConflicts",
@@ -89,9 +116,6 @@ extension APIRoute {
                 schema: .string(pattern: "^-?[a-z_]+(,-?[a-z_]+)?$")),
             limitParameter(WorklistQuery.rowsMax), cursorParameter,
             Parameter(
-                name: "q", place: .query, summary: Wording("全文检索", "words to search for"),
-                schema: .string(bytesMax: 200)),
-            Parameter(
                 name: "conflicts", place: .query, summary: Wording("仅有冲突的", "only tickets with conflicts"),
                 schema: .boolean),
             Parameter(
@@ -114,6 +138,25 @@ extension APIRoute {
                     summary: Wording("\(label.zh) 早于/小于", "\(label.en), below"), schema: .text),
             ]
         }
+}
+
+extension JSONField {
+    /// A member of a search as the parameter of a worklist that it stands for.
+    fileprivate func queryItems(_ name: String, _ mistakes: inout MistakeList) -> [HTTPQueryItem] {
+        switch element.value {
+        case .string(let text): return [HTTPQueryItem(name: name, value: text)]
+        case .integer(let number): return [HTTPQueryItem(name: name, value: String(number))]
+        case .bool(let flag): return [HTTPQueryItem(name: name, value: flag ? "true" : "false")]
+        case .array:
+            let items = list(countMax: 50, &mistakes) ?? []
+            return items.compactMap { $0.text(bytesMax: 200, &mistakes) }.map { HTTPQueryItem(name: name, value: $0) }
+        default:
+            mistakes.add(
+                "wrong-type", at: self, "this is no value of a parameter",
+                hint: "a string, an integer, true, false or a list of strings")
+            return []
+        }
+    }
 }
 
 extension JSONWriter {

@@ -14,6 +14,7 @@ final class RunningNode {
     let folder: TemporaryFolder
     private let server: HTTPServer
     private let api: APIRouter
+    private let control: ControlRoutes
     private var isStopped = false
 
     static let bank: [(id: NodeID, tier: Tier, parent: NodeID?)] = [
@@ -31,8 +32,8 @@ final class RunningNode {
         return try Topology(bank: Wording("测试银行", "Test Bank"), nodes: nodes)
     }
 
-    init(_ id: NodeID = "b1") throws {
-        let topology = try RunningNode.topology()
+    init(_ id: NodeID = "b1", of topology: Topology? = nil) throws {
+        let topology = try topology ?? RunningNode.topology()
         let node = try #require(topology.node(id))
         let folder = try TemporaryFolder()
         let paths = StorePaths(folder: folder.path)
@@ -44,18 +45,29 @@ final class RunningNode {
         self.folder = folder
         let api = try APIRouter(runtime: runtime)
         self.api = api
+        let control = try ControlRoutes(runtime)
+        self.control = control
         server = try HTTPServer(
             HTTPServerConfiguration(), bodyLimit: APIRouter.bodyLimit,
-            handler: { request, responder in api.handle(request, responder) })
+            handler: { request, responder in
+                if request.target.segments.first == "control" {
+                    control.handle(request, responder)
+                } else {
+                    api.handle(request, responder)
+                }
+            })
         url = "http://127.0.0.1:\(server.port)"
         try search.start()
     }
+
+    var port: UInt16 { server.port }
 
     /// Ends everything in the order of a real node.
     func stop() {
         guard !isStopped else { return }
         isStopped = true
         server.stop(graceMilliseconds: 1_000) { api.releaseWaiters() }
+        control.close()
         api.close()
         runtime.search.stop()
         runtime.store.close()
@@ -76,6 +88,26 @@ final class RunningNode {
             let answer = try #require(try two.nextMessage(other.runtime.store))
             try one.receive(try Frame.decode(Frame.encode(answer, codec), codec), runtime.store)
         }
+    }
+}
+
+extension RunningNode {
+    /// The search index follows on a thread of its own: waits until it has caught up.
+    func waitForIndex() throws {
+        let target = UInt64(try runtime.store.currentSequence())
+        let never = Locked(())
+        let end = SystemClock.monotonicMilliseconds() + 10_000
+        while try runtime.search.position() < target {
+            try #require(SystemClock.monotonicMilliseconds() < end, "the index does not follow")
+            _ = never.wait(untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: 2)) { _ in nil as Bool? }
+        }
+    }
+}
+
+extension HTTPHeaders {
+    init(_ fields: [String: String]) {
+        self.init()
+        for (name, value) in fields { self[name] = value }
     }
 }
 

@@ -50,7 +50,7 @@ import TicketStore
         ("sort=", "? unknown-parameter"),
         ("cursor=nonsense", "cursor bad-cursor"), ("cursor=-received_at~x.y", "cursor bad-cursor"),
         ("cursor=-received_at~i1.1&sort=state", "cursor bad-cursor"), ("custodian=nobody", "custodian unknown-node"),
-        ("conflicts=maybe", "conflicts not-a-flag"), ("q=", "q out-of-range"),
+        ("conflicts=maybe", "conflicts not-a-flag"), ("q=%E5%BC%A0", "q unknown-parameter"),
         ("priority=high", "priority not_a_number"),
         ("severity=", "severity out-of-range"), ("%E5%A7%93=1", "? unknown-parameter"),
     ])
@@ -96,20 +96,34 @@ import TicketStore
         let node = try RunningNode()
         let number = try node.register(["course": "在自助机具上取款时吞卡"])
         _ = try node.register(["course": "排队时间过长"])
-        try waitForIndex(node)
-        #expect(try numbers(try node.get("/api/v1/tickets?q=\(PercentText.encode("吞卡"))")) == [number])
-        #expect(try numbers(try node.get("/api/v1/tickets?q=\(PercentText.encode("吞卡"))&state=closed")).isEmpty)
-        #expect(try numbers(try node.get("/api/v1/tickets?q=\(PercentText.encode("无此"))")).isEmpty)
+        try node.waitForIndex()
+        #expect(try numbers(try search(node, #""words":"吞卡""#)) == [number])
+        #expect(try numbers(try search(node, #""words":"吞卡","state":"registered","limit":1"#)) == [number])
+        #expect(try numbers(try search(node, #""words":"吞卡","state":["closed","archived"]"#)).isEmpty)
+        #expect(try numbers(try search(node, #""words":"无此""#)).isEmpty)
     }
 
-    /// The index follows on a thread of its own: waits until it has caught up.
-    private func waitForIndex(_ node: RunningNode) throws {
-        let target = UInt64(try node.runtime.store.currentSequence())
-        let never = Locked(())
-        let end = SystemClock.monotonicMilliseconds() + 10_000
-        while try node.runtime.search.position() < target {
-            try #require(SystemClock.monotonicMilliseconds() < end, "the index does not follow")
-            _ = never.wait(untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: 2)) { _ in nil as Bool? }
-        }
+    private func search(_ node: RunningNode, _ members: String) throws -> Answer {
+        try node.post("/api/v1/tickets/search", "{\(members)}")
+    }
+
+    @Test(arguments: [
+        (#""state":"closed""#, 422, " missing-key"), (#""words":"""#, 400, "words out-of-range"),
+        (#""words":"吞卡","stat":"closed""#, 400, "stat unknown-parameter"),
+        (#""words":"吞卡","limit":0"#, 400, "limit out-of-range"),
+        (#""words":"吞卡","limit":{}"#, 422, "/limit wrong-type"),
+    ])
+    func `a search that means nothing is refused by name`(members: String, status: Int, error: String) throws {
+        let node = try RunningNode()
+        let answer = try search(node, members)
+        #expect(answer.status == status)
+        #expect(try answer.errors == [error])
+    }
+
+    @Test func `words in an address are refused, and never repeated`() throws {
+        let answer = try RunningNode().get("/api/v1/tickets?q=\(PercentText.encode("张三"))")
+        #expect(answer.status == 400)
+        #expect(!answer.text.contains("张三"))
+        #expect(try answer.json["hint"]?.string?.contains("/api/v1/tickets/search") == true)
     }
 }

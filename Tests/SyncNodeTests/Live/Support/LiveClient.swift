@@ -164,7 +164,8 @@ final class LiveClient {
 
     /// How many tickets hold these words.
     func found(_ words: String) throws -> Int {
-        try get("/api/v1/tickets?q=\(PercentText.encode(words))")["tickets"]?.array?.count ?? 0
+        try sendJSON(.post, "/api/v1/tickets/search", [:], "{\"words\":\"\(words)\"}").json["tickets"]?.array?.count
+            ?? 0
     }
 
     func verify() throws -> JSONElement {
