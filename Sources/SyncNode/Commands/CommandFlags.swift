@@ -1,4 +1,6 @@
 import HTTPTransport
+import Platform
+import SyncProtocol
 import TicketModel
 
 extension FlagSpec {
@@ -16,7 +18,13 @@ extension FlagSpec {
 
     static let field = FlagSpec(
         "field", .text(placeholder: "name=value"), repeatable: true,
-        help: Wording("字段值;@文件 读入文字", "a field's value; @file reads the text from a file"))
+        help: Wording(
+            "字段值;@文件 读入文字(去掉末尾换行),@@ 表示以 @ 开头的值",
+            "a field's value; @file reads it from a file, without the line break at its end; @@ begins a value with @"))
+
+    static let key = FlagSpec(
+        "key", .text(placeholder: "text"),
+        help: Wording("防重复的键(缺省随机)", "key against doubles (default: random)"))
 
     static let from = FlagSpec(
         "from", .text(placeholder: "file"),
@@ -35,9 +43,16 @@ extension Invocation {
         if let file = arguments.text("from") { fields = try fieldsOfFile(file) }
         for pair in arguments.texts("field") {
             let (name, value) = try split(pair, flag: "field")
-            fields[name] = .string(try value.hasPrefix("@") ? text(ofFile: String(value.dropFirst())) : value)
+            fields[name] = .string(try literal(value))
         }
         return fields
+    }
+
+    /// A value as typed, or read from the file that it names.
+    func literal(_ value: String) throws -> String {
+        guard value.hasPrefix("@") else { return value }
+        let rest = String(value.dropFirst())
+        return try rest.hasPrefix("@") ? rest : text(ofFile: rest)
     }
 
     /// `name=value`.
@@ -64,11 +79,32 @@ extension Invocation {
 
     private func text(ofFile path: String) throws -> String {
         let bytes = try ConfigurationFile.bytes(path, area: "fields", bytesMax: JSONLimits.request.stringBytesMax)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // Editors end the last line; nobody means that as part of the value.
+        var words = bytes[...]
+        if words.last == 0x0A { words.removeLast() }
+        if words.last == 0x0D { words.removeLast() }
+        guard let text = String(validating: words, as: UTF8.self) else {
             throw CommandError(
                 code: "fields.bad-utf8", "the file is not UTF-8", hint: "convert it: iconv -f GB18030 -t UTF-8")
         }
         return text
+    }
+}
+
+extension Invocation {
+    /// The key under which a repetition of this command does nothing again.
+    var idempotencyKey: HTTPHeaders {
+        ["Idempotency-Key": arguments.text("key") ?? "cli-" + Hex.encode(SystemRandom.bytes(16))]
+    }
+
+    /// Shows the answer to an act: one line, or the node's JSON.
+    func show(receipt: NodeAnswer) -> ExitCode {
+        if wantsJSON {
+            receipt.print(on: console)
+        } else {
+            TicketText.print(receipt: receipt.json, on: console)
+        }
+        return .success
     }
 }
 
@@ -85,6 +121,30 @@ enum ClientBody {
                         writer.value(value)
                     }
                 }
+            }
+        }
+        return writer.bytes
+    }
+
+    static func resolve(_ field: String, _ value: String, isNew: Bool) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("field", field)
+            writer.member("value", value)
+            if isNew { writer.member("new", true) }
+        }
+        return writer.bytes
+    }
+
+    /// Words to search for, and the parameters of a worklist; a parameter that stands several times becomes a list.
+    static func search(_ words: String, _ items: [(String, String)]) -> [UInt8] {
+        var values: [String: [String]] = [:]
+        for (name, value) in items { values[name, default: []].append(value) }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("words", words)
+            for (name, texts) in values.sorted(by: { $0.key < $1.key }) where name != "words" {
+                writer.member(name, texts: texts)
             }
         }
         return writer.bytes

@@ -20,11 +20,13 @@ struct ImportJob {
     @discardableResult
     func run(_ watch: (ImportRun) -> Bool = { _ in true }) throws -> ImportProgress {
         var run = try ImportRun(files, targets: Registration.enterable.map(\.name), hash: SHA256.function)
+        let destination = try destination(of: run)
+        try run.bind(to: destination)
         let receipts = try receipts.map { try ReceiptFile($0) }
         let senders = try ImportSenders(settings)
         defer { senders.close() }
         do {
-            if try settleAll(&run, senders, receipts, watch) { try run.finish() } else { try run.save() }
+            if try settleAll(&run, destination, senders, receipts, watch) { try run.finish() } else { try run.save() }
         } catch {
             try run.save()
             throw error
@@ -32,9 +34,24 @@ struct ImportJob {
         return run.progress
     }
 
+    /// Where the rows go. Which unit a node is, where only its address was named, the node itself says.
+    private func destination(of run: ImportRun) throws -> ImportDestination {
+        guard run.namesUnits else {
+            if case .units = settings.destination { throw ImportJob.namesNoUnits }
+            return settings.destination
+        }
+        guard case .node(let url, nil) = settings.destination else { return settings.destination }
+        return .node(url: url, unit: try ImportSenders.unit(of: url, settings))
+    }
+
+    private static let namesNoUnits = UsageError(
+        code: "import.names-no-units", "the mapping does not say which unit a row belongs to (recordAt)",
+        hint: "name the node that the rows go to: --node")
+
     /// True at the end of the file.
     private func settleAll(
-        _ run: inout ImportRun, _ senders: ImportSenders, _ receipts: ReceiptFile?, _ watch: (ImportRun) -> Bool
+        _ run: inout ImportRun, _ destination: ImportDestination, _ senders: ImportSenders, _ receipts: ReceiptFile?,
+        _ watch: (ImportRun) -> Bool
     ) throws -> Bool {
         // Twice as many as are under way, so that no connection waits for the file.
         let windowMax = settings.connections * 2
@@ -46,10 +63,7 @@ struct ImportJob {
                     isAtEnd = true
                     break
                 }
-                if case .fields(let fields) = row.outcome {
-                    senders.send(fields, number: row.number, key: run.idempotencyKey(row))
-                }
-                window.append(row)
+                window.append(send(row, to: destination, senders, key: run.idempotencyKey(row)))
             }
             guard !window.isEmpty else { return true }
             let row = window.removeFirst()
@@ -57,6 +71,19 @@ struct ImportJob {
             if row.number % ImportJob.saveEveryRows == 0 { try run.save() }
             guard watch(run) else { return false }
         }
+    }
+
+    /// Sends a good row on its way, unless it belongs elsewhere.
+    private func send(
+        _ row: ImportRow, to destination: ImportDestination, _ senders: ImportSenders, key: String
+    ) -> ImportRow {
+        guard case .fields(let fields) = row.outcome else { return row }
+        switch destination.choice(unit: row.recordAt) {
+        case .send(let place): senders.send(fields, to: place, number: row.number, key: key)
+        case .elsewhere: return row.with(.elsewhere)
+        case .reject(let reason): return row.with(.rejected(reason))
+        }
+        return row
     }
 
     private func settle(

@@ -6,7 +6,7 @@ import Platform
 /// A node that is busy or gone for a while is waited for; rows are sent again under their keys, which is harmless.
 final class ImportSenders: Sendable {
     struct Settings: Sendable {
-        var url: String
+        var destination: ImportDestination
         var post: String?
         var role: String?
         /// Connections, and rows under way.
@@ -14,7 +14,10 @@ final class ImportSenders: Sendable {
         /// How long a node that is busy or does not answer is waited for.
         var patienceMilliseconds: Int64 = 30_000
 
-        init(url: String) { self.url = url }
+        init(_ destination: ImportDestination) { self.destination = destination }
+
+        /// Every row to one node.
+        init(url: String) { self.init(.node(url: url, unit: nil)) }
     }
 
     /// What became of one row.
@@ -29,6 +32,7 @@ final class ImportSenders: Sendable {
 
     private struct Work: Sendable {
         var number: Int
+        var place: ImportDestination.Place
         var body: [UInt8]
         var key: String
     }
@@ -57,9 +61,9 @@ final class ImportSenders: Sendable {
         }
     }
 
-    func send(_ fields: [String: String], number: Int, key: String) {
+    func send(_ fields: [String: String], to place: ImportDestination.Place, number: Int, key: String) {
         let body = ClientBody.fields(fields.mapValues { .string($0) })
-        state.change { $0.waiting.append(Work(number: number, body: body, key: key)) }
+        state.change { $0.waiting.append(Work(number: number, place: place, body: body, key: key)) }
     }
 
     /// Waits until the row's fate is known.
@@ -82,8 +86,11 @@ final class ImportSenders: Sendable {
     }
 
     private func work() {
-        let client = NodeClient(url: settings.url, post: settings.post, role: settings.role)
+        var clients: [String: NodeClient] = [:]
         while let work = take() {
+            let url = work.place.url
+            let client = clients[url] ?? NodeClient(url: url, post: settings.post, role: settings.role)
+            clients[url] = client
             let outcome = deliver(work, client)
             state.change { $0.outcomes[work.number] = outcome }
         }
@@ -114,9 +121,37 @@ final class ImportSenders: Sendable {
                 failure = NodeUnreachable(cause: error)
             }
             guard SystemClock.monotonicMilliseconds() < end, pauses(milliseconds: pause) else {
-                return .failed(failure)
+                return .failed(ImportSenders.named(failure, work.place))
             }
             pause = min(pause * 2, 2_000)
+        }
+    }
+
+    /// Says which of several nodes it was.
+    private static func named(_ failure: any Error, _ place: ImportDestination.Place) -> any Error {
+        guard !place.name.isEmpty, let unreachable = failure as? NodeUnreachable else { return failure }
+        return CommandError(
+            code: unreachable.code, "\(place.name): \(unreachable.sentence)",
+            hint: "start it with `syncnode run`; the same command then goes on", exitCode: .unavailable)
+    }
+
+    /// The organisation code of the node at an address; a node that is away is waited for like everywhere here.
+    static func unit(of url: String, _ settings: Settings) throws -> String {
+        let client = NodeClient(url: url)
+        let end = SystemClock.monotonicMilliseconds() + settings.patienceMilliseconds
+        let never = Locked(())
+        while true {
+            do {
+                if let unit = try client.get("/api/v1/status").json["node"]?["org"]?.string { return unit }
+                throw CommandError(
+                    code: "client.bad-answer", "the node does not say which unit it is",
+                    hint: "check that the address is a node's, and of the same version")
+            } catch let error as any ReportableError {
+                guard [.unavailable, .tryAgain].contains(error.exitCode), SystemClock.monotonicMilliseconds() < end
+                else { throw error }
+            }
+            let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: 100)
+            _ = never.wait(untilNanoseconds: deadline) { _ in nil as Bool? }
         }
     }
 

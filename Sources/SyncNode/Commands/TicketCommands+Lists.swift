@@ -34,7 +34,7 @@ extension TicketCommands {
     ) { invocation in
         let words = invocation.arguments.arguments("words").joined(separator: " ")
         return try show(
-            "/api/v1/tickets", try filters(invocation) + [("q", words)], invocation, TicketText.print(list:on:))
+            "/api/v1/tickets/search", try filters(invocation), words: words, invocation, TicketText.print(list:on:))
     }
 
     static let conflicts = CommandSpec(
@@ -54,13 +54,19 @@ extension TicketCommands {
     }
 
     private static func show(
-        _ path: String, _ items: [(String, String)], _ invocation: Invocation,
+        _ path: String, _ items: [(String, String)], words: String? = nil, _ invocation: Invocation,
         _ print: (JSONElement, Console) -> Void
     ) throws -> ExitCode {
         var items = items
         if let limit = invocation.arguments.integer("limit") { items.append(("limit", String(limit))) }
         if let cursor = invocation.arguments.text("cursor") { items.append(("cursor", cursor)) }
-        let answer = try NodeClient(invocation).get(ClientPath.query(path, items))
+        let client = try NodeClient(invocation)
+        let answer =
+            if let words {
+                try NodeAnswer(try client.ask(.post, path, body: ClientBody.search(words, items)))
+            } else {
+                try client.get(ClientPath.query(path, items))
+            }
         guard !invocation.wantsJSON else {
             answer.print(on: invocation.console)
             return .success

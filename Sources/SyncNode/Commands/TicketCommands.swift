@@ -9,8 +9,12 @@ enum TicketCommands {
         name: "ticket", summary: Wording("工单", "Tickets: register, read, change"),
         commands: [new, show, list, search, conflicts, amend, history] + acts)
 
-    /// The end of every example.
-    static let at = "--topology topology.example.json --node branch-0101"
+    /// The end of most examples.
+    static let at = place("branch-0101")
+
+    /// The end of an example that runs at a node of the example topology.
+    static func place(_ node: String) -> String { "--topology topology.example.json --node \(node)" }
+
     static let reference = ArgumentSpec("ticket", help: Wording("工单号或标识", "number or id of the ticket"))
     static let exits: [ExitCode] = [.unavailable, .tryAgain]
 
@@ -20,21 +24,15 @@ enum TicketCommands {
             "字段名与代码见 /api/v1/fields、/api/v1/codes。同一 --key 重发只登记一次。",
             "Field names and codes: /api/v1/fields, /api/v1/codes. Sent again under the same --key it is registered once."
         ),
-        flags: FlagSpec.acting + [
-            .field, .from,
-            FlagSpec(
-                "key", .text(placeholder: "text"),
-                help: Wording("防重复的键(缺省随机)", "key against doubles (default: random)")),
-        ],
-        examples: ["syncnode ticket new --from complaint.json --field symptom=fees \(at)"], exitCodes: exits
+        flags: FlagSpec.acting + [.field, .from, .key],
+        examples: ["syncnode ticket new --from samples/complaint.json --field severity=important \(at)"],
+        exitCodes: exits, reads: true
     ) { invocation in
-        let key = invocation.arguments.text("key") ?? "cli-" + Hex.encode(SystemRandom.bytes(16))
         let answer = try NodeAnswer(
             try NodeClient(invocation, actor: true).ask(
                 .post, "/api/v1/tickets", body: ClientBody.fields(try invocation.ticketFields()),
-                extra: ["Idempotency-Key": key]))
-        TicketText.print(receipt: answer.json, on: invocation.console)
-        return .success
+                extra: invocation.idempotencyKey))
+        return invocation.show(receipt: answer)
     }
 
     private static let show = CommandSpec(
@@ -78,18 +76,20 @@ enum TicketCommands {
                 "reason", .choice(Enumeration.correctionReason.codes),
                 help: Wording("更正原因;登记时一次定下的字段须填", "why; needed for fields that are set once")),
             FlagSpec("version", .text(placeholder: "version"), help: Wording("所见版本", "the version that you saw")),
+            .key,
         ],
-        examples: ["syncnode ticket amend 010101-20240301-1234-A --field severity=important \(at)"], exitCodes: exits
+        examples: ["syncnode ticket amend 010101-20240301-1234-A --field severity=urgent \(at)"], exitCodes: exits,
+        reads: true
     ) { invocation in
         let client = try NodeClient(invocation, actor: true)
         let path = ClientPath.ticket(invocation.arguments.argument("ticket"))
         let seen = try invocation.arguments.text("version").map { "\"\($0)\"" } ?? client.get(path).headers["ETag"]
         let reason = invocation.arguments.text("reason").map { [("reason", $0)] } ?? []
+        var extra = invocation.idempotencyKey
+        extra["If-Match"] = seen ?? "*"
         let answer = try NodeAnswer(
             try client.ask(
-                .patch, path, body: ClientBody.fields(try invocation.ticketFields(), reason),
-                extra: ["If-Match": seen ?? "*"]))
-        TicketText.print(receipt: answer.json, on: invocation.console)
-        return .success
+                .patch, path, body: ClientBody.fields(try invocation.ticketFields(), reason), extra: extra))
+        return invocation.show(receipt: answer)
     }
 }

@@ -6,10 +6,15 @@ enum TicketText {
         let number = receipt["number"]?.string ?? "?"
         let label = receipt["act_label"]?["zh"]?.string ?? "?"
         let english = receipt["act_label"]?["en"]?.string ?? ""
-        let repeated = receipt["repeated"]?.bool == true ? "(此前已登记 done before)" : ""
+        let repeated = receipt["repeated"]?.bool == true ? "(此前已办理 done before)" : ""
         console.print(
             DisplayText.safe(
                 "\(number)  \(label) \(english)\(repeated)  版本 version \(receipt["version"]?.string ?? "?")"))
+        if receipt["act"]?.string == TicketAct.askRecall.name {
+            console.note(
+                "对方可能已看到,由对方退回或接收;结果见 ticket show  The other node may have seen it: it gives it back or "
+                    + "takes it; see ticket show")
+        }
     }
 
     static func print(list: JSONElement, on console: Console) {
@@ -59,12 +64,15 @@ enum TicketText {
     }
 
     static func print(ticket: JSONElement, on console: Console) {
-        var head = TextTable([.init("工单 TICKET"), .init(DisplayText.safe(ticket["number"]?.string ?? "?"))])
+        var head = TextTable([
+            .init("工单 TICKET"), .init(DisplayText.safe(ticket["number"]?.string ?? "?"), columnsMax: 400),
+        ])
         let level = ticket["acknowledgement"]
         head.add(["标识 id", ticket["document"]?.string ?? ""])
         head.add(["版本 version", ticket["version"]?.string ?? ""])
         head.add(["保存 saved", "\(level?["level"]?.string ?? "") \(both(level?["label"]))"])
         head.add(["办理权 custody", custody(ticket)])
+        if let recall = recall(ticket) { head.add(["收回 recall", recall]) }
         head.add(["内容 parts", parts(ticket["parts"])])
         head.add(["下一步 next", (ticket["next_acts"]?.array ?? []).compactMap(\.string).joined(separator: ", ")])
         for line in head.lines { console.print(line) }
@@ -120,6 +128,22 @@ enum TicketText {
         if custody?["is_here"]?.bool == true { text += " (本节点 here)" }
         if custody?["is_suspended"]?.bool == true { text += " (暂停 suspended)" }
         if let to = custody?["offer"]?["to"]?.string { text += "  待接收 offered to \(to)" }
+        if custody?["offer"]?["recall_requested"]?.bool == true { text += "(发出方请求收回 asked for back)" }
+        return text
+    }
+
+    /// What came of the latest request to get an offer back, with what this node can do about it.
+    private static func recall(_ ticket: JSONElement) -> String? {
+        guard let recall = ticket["custody"]?["recall"], let outcome = recall["outcome"]?.string else { return nil }
+        var text =
+            "\(both(recall["label"]))  \(recall["from"]?.string ?? "?") → \(recall["to"]?.string ?? "?")  "
+            + time(recall["at"]?.integer)
+        let acts = (ticket["next_acts"]?.array ?? []).compactMap(\.string)
+        if outcome == "waiting", acts.contains("decline") {
+            text += "  同意请退回 to agree: decline --reason withdrawn_by_sender"
+        } else if outcome == "granted", acts.contains("recall") {
+            text += "  恢复原状态 to restore the state: recall"
+        }
         return text
     }
 

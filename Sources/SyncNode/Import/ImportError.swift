@@ -15,6 +15,7 @@ struct ImportError: ExplainedError, Hashable {
         case unnamedColumn(position: Int)
         case otherFile
         case otherMapping
+        case otherDestination
         case fileShrank
         case rejectFileExists
         case rejectFileShrank
@@ -39,6 +40,7 @@ struct ImportError: ExplainedError, Hashable {
         case .unnamedColumn: "import.unnamed-column"
         case .otherFile: "import.other-file"
         case .otherMapping: "import.other-mapping"
+        case .otherDestination: "import.other-destination"
         case .fileShrank: "import.file-shrank"
         case .rejectFileExists: "import.reject-file-exists"
         case .rejectFileShrank: "import.reject-file-shrank"
@@ -62,6 +64,7 @@ struct ImportError: ExplainedError, Hashable {
         case .unnamedColumn(let position): "column \(position) has no name"
         case .otherFile: "the progress that was kept belongs to another file, or this file was changed"
         case .otherMapping: "the progress that was kept was made with another mapping"
+        case .otherDestination: "the progress that was kept belongs to an import into another node"
         case .fileShrank: "the file has fewer rows than were imported from it already"
         case .rejectFileExists: "there is such a file already, and it may hold rows that nobody has looked at"
         case .rejectFileShrank: "the file is shorter than the progress that was kept says"
@@ -82,6 +85,7 @@ struct ImportError: ExplainedError, Hashable {
         case .duplicateColumn, .unnamedColumn: "give each column a name of its own"
         case .otherFile: "import the file as a new one by removing its progress file"
         case .otherMapping: "use the mapping of the first run, or start anew by removing the progress file"
+        case .otherDestination: "import into the node of the first run, or name another file with --progress"
         case .fileShrank: "import the file that the first run read"
         case .rejectFileExists: "move it away, or name another file"
         case .rejectFileShrank: "put the file back, or start anew by removing the progress file"

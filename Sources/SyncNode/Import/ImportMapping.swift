@@ -5,8 +5,8 @@ struct ImportMapping: Sendable {
     /// The file that it came from, for errors.
     let file: String
     let rules: [ImportRule]
-    /// Where a row belongs, as the organisation code of a node: the first of these that has a value says so. Empty where
-    /// every row belongs to the node that imports the file.
+    /// Where a row belongs, as the organisation code of a node: the first of these that has a value says so. A node
+    /// takes its own rows only. Empty where every row belongs to the node that imports the file.
     let recordAt: [ImportRule]
     /// A digest of the file, so that a resumed import cannot go on under other rules.
     let digest: Digest

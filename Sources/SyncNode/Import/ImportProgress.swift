@@ -12,6 +12,10 @@ struct ImportProgress: Hashable, Sendable {
     var rowsDone = 0
     var acceptedCount = 0
     var rejectedCount = 0
+    /// Rows that belong to other units than the one that this import is for.
+    var elsewhereCount = 0
+    /// Which unit the import is for, `*` for all; nil where it is not known.
+    var binding: String?
     /// Size of the reject file at this moment; whatever is behind was written after the last save.
     var rejectFileBytes: Int64 = 0
     var isComplete = false
@@ -28,7 +32,17 @@ struct ImportProgress: Hashable, Sendable {
         switch row.outcome {
         case .fields: acceptedCount += 1
         case .rejected: rejectedCount += 1
+        case .elsewhere: elsewhereCount += 1
         }
+    }
+
+    /// Ties the progress to one destination: rows that are done at one node are not done at another.
+    mutating func bind(to binding: String?, file: String) throws(ImportError) {
+        guard let binding else { return }
+        guard self.binding == nil || self.binding == binding else {
+            throw ImportError(reason: .otherDestination, file: file)
+        }
+        self.binding = binding
     }
 
     /// Checks that this progress was made with the same file and the same mapping.
@@ -54,6 +68,8 @@ extension ImportProgress {
             writer.member("rowsDone", rowsDone)
             writer.member("accepted", acceptedCount)
             writer.member("rejected", rejectedCount)
+            writer.member("elsewhere", elsewhereCount)
+            if let binding { writer.member("unit", binding) }
             writer.member("rejectFileBytes", rejectFileBytes)
             writer.member("complete", isComplete)
         }
@@ -95,6 +111,8 @@ extension ImportProgress {
         let accepted = count("accepted", of: &fields, 0...(Int64(1) << 40), &mistakes)
         let rejected = count("rejected", of: &fields, 0...(Int64(1) << 40), &mistakes)
         let rejectBytes = count("rejectFileBytes", of: &fields, 0...(Int64(1) << 50), &mistakes)
+        let elsewhere = fields.optionalInteger("elsewhere", in: 0...(Int64(1) << 40), &mistakes)
+        let binding = fields.optionalText("unit", bytesMax: 64, &mistakes)
         let isComplete = fields.optionalFlag("complete", &mistakes)
         fields.finish(&mistakes)
         guard let head, let mapping else { return nil }
@@ -103,6 +121,8 @@ extension ImportProgress {
         progress.rowsDone = Int(rows)
         progress.acceptedCount = Int(accepted)
         progress.rejectedCount = Int(rejected)
+        progress.elsewhereCount = Int(elsewhere ?? 0)
+        progress.binding = binding
         progress.rejectFileBytes = rejectBytes
         progress.isComplete = isComplete ?? false
         return progress

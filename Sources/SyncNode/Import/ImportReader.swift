@@ -4,6 +4,8 @@ struct ImportRow: Sendable {
         /// The ticket's fields by name. Empty ones are left out.
         case fields([String: String])
         case rejected(RejectReason)
+        /// Left for the node of another unit.
+        case elsewhere
     }
 
     /// From 1; rejected rows count, the header and empty lines do not.
@@ -18,6 +20,11 @@ struct ImportRow: Sendable {
         self.outcome = outcome
         self.record = record
         self.recordAt = recordAt
+    }
+
+    /// The same row with another fate.
+    func with(_ outcome: Outcome) -> ImportRow {
+        ImportRow(number: number, outcome: outcome, record: record, recordAt: recordAt)
     }
 
     /// The line of the file on which the row begins, from 1.
@@ -48,6 +55,9 @@ struct ImportReader {
         indexByColumn = try ImportReader.index(columns, file: fileName)
         try mapping.check(columns: columns)
     }
+
+    /// True where the mapping says which unit a row belongs to.
+    var namesUnits: Bool { !mapping.recordAt.isEmpty }
 
     /// Bytes of the file that are done, out of the source's `byteCount`.
     var bytesRead: Int64 { reader.bytesRead }

@@ -18,9 +18,9 @@ struct ImportRun {
         var rejects: String
         var progress: String
 
-        /// Rejects and progress beside the source.
-        init(source: String, mapping: String) {
-            let base = source == "-" ? "import" : source
+        /// Rejects and progress beside the source, of one node where one is named.
+        init(source: String, mapping: String, node: String? = nil) {
+            let base = (source == "-" ? "import" : source) + (node.map { "." + $0 } ?? "")
             self.source = source
             self.mapping = mapping
             rejects = base + ".rejects.csv"
@@ -55,6 +55,14 @@ struct ImportRun {
         if kept == nil { try progress.save(to: files.progress) }
     }
 
+    /// True where the mapping says which unit a row belongs to.
+    var namesUnits: Bool { reader.namesUnits }
+
+    /// Ties the import to where it goes.
+    mutating func bind(to destination: ImportDestination) throws(ImportError) {
+        try progress.bind(to: destination.binding, file: files.progress)
+    }
+
     /// Bytes of the source that have been read, out of `byteCount`.
     var bytesRead: Int64 { reader.bytesRead }
 
@@ -75,7 +83,7 @@ struct ImportRun {
 
     /// The same for a row that the node refused.
     mutating func reject(_ row: ImportRow, _ reason: RejectReason) throws(ImportError) {
-        try settle(ImportRow(number: row.number, outcome: .rejected(reason), record: row.record))
+        try settle(row.with(.rejected(reason)))
     }
 
     /// Makes everything settled so far durable, so that a run after a crash goes on from here.

@@ -48,6 +48,14 @@ final class ControlRoutes: Sendable {
     private func run(_ path: [String], _ request: HTTPRequest, _ responder: HTTPResponder) throws {
         switch path {
         case ["sync"]:
+            guard runtime.node.parent != nil else {
+                _ = responder.respond(
+                    .problem(
+                        status: 409, code: "control.no-parent",
+                        sentence: "There is no node above this one to sync with.",
+                        hint: "Dial the nodes below with `syncnode pull`."))
+                return
+            }
             runtime.syncNow()
             _ = responder.respond(HTTPResponse(status: 202, type: "application/json", body: Array("{}\n".utf8)))
         case ["pull"]: try pull(request, responder)
@@ -67,7 +75,21 @@ final class ControlRoutes: Sendable {
     private func pull(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let children = runtime.topology.children(of: runtime.node.id)
         let wanted = request.target.queryValue("child").flatMap { NodeID($0) }
-        if let wanted, !children.contains(wanted) { throw SessionError.notANeighbour }
+        guard !children.isEmpty else {
+            _ = responder.respond(
+                .problem(
+                    status: 409, code: "control.no-children", sentence: "There is no node below this one to pull from.",
+                    hint: "Try the line to the node above with `syncnode sync`."))
+            return
+        }
+        if let name = request.target.queryValue("child"), wanted.map(children.contains) != true {
+            _ = responder.respond(
+                .problem(
+                    status: 404, code: "control.unknown-child",
+                    sentence: "\(DisplayText.fit(DisplayText.safe(name), columns: 40)) is no node below this one.",
+                    hint: "Name one of: \(children.prefix(20).map(\.text).joined(separator: ", "))."))
+            return
+        }
         guard let stream = responder.stream(headers: ["Content-Type": "application/x-ndjson"]) else { return }
         let abort = HTTPAbort()
         for child in wanted.map({ [$0] }) ?? children {

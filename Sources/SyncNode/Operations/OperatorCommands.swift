@@ -12,7 +12,7 @@ enum OperatorCommands {
         examples: ["syncnode sync --topology topology.example.json --node branch-0101"], exitCodes: [.unavailable]
     ) { invocation in
         _ = try post("/control/sync", invocation)
-        invocation.console.print("已请求 requested")
+        invocation.console.print("已请求,结果见 peers  Requested; see peers for what came of it.")
         return .success
     }
 
@@ -22,26 +22,19 @@ enum OperatorCommands {
         examples: ["syncnode pull --topology topology.example.json --node head-office"], exitCodes: [.unavailable],
         reads: true
     ) { invocation in
-        let query = invocation.arguments.text("child").map { "?child=\($0)" } ?? ""
-        var failed = false
-        var rest: [UInt8] = []
-        let console = invocation.console
-        _ = try post("/control/pull" + query, invocation) { chunk in
-            rest += chunk
-            while let end = rest.firstIndex(of: 0x0A) {
-                let line = String(decoding: rest[..<end], as: UTF8.self)
-                rest.removeSubrange(...end)
-                if line.contains("\"failed\"") { failed = true }
-                if line.contains("\"pulling\"") {
-                    if console.isErrorTerminal { console.progress("\r\u{1B}[K" + line) }
-                } else {
-                    if console.isErrorTerminal { console.progress("\r\u{1B}[K") }
-                    console.print(line)
-                }
+        let query = invocation.arguments.text("child").map { "?child=\(PercentText.encode($0))" } ?? ""
+        let report = PullReport(invocation.console, json: invocation.wantsJSON)
+        var failure: JSONError?
+        do {
+            _ = try post("/control/pull" + query, invocation) { chunk in
+                do throws(JSONError) { try report.add(chunk) } catch { failure = error }
+                return failure == nil
             }
-            return true
+        } catch {
+            throw failure ?? error
         }
-        return failed ? .failed : .success
+        report.finish()
+        return report.hasFailed ? .failed : .success
     }
 
     private static let backup = CommandSpec(
@@ -72,8 +65,13 @@ enum OperatorCommands {
             exitCodes: [.damage, .unavailable], reads: true
         ) { invocation in
             let body = try post("/control/\(name)", invocation)
-            invocation.console.write(body)
-            return try JSONReader.parse(body)["is_sound"]?.bool == true ? .success : .damage
+            let answer = try JSONReader.parse(body)
+            if invocation.wantsJSON {
+                invocation.console.print { $0.value(answer.value) }
+            } else {
+                OperatorText.print(check: answer, on: invocation.console)
+            }
+            return answer["is_sound"]?.bool == true ? .success : .damage
         }
     }
 
@@ -92,8 +90,13 @@ enum OperatorCommands {
     ) { invocation in
         let child = invocation.arguments.text("child") ?? ""
         let life = invocation.arguments.text("life").map { "&life=\(PercentText.encode($0))" } ?? ""
-        invocation.console.write(
+        let answer = try JSONReader.parse(
             try post("/control/adopt?child=\(PercentText.encode(child))" + life, invocation))
+        if invocation.wantsJSON {
+            invocation.console.print { $0.value(answer.value) }
+        } else {
+            OperatorText.print(lives: answer, adopted: invocation.arguments.text("life"), on: invocation.console)
+        }
         return .success
     }
 

@@ -80,7 +80,7 @@ struct CommandRules {
     }
 
     @Test func `exit codes mean what the system says they mean`() {
-        #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 64, 69, 75])
+        #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 3, 64, 69, 75])
     }
 
     private func run(_ words: String...) -> (code: ExitCode, captured: CapturedConsole) {

@@ -126,4 +126,41 @@ import TicketModel
         #expect(outcome.code == .failed)
         #expect(outcome.error.contains("request.unknown-path"))
     }
+
+    @Test func `acts speak JSON when asked, and one key does one thing`() throws {
+        let node = try RunningNode()
+        let new = RunningNode.run(["ticket", "new", "--json"] + fields + ["--url", node.url])
+        let number = try #require(try new.json["number"]?.string)
+        let note = node.run("ticket", "note", number, "客户来电", "--json", "--key", "k")
+        #expect(try note.json["act"]?.string == "note")
+        let again = node.run("ticket", "note", number, "客户来电", "--key", "k")
+        #expect(again.output.contains("此前已办理 done before"))
+        #expect(
+            try node.run("ticket", "amend", number, "--field", "severity=urgent", "--json").json["act"]?.string
+                == "amend")
+        #expect(try node.run("ticket", "history", number, "--json").json["acts"]?.array?.count == 3)
+    }
+
+    @Test func `a text from a file comes without the line break that editors add, and @@ begins a value with @`() throws
+    {
+        let node = try RunningNode()
+        let folder = try TemporaryFolder()
+        let words = try folder.write("course.txt", "第一行\n第二行\r\n")
+        let new = RunningNode.run(
+            ["ticket", "new", "--field", "course=@\(words)", "--field", "demand_words=@@退费", "--json"] + fields
+                + ["--url", node.url])
+        let number = try #require(try new.json["number"]?.string, "\(new.error)")
+        let ticket = try node.ticket(number).json["fields"]
+        #expect(ticket?["course"]?["value"]?.string == "第一行\n第二行")
+        #expect(ticket?["demand_words"]?["value"]?.string == "@退费")
+    }
+
+    @Test func `a telephone number that is none is refused by name`() throws {
+        let node = try RunningNode()
+        let number = try node.register()
+        let outcome = node.run("ticket", "amend", number, "--field", "complainant_phone=李先生")
+        #expect(outcome.code == .failed)
+        #expect(outcome.error.contains("[complainant_phone: not_a_phone]"))
+        #expect(!outcome.error.contains("李先生"))
+    }
 }

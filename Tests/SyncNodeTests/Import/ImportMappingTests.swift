@@ -24,6 +24,7 @@ import Testing
             case .fields(let fields):
                 fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
             case .rejected(let reason): "\(row.line)! \(reason.code)"
+            case .elsewhere: "\(row.line)! elsewhere"
             }
         }
     }

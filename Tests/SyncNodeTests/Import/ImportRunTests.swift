@@ -122,6 +122,7 @@ import Testing
             switch row.outcome {
             case .fields(let fields): found.append(fields["what"] ?? "")
             case .rejected(let reason): found.append(reason.code)
+            case .elsewhere: found.append("elsewhere")
             }
             try second.settle(row)
         }
