@@ -4,6 +4,7 @@ extension Operation {
         case create = 1, involve, widen, assign, write, add
         case offer, accept, recall, decline, seize, rule, void
         case birth, lost, suspend, adopt, correctClock
+        case publish
     }
 
     static func writeList(_ operations: [Operation], _ writer: inout ByteWriter) {
@@ -70,6 +71,7 @@ extension Operation {
         case .create: known = .create
         case .involve: known = .involve
         case .widen: known = .widen
+        case .publish: known = .publish
         case .assign: known = .assign
         case .write: known = .write
         case .add: known = .add
@@ -114,7 +116,7 @@ extension Operation {
             writer.text(rule)
         case .birth(let birth): writer.birth(birth)
         case .lost(let dots): writer.dots(dots)
-        case .suspend: break
+        case .suspend, .publish: break
         case .adopt(let incarnation): writer.fixed64(incarnation.rawValue)
         case .correctClock(let dot, let stamp):
             writer.dot(dot)
@@ -148,6 +150,7 @@ extension Operation {
         case .birth: self = .birth(try reader.birth())
         case .lost: self = .lost(try reader.dots())
         case .suspend: self = .suspend
+        case .publish: self = .publish
         case .adopt: self = .adopt(try reader.incarnation())
         case .correctClock:
             self = .correctClock(try reader.dot(), try reader.stamp())

@@ -10,6 +10,9 @@ public enum Operation: Hashable, Sendable {
     case involve(NodeID)
     /// Raises what head office may hold. Never lowers it.
     case widen(Disclosure)
+    /// Opens the document to every node: a reference item (policy pack, calendar, posts). Counts only in the act that
+    /// creates the document, and only from head office: no ticket can become public later.
+    case publish
 
     /// Sets a regulated field; counts only under a custody version on the winning line.
     case assign(FieldID, Value)

@@ -51,12 +51,15 @@ public struct Audience: Hashable, Sendable {
     public private(set) var involved: [NodeID]
     /// What head office may hold beyond the core record.
     public private(set) var headOffice: Disclosure
+    /// True for a reference item: every node holds all of it.
+    public private(set) var isPublic: Bool
 
     public static let nobody = Audience(involved: [], headOffice: .core)
 
-    public init(involved: [NodeID], headOffice: Disclosure) {
+    public init(involved: [NodeID], headOffice: Disclosure, isPublic: Bool = false) {
         self.involved = involved.sorted()
         self.headOffice = max(.core, headOffice)
+        self.isPublic = isPublic
     }
 
     public mutating func involve(_ node: NodeID) {
@@ -67,12 +70,15 @@ public struct Audience: Hashable, Sendable {
 
     public mutating func widen(_ level: Disclosure) { headOffice = max(headOffice, level) }
 
+    public mutating func publish() { isPublic = true }
+
     /// The audience function: one pure answer that the egress gate, the ingress gate and the log routing all ask
     /// (rule R11). A branch or province holds all of what it takes part in; a province also what its branches take
-    /// part in; head office the core of everything, and more only where a document was widened.
+    /// part in; head office the core of everything, and more only where a document was widened. A published document is
+    /// everybody's.
     public func disclosure(to node: NodeID, in hierarchy: Hierarchy) -> Disclosure {
         guard let tier = hierarchy.tier(of: node), !involved.isEmpty else { return .nothing }
-        if involved.contains(node) { return .full }
+        if isPublic || involved.contains(node) { return .full }
         switch tier {
         case .headOffice: return headOffice
         case .province: return involved.contains { hierarchy.parent(of: $0) == node } ? .full : .nothing

@@ -1,7 +1,7 @@
 /// The stored form of a document's state. The body-held fields are apart, so that an act on core fields alone does not
 /// rewrite long texts. Equal states have equal bytes.
 extension DocumentState {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     /// Everything but the fields of bodies.
     public func encodedCore() -> [UInt8] {
@@ -12,6 +12,7 @@ extension DocumentState {
         writer.varint(audience.involved.count)
         for node in audience.involved { writer.text(node.text) }
         writer.byte(audience.headOffice.rawValue)
+        writer.byte(audience.isPublic ? 1 : 0)
         writer.text(home?.text ?? "")
         writer.varint(custody.count)
         for leg in custody { writer.custody(leg) }
@@ -44,7 +45,7 @@ extension DocumentState {
         for _ in 0..<(try reader.count(max: Limits.stateListMax)) { involved.append(try reader.node()) }
         guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
         guard level >= .core, ByteReader.isAscending(involved, { $0 }) else { throw .malformed }
-        audience = Audience(involved: involved, headOffice: level)
+        audience = Audience(involved: involved, headOffice: level, isPublic: try reader.flag())
         let home = try reader.text(max: Limits.nodeIDBytesMax)
         if !home.isEmpty {
             guard let node = NodeID(home) else { throw .malformed }

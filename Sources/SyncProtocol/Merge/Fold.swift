@@ -26,7 +26,7 @@ extension DocumentState {
         for action in actions {
             if !vector.covers(action.record.dependencies, lineage) { hasGaps = true }
             vector.insert(action.record.dot, lineage)
-            foldAudience(action.record)
+            foldAudience(action.record, lineage)
             guard !custodyFold.voided.contains(action.record.dot) else { continue }
             foldFields(action, effective: custodyFold.effective.contains(action.record.dot), lineage)
         }
@@ -65,7 +65,7 @@ extension DocumentState {
         }
         hasGaps = !vector.covers(record.dependencies, lineage)
         vector.insert(record.dot, lineage)
-        foldAudience(record)
+        foldAudience(record, lineage)
         foldFields(action, effective: isRegulated, lineage)
         return true
     }
@@ -108,7 +108,7 @@ extension DocumentState {
         return index
     }
 
-    private mutating func foldAudience(_ record: CoreRecord) {
+    private mutating func foldAudience(_ record: CoreRecord, _ lineage: borrowing Lineage) {
         for operation in record.operations {
             switch operation {
             case .create(let home):
@@ -116,6 +116,8 @@ extension DocumentState {
                 if record.isCreation { self.home = home }
             case .involve(let node): audience.involve(node)
             case .widen(let level): audience.widen(level)
+            case .publish where record.isCreation && lineage.life(of: record.dot.incarnation)?.tier == .headOffice:
+                audience.publish()
             default: continue
             }
         }

@@ -56,6 +56,7 @@ public enum HistoryText {
         case .create(let home): return isChinese ? "建立于 \(home)" : "created at \(home)"
         case .involve(let node): return isChinese ? "加入 \(node)" : "\(node) joins"
         case .widen(let level): return (isChinese ? "总行可见范围:" : "head office may see: ") + label(level).text(language)
+        case .publish: return isChinese ? "全行共享" : "shared with every node"
         case .assign(let field, let value), .write(let field, let value): return line(field, " → ", value, language)
         case .add(let field, let value): return line(field, " + ", value, language)
         case .offer(_, let node): return isChinese ? "交接给 \(node),待接收" : "offered to \(node)"

@@ -78,6 +78,7 @@ final class Transaction {
             guard var document = documents[id], document.isChanged else { continue }
             if !document.isInTable {
                 try DocumentRows.insert(&document, connection)
+                if document.state.audience.isPublic { try ReferenceRows.insert(document, connection) }
             } else {
                 try DocumentRows.update(&document, connection)
             }

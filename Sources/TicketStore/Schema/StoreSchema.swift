@@ -116,7 +116,14 @@ enum StoreSchema {
         ALTER TABLE requests ADD COLUMN bodies INTEGER;
         """
 
-    private static var steps: [String] { [replication + documents, answers] }
+    /// What head office publishes, each version a document of its own that never changes.
+    private static let references = """
+        CREATE TABLE reference_items(
+            document INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL);
+        CREATE INDEX reference_items_name ON reference_items(kind, name, version);
+        """
+
+    private static var steps: [String] { [replication + documents, answers, references] }
 
     /// Takes the steps that are missing. Each is one transaction.
     ///

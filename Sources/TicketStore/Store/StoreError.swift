@@ -25,6 +25,10 @@ public enum StoreError: ExplainedError, Equatable {
     case beyondLimits
     /// A peer asked for something that it may not hold; a mistake of ours that was stopped at the gate.
     case refusedAtEgress
+    /// Only head office publishes reference items.
+    case notHeadOffice
+    /// A published version never changes.
+    case versionPublished
 
     public var code: String {
         switch self {
@@ -39,6 +43,8 @@ public enum StoreError: ExplainedError, Equatable {
         case .keyUsedDifferently: "request.key-used-differently"
         case .beyondLimits: "ticket.act-too-large"
         case .refusedAtEgress: "store.refused-at-egress"
+        case .notHeadOffice: "reference.not-head-office"
+        case .versionPublished: "reference.version-published"
         }
     }
 
@@ -55,6 +61,8 @@ public enum StoreError: ExplainedError, Equatable {
         case .keyUsedDifferently: "The idempotency key was used for another request."
         case .beyondLimits: "The act is larger than nodes may exchange. 内容超出一次办理的上限。"
         case .refusedAtEgress: "The neighbour may not hold this document."
+        case .notHeadOffice: "Reference items are published by head office. 规则、日历等由总行发布。"
+        case .versionPublished: "This version was published with another content. 该版本已发布,内容不同。"
         }
     }
 
@@ -71,6 +79,8 @@ public enum StoreError: ExplainedError, Equatable {
         case .keyUsedDifferently: "Use a new key for a new request."
         case .beyondLimits: "Divide it: fewer values or shorter texts at once. 请分几次填写。"
         case .refusedAtEgress: "Report this; nothing was sent."
+        case .notHeadOffice: "Run the command against the head office node."
+        case .versionPublished: "Give the new content a new version. 请使用新的版本号。"
         }
     }
 }

@@ -24,7 +24,9 @@ extension ReplicaStore {
             guard !late.isEmpty || !changed.isEmpty else { return nil }
             var texts: [(key: Int64, text: String)] = []
             for key in Set(late + changed.map(\.1)).sorted() {
-                guard let document = try DocumentRows.load(key: key, connection), document.id.isTicket else { continue }
+                guard let document = try DocumentRows.load(key: key, connection), document.id.isTicket,
+                    !document.state.audience.isPublic
+                else { continue }
                 let held = try ActionRows.history(from: document.lastAction, connection).map { try $0.held() }
                 texts.append((key, ReplicaStore.words(DocumentState(folding: held, lineage))))
             }

@@ -20,8 +20,12 @@ public enum TicketReference: Hashable, Sendable {
             )
             .integer(number)
         case .document(let id):
-            return try connection.cached("SELECT key FROM documents WHERE space = ? AND number = ? AND is_staged = 0")
-                .integer(id.space, id.number)
+            return try connection.cached(
+                """
+                SELECT key FROM documents WHERE space = ? AND number = ? AND is_staged = 0
+                    AND key NOT IN (SELECT document FROM reference_items)
+                """
+            ).integer(id.space, id.number)
         }
     }
 }

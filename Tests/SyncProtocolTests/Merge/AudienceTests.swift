@@ -47,6 +47,12 @@ import Testing
         #expect(Audience(involved: ["ho"], headOffice: .core).disclosure(to: "ho", in: bank) == .full)
     }
 
+    @Test func `a published document is every node's, and of no stranger`() {
+        let audience = Audience(involved: ["ho"], headOffice: .core, isPublic: true)
+        for node in bank.nodes { #expect(audience.disclosure(to: node, in: bank) == .full) }
+        #expect(audience.disclosure(to: "elsewhere", in: bank) == .nothing)
+    }
+
     @Test func `neighbours are the parent and then the children`() {
         #expect(bank.neighbours(of: "p1") == ["ho", "b1", "b2"])
         #expect(bank.neighbours(of: "ho") == ["p1", "p2"])

@@ -58,7 +58,7 @@ struct MessageGenerator {
             .seize(leg: leg, approver: "post"), .rule(winner: dot(), overruled: [dot(), dot()]),
             .void(dot(), rule: "R7"),
             .birth(birth), .lost([dot(), dot()]), .suspend, .adopt(dice.pick(lives)), .correctClock(dot(), stamp()),
-            .unknown(tag: 19 + dice.next() % 1000, bytes: [1, 2, 3]), .unknown(tag: .max, bytes: []),
+            .publish, .unknown(tag: 20 + dice.next() % 1000, bytes: [1, 2, 3]), .unknown(tag: .max, bytes: []),
         ]
         return dice.pick(all)
     }

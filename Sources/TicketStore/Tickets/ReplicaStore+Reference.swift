@@ -1,0 +1,61 @@
+import SyncProtocol
+import TicketModel
+
+/// The published items in their table.
+enum ReferenceRows {
+    static func insert(_ document: LoadedDocument, _ connection: Connection) throws {
+        guard let item = ReferenceItem(document.state.core) else { return }
+        try connection.cached("INSERT OR IGNORE INTO reference_items VALUES(?, ?, ?, ?)").run(
+            document.key, item.kind.rawValue, item.name, item.version)
+    }
+
+    /// By kind, name and version.
+    static func all(_ connection: Connection) throws -> [ReferenceItem] {
+        let keys = try connection.cached("SELECT document FROM reference_items ORDER BY kind, name, version, document")
+            .all { $0.int64(0) }
+        return try keys.compactMap { key in
+            guard let document = try DocumentRows.load(key: key, connection) else { throw StoreError.damagedAction }
+            return ReferenceItem(document.state.core)
+        }
+    }
+
+    static func find(_ item: ReferenceItem, _ connection: Connection) throws -> LoadedDocument? {
+        let key = try connection.cached(
+            "SELECT document FROM reference_items WHERE kind = ? AND name = ? AND version = ? ORDER BY document LIMIT 1"
+        ).integer(item.kind.rawValue, item.name, item.version)
+        return try key.flatMap { try DocumentRows.load(key: $0, connection) }
+    }
+}
+
+extension ReplicaStore {
+    /// Every item that was published and has arrived here.
+    public func references() throws -> [ReferenceItem] {
+        try read { connection in try ReferenceRows.all(connection) }
+    }
+
+    /// How many items are here. It only grows, so whoever keeps what was read from them knows when to read again.
+    public func referenceCount() throws -> Int {
+        try read { connection in Int(try connection.cached("SELECT count(*) FROM reference_items").integer() ?? 0) }
+    }
+
+    /// Publishes an item to every node. The same item again changes nothing.
+    ///
+    /// - Returns: false where it was published already.
+    /// - Throws: `StoreError.notHeadOffice`, `.versionPublished` where that version has another content, and what an
+    ///   act can throw.
+    @discardableResult
+    public func publish(_ item: ReferenceItem, post: String) throws -> Bool {
+        guard context.tier == .headOffice else { throw StoreError.notHeadOffice }
+        return try write { transaction in
+            if let known = try ReferenceRows.find(item, transaction.connection) {
+                guard ReferenceItem(known.state.core) == item else { throw StoreError.versionPublished }
+                return false
+            }
+            _ = try transaction.author(
+                Draft(
+                    document: nil, kind: ReferenceField.publishAct, post: post,
+                    core: item.operations(headOffice: transaction.context.node)))
+            return true
+        }
+    }
+}
