@@ -24,11 +24,19 @@ struct APICall: Sendable {
     var store: ReplicaStore { services.store }
     var runtime: NodeRuntime { services.runtime }
 
-    /// The ticket that the path names.
+    /// The ticket that the path names. A number is read as people type it: any case, blanks at the ends, letters for
+    /// the digits that they look like; a slip of the finger is told apart from a ticket that is not here.
     func ticket() throws -> TicketReference {
         guard let text = values["ref"] else { preconditionFailure("the route has no {ref}") }
         guard text.utf8.count <= 64 else { throw APIProblem.noSuchTicket }
-        return TicketReference(text)
+        let reference = TicketReference(text)
+        guard case .number = reference else { return reference }
+        do throws(TicketNumberError) {
+            return .number(try TicketNumber(text).description)
+        } catch {
+            guard error == .wrongCheckCharacter else { return reference }
+            throw APIProblem(404, APIProblem.noSuchTicket.code, Wording(error.sentence), hint: Wording(error.hint))
+        }
     }
 
     /// The only value of a header; nil where it is not there.

@@ -159,7 +159,15 @@ extension APIProblem.Item {
     init(_ problem: FieldProblem) {
         self.init(
             field: problem.field, rule: problem.rule.rawValue, detail: Wording(problem.sentence).both,
-            hint: Wording(problem.hint).both)
+            hint: APIProblem.Item.meant(problem) ?? Wording(problem.hint).both)
+    }
+
+    /// The field that was probably meant by a name that is none.
+    private static func meant(_ problem: FieldProblem) -> String? {
+        guard problem.rule == .unknownField else { return nil }
+        return Suggestion.nearest(to: problem.field, among: FieldTable.all.map(\.name)).map {
+            Wording("是否指 \($0)?", "Did you mean \($0)?").both
+        }
     }
 }
 

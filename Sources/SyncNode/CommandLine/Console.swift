@@ -65,10 +65,10 @@ final class Console {
         _ = error(Array(text.utf8))
     }
 
-    /// The `error:` and `hint:` lines of one report.
+    /// The `error:` and `hint:` lines of one report; no hint where the next report has it.
     func report(_ report: ErrorReport) {
         note("error: \(report.sentence) [\(report.code)]")
-        note("hint: \(report.hint)")
+        if !report.hint.isEmpty { note("hint: \(report.hint)") }
     }
 
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {

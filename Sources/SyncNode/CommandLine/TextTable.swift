@@ -36,6 +36,12 @@ struct TextTable {
         return all.map { line($0, widths) }
     }
 
+    /// Prints the table, and says so on standard error where it has no rows.
+    func show(on console: Console) {
+        for line in lines { console.print(line) }
+        if rows.isEmpty { console.note("无 none") }
+    }
+
     private func line(_ cells: [String], _ widths: [Int]) -> String {
         var text = ""
         for (index, cell) in cells.enumerated() {

@@ -78,7 +78,14 @@ extension Invocation {
     }
 
     private func text(ofFile path: String) throws -> String {
-        let bytes = try ConfigurationFile.bytes(path, area: "fields", bytesMax: JSONLimits.request.stringBytesMax)
+        let bytes: [UInt8]
+        do throws(ConfigurationError) {
+            bytes = try ConfigurationFile.bytes(path, area: "fields", bytesMax: JSONLimits.request.stringBytesMax)
+        } catch {
+            guard error.code == "fields.file-missing" else { throw error }
+            throw CommandError(
+                code: error.code, error.sentence, hint: "check the name; a value that begins with @ is written @@")
+        }
         // Editors end the last line; nobody means that as part of the value.
         var words = bytes[...]
         if words.last == 0x0A { words.removeLast() }

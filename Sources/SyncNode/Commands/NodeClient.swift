@@ -140,7 +140,9 @@ struct NodeRefusal: ExplainedError, ReportableError {
     }
 
     var reports: [ErrorReport] {
-        [ErrorReport(self)] + items.map { ErrorReport(code: "\($0.field): \($0.rule)", $0.detail, hint: $0.hint) }
+        let isSaidBelow = items.contains { $0.hint == hint }
+        return [ErrorReport(code: code, sentence, hint: isSaidBelow ? "" : hint)]
+            + items.map { ErrorReport(code: "\($0.field): \($0.rule)", $0.detail, hint: $0.hint) }
     }
 
     /// Out of a resource for now, or simply refused.

@@ -46,7 +46,7 @@ enum StatusCommands {
                 incident["node"]?.string ?? "", incident["subject"]?.string ?? "", number(incident["count"]),
             ])
         }
-        for line in table.lines { console.print(line) }
+        table.show(on: console)
     }
 
     private static let consolidated = read(

@@ -31,7 +31,7 @@ enum TicketText {
                 count(row["conflicts"]),
             ])
         }
-        for line in table.lines { console.print(line) }
+        table.show(on: console)
     }
 
     private static func number(_ element: JSONElement?) -> String {
@@ -60,7 +60,7 @@ enum TicketText {
                 }
             }
         }
-        for line in table.lines { console.print(line) }
+        table.show(on: console)
     }
 
     static func print(ticket: JSONElement, on console: Console) {

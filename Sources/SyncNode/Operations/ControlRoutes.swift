@@ -82,13 +82,8 @@ final class ControlRoutes: Sendable {
                     hint: "Try the line to the node above with `syncnode sync`."))
             return
         }
-        if let name = request.target.queryValue("child"), wanted.map(children.contains) != true {
-            _ = responder.respond(
-                .problem(
-                    status: 404, code: "control.unknown-child",
-                    sentence: "\(DisplayText.fit(DisplayText.safe(name), columns: 40)) is no node below this one.",
-                    hint: "Name one of: \(children.prefix(20).map(\.text).joined(separator: ", "))."))
-            return
+        guard request.target.queryValue("child") == nil || wanted.map(children.contains) == true else {
+            return refuseUnknownChild(responder)
         }
         guard let stream = responder.stream(headers: ["Content-Type": "application/x-ndjson"]) else { return }
         let abort = HTTPAbort()
@@ -105,6 +100,15 @@ final class ControlRoutes: Sendable {
             }
         }
         stream.close()
+    }
+
+    private func refuseUnknownChild(_ responder: HTTPResponder) {
+        let children = runtime.topology.children(of: runtime.node.id).prefix(20).map(\.text)
+        _ = responder.respond(
+            .problem(
+                status: 404, code: "control.unknown-child", sentence: "That is no node below this one.",
+                hint: children.isEmpty
+                    ? "This node has none below it." : "Name one of: \(children.joined(separator: ", "))."))
     }
 
     private func report(_ child: NodeID, _ rounds: Int, _ phase: String, _ code: String?, to stream: HTTPStream) -> Bool
@@ -139,7 +143,7 @@ final class ControlRoutes: Sendable {
     private func adopt(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         guard let child = request.target.queryValue("child").flatMap({ NodeID($0) }),
             runtime.topology.parent(of: child) == runtime.node.id
-        else { throw SessionError.notANeighbour }
+        else { return refuseUnknownChild(responder) }
         let lives = try runtime.store.lives(of: child)
         if let text = request.target.queryValue("life") {
             guard let life = lives.first(where: { $0.description == text }) else {

@@ -39,13 +39,14 @@ enum OperatorCommands {
 
     private static let backup = CommandSpec(
         name: "backup", summary: Wording("备份运行中的节点", "Back up a running node into a new file"),
-        arguments: [ArgumentSpec("file", help: Wording("新文件的绝对路径", "absolute path of the new file"))], flags: reach,
+        arguments: [ArgumentSpec("file", help: Wording("新文件", "the new file"))], flags: reach,
         examples: [
             "syncnode backup /var/backups/branch-0101.sqlite --topology topology.example.json --node branch-0101"
         ],
         exitCodes: [.unavailable]
     ) { invocation in
-        let path = invocation.arguments.argument("file")
+        // The node writes the file, and works in another folder than the person who asks.
+        let path = FolderPath.absolute(invocation.arguments.argument("file"))
         _ = try post("/control/backup?to=" + PercentText.encode(path), invocation)
         invocation.console.print("已备份 backed up: \(path)")
         return .success

@@ -1,8 +1,17 @@
+import Glibc
+
 /// Paths of folders, compared as text: the folders need not exist.
 enum FolderPath {
     /// `path` seen from `base`: absolute paths stay as they are.
     static func resolve(_ path: String, from base: String) -> String {
         normalise(path.hasPrefix("/") || base.isEmpty ? path : base + "/" + path)
+    }
+
+    /// `path` seen from the folder that this process works in; as it stands where that folder is gone.
+    static func absolute(_ path: String) -> String {
+        guard let current = getcwd(nil, 0) else { return path }
+        defer { free(current) }
+        return resolve(path, from: String(cString: current))
     }
 
     /// Without `.`, doubled or final slashes, and with `..` resolved. `.` for the current folder itself.

@@ -31,7 +31,7 @@ extension Draft {
             let transition = TransitionTable.known(id)
             if !transition.from.isEmpty {
                 guard let now = state, transition.from.contains(now) else {
-                    throw Refusals.wrongState(transition, now: ticket)
+                    throw Refusals.wrongState(transition, now: ticket, at: actor.tier)
                 }
             }
             try check(transition)

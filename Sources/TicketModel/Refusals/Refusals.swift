@@ -22,13 +22,13 @@ enum Refusals {
         .recused, rule: "G-recusal", Bilingual("被投诉人不得经办本工单", "the person complained about may not touch this ticket"),
         hint: Bilingual("由本单位其他人员办理(回避)", "let another person of the unit do it"))
 
-    static func wrongState(_ transition: Transition, now ticket: TicketView) -> Refusal {
+    static func wrongState(_ transition: Transition, now ticket: TicketView, at tier: Tier) -> Refusal {
         let from = transition.from
         let wanted = Bilingual(
             from.map(\.label.chinese).joined(separator: "、"), from.map(\.label.english).joined(separator: ", "))
         let state = Enumeration.state.label(of: ticket.text(TicketField.state) ?? "?")
-        let next = ticket.state.map { TransitionTable.leaving($0).filter(\.implemented) } ?? []
-        let acts = next.map(\.act)
+        let next = ticket.state.map { TransitionTable.leaving($0) } ?? []
+        let acts = next.filter { $0.implemented && $0.tiers.contains(tier) }.map(\.act)
         return Refusal(
             .wrongState, rule: transition.id,
             Bilingual(
@@ -173,7 +173,7 @@ enum Refusals {
         Refusal(
             .invalidFields, rule: rule,
             Bilingual("有 \(problems.count) 项内容需要更正", "\(problems.count) field(s) need attention"),
-            hint: Bilingual("逐项见 problems", "see problems, one by one"), problems: problems)
+            hint: Bilingual("逐项更正", "each is listed with what would be right"), problems: problems)
     }
 }
 

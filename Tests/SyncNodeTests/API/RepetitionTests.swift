@@ -1,4 +1,7 @@
+import SyncProtocol
 import Testing
+import TicketModel
+import TicketStore
 
 @testable import SyncNode
 
@@ -82,5 +85,29 @@ import Testing
         #expect(first.status == 201 && second.status == 200)
         #expect(try first.json["version"]?.string == second.json["version"]?.string)
         #expect(try first.json["dot"]?.string == second.json["dot"]?.string)
+    }
+
+    @Test func `a key that the first version of the program kept is still known`() throws {
+        let topology = try RunningNode.topology()
+        let node = try #require(topology.node("b1"))
+        let folder = try TemporaryFolder()
+        let paths = StorePaths(folder: folder.path)
+        let context = NodeProcess.context(topology, node)
+        let place = Place(node: node.id, tier: node.tier, org: node.orgCode, parent: node.parent)
+        let request = TicketRequest(
+            command: .register(Registration(fields: Sample.fields)), ticket: nil,
+            actor: Actor(post: "clerk-1", role: "clerk", place: place), idempotencyKey: "k")
+        try ReplicaStore.create(paths, context)
+        var store = try ReplicaStore.open(paths, context)
+        let first = try store.execute(request)
+        store.close()
+        let connection = try Connection(path: paths.database, mode: .readWrite)
+        // As the first version wrote it.
+        try connection.execute("UPDATE requests SET action = NULL, bodies = NULL")
+        connection.close()
+        store = try ReplicaStore.open(paths, context)
+        defer { store.close() }
+        let second = try store.execute(request)
+        #expect(second.isRepeated && second.number == first.number && second.dot == nil)
     }
 }

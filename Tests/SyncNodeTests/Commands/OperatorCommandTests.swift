@@ -45,6 +45,7 @@ import Testing
 
     @Test func `the lives of a child are listed to choose from`() throws {
         let node = try RunningNode("p1")
+        #expect(node.run("adopt", "--child", "b3").error.contains("[control.unknown-child]"))
         #expect(node.run("adopt", "--child", "b1").output.contains("nothing heard of it yet"))
         let branch = try RunningNode("b1")
         _ = try branch.register()
@@ -52,5 +53,16 @@ import Testing
         let outcome = node.run("adopt", "--child", "b1")
         #expect(outcome.output.contains("--life "), "\(outcome.error)")
         #expect(try node.run("adopt", "--child", "b1", "--json").json["lives"]?.array?.count == 1)
+    }
+
+    @Test func `a backup goes where the person stands, not where the node does`() throws {
+        let node = try RunningNode()
+        let path = FolderPath.absolute("backup.db")
+        #expect(path.hasPrefix("/") && path.hasSuffix("/backup.db"))
+        let folder = try TemporaryFolder()
+        let outcome = node.run("backup", folder.file("copy.db"))
+        #expect(outcome.code == .success, "\(outcome.error)")
+        #expect(folder.names == ["copy.db"])
+        #expect(node.run("backup", folder.file("copy.db")).error.contains("store.file-exists"))
     }
 }

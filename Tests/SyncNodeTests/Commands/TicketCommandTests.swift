@@ -163,4 +163,37 @@ import TicketModel
         #expect(outcome.error.contains("[complainant_phone: not_a_phone]"))
         #expect(!outcome.error.contains("李先生"))
     }
+
+    @Test func `a number is read as people type it, and a slip of the finger is told apart`() throws {
+        let node = try RunningNode()
+        let number = try node.register()
+        for typed in [number.lowercased(), " \(number) "] {
+            #expect(node.run("ticket", "show", typed).output.contains(number))
+        }
+        // The last character is checked: another one means that some character is wrong.
+        let wrong = String(number.dropLast()) + (number.hasSuffix("0") ? "1" : "0")
+        let outcome = node.run("ticket", "show", wrong)
+        #expect(outcome.code == .failed)
+        #expect(outcome.error.contains("check character") && outcome.error.contains("[ticket.not-found]"))
+    }
+
+    @Test func `a newcomer's slips are met with what was meant`() throws {
+        let node = try RunningNode()
+        let number = try node.register()
+        let field = node.run("ticket", "amend", number, "--field", "sverity=urgent")
+        #expect(field.error.contains("Did you mean severity?"))
+        let file = node.run("ticket", "new", "--field", "what=@nofile")
+        #expect(file.error.contains("there is no such file [fields.file-missing]") && file.error.contains("@@"))
+        let state = node.run("ticket", "close", number)
+        #expect(state.error.contains("submit_up") && !state.error.contains("dispatch"))
+        // One hint is said once.
+        let post = node.run("ticket", "note", number, "x", "--post", "no post")
+        #expect(post.error.components(of: "hint:") == 1)
+        #expect(node.run("ticket", "conflicts").error == "无 none\n")
+        #expect(node.run("incidents").error == "无 none\n")
+    }
+}
+
+extension String {
+    fileprivate func components(of part: String) -> Int { ranges(of: part).count }
 }
