@@ -8,9 +8,10 @@ enum ExportCommand {
     static let spec = CommandSpec(
         name: "export", summary: Wording("导出工单", "Export tickets"),
         details: Wording(
-            "含个人信息;新文件仅本人可读。值原样写出:用电子表格打开时按文本导入。",
+            "含个人信息;新文件仅本人可读。值原样写出:用电子表格打开时按文本导入。CSV 可用 samples/export-mapping.json 重新导入,作为新工单。",
             "Holds personal data; a new file is readable by its owner only. Values stand as they are: open them as text, "
-                + "because a spreadsheet may run what looks like a formula."),
+                + "because a spreadsheet may run what looks like a formula. import takes a CSV back with "
+                + "samples/export-mapping.json, as new tickets."),
         flags: FlagSpec.reach + [
             .filter,
             FlagSpec("format", .choice(["csv", "jsonl"]), help: Wording("格式(缺省 csv)", "format (default csv)")),
