@@ -85,4 +85,11 @@ public struct Audience: Hashable, Sendable {
         case .branch: return .nothing
         }
     }
+
+    /// The nodes, in no order and some perhaps twice, outside of which `disclosure` is nothing: to find who may hold a
+    /// document without asking for every node of the bank.
+    public func candidates(in hierarchy: Hierarchy) -> [NodeID] {
+        if isPublic { return hierarchy.nodes }
+        return involved + involved.compactMap { hierarchy.parent(of: $0) } + [hierarchy.headOffice]
+    }
 }

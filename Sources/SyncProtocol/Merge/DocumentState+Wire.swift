@@ -5,7 +5,7 @@ extension DocumentState {
 
     /// Everything but the fields of bodies.
     public func encodedCore() -> [UInt8] {
-        var writer = ByteWriter(capacity: 512)
+        var writer = ByteWriter(capacity: 1024)
         writer.byte(DocumentState.version)
         writer.dots(vector.entries)
         writer.byte(hasGaps ? 1 : 0)
@@ -38,14 +38,7 @@ extension DocumentState {
     public init(core: [UInt8], casework: [UInt8]?, personal: [UInt8]?) throws(WireError) {
         self.init()
         var reader = ByteReader(core)
-        guard try reader.byte() == DocumentState.version else { throw .unsupported }
-        vector = try reader.vector(max: Limits.stateListMax)
-        hasGaps = try reader.flag()
-        var involved: [NodeID] = []
-        for _ in 0..<(try reader.count(max: Limits.stateListMax)) { involved.append(try reader.node()) }
-        guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
-        guard level >= .core, ByteReader.isAscending(involved, { $0 }) else { throw .malformed }
-        audience = Audience(involved: involved, headOffice: level, isPublic: try reader.flag())
+        (vector, hasGaps, audience) = try DocumentState.head(&reader)
         let home = try reader.text(max: Limits.nodeIDBytesMax)
         if !home.isEmpty {
             guard let node = NodeID(home) else { throw .malformed }
@@ -60,6 +53,31 @@ extension DocumentState {
         try reader.finish()
         if let casework { self.casework = try DocumentState.fields(casework) }
         if let personal { self.personal = try DocumentState.fields(personal) }
+    }
+
+    /// Takes over the fields of bodies that `encodedFields` wrote.
+    public mutating func restore(casework: [UInt8], personal: [UInt8]) throws(WireError) {
+        self.casework = try DocumentState.fields(casework)
+        self.personal = try DocumentState.fields(personal)
+    }
+
+    /// The audience alone, which stands near the beginning of what `encodedCore` wrote.
+    public static func audience(inCore core: [UInt8]) throws(WireError) -> Audience {
+        var reader = ByteReader(core)
+        return try head(&reader).2
+    }
+
+    private static func head(_ reader: inout ByteReader) throws(WireError) -> (VersionVector, Bool, Audience) {
+        guard try reader.byte() == DocumentState.version else { throw .unsupported }
+        let vector = try reader.vector(max: Limits.stateListMax)
+        let hasGaps = try reader.flag()
+        var involved: [NodeID] = []
+        for _ in 0..<(try reader.count(max: Limits.stateListMax)) { involved.append(try reader.node()) }
+        guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
+        guard level >= .core, ByteReader.isAscending(involved, { $0 }) else { throw .malformed }
+        return (
+            vector, hasGaps, Audience(involved: involved, headOffice: level, isPublic: try reader.flag())
+        )
     }
 
     private static func fields(_ bytes: [UInt8]) throws(WireError) -> FieldState {

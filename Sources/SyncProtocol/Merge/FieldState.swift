@@ -36,8 +36,20 @@ public struct FieldState: Hashable, Sendable {
 
     /// The value to show: regulated, else the register's winner (higher tier, then dot).
     public func value(_ field: FieldID) -> Value? {
-        if let found = regulated.first(where: { $0.field == field }) { return found.value }
-        return siblings(field).first?.value
+        for index in regulated.indices where regulated[index].field >= field {
+            if regulated[index].field == field { return regulated[index].value }
+            break
+        }
+        var shown: Int?
+        for index in registers.indices where registers[index].field == field {
+            if let best = shown,
+                (registers[best].tier, registers[best].dot) > (registers[index].tier, registers[index].dot)
+            {
+                continue
+            }
+            shown = index
+        }
+        return shown.map { registers[$0].value }
     }
 
     /// The values of a register, the one to show first.
@@ -48,6 +60,20 @@ public struct FieldState: Hashable, Sendable {
 
     /// The elements of a growing set, in the order of their dots.
     public func elements(_ field: FieldID) -> [Element] { sets.filter { $0.field == field } }
+
+    /// Fields whose shown value may differ between this state and another.
+    public func differences(from other: FieldState) -> [FieldID] {
+        var fields: [FieldID] = []
+        if regulated != other.regulated {
+            for entry in regulated where !other.regulated.contains(entry) { fields.append(entry.field) }
+            for entry in other.regulated where !regulated.contains(entry) { fields.append(entry.field) }
+        }
+        if registers != other.registers {
+            for entry in registers where !other.registers.contains(entry) { fields.append(entry.field) }
+            for entry in other.registers where !registers.contains(entry) { fields.append(entry.field) }
+        }
+        return fields
+    }
 
     /// Registers that hold more than one value, for a person to resolve.
     public var conflicts: [FieldID] {

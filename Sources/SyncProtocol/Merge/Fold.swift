@@ -70,6 +70,22 @@ extension DocumentState {
         return true
     }
 
+    /// Takes the fields of bodies from the act that made the ticket, where it is the only one whose bodies are here: the
+    /// rest of the state is folded already.
+    ///
+    /// - Returns: false, with nothing changed, where all actions have to be folded to know.
+    public mutating func foldBodies(ofCreation action: HeldAction, _ lineage: borrowing Lineage) -> Bool {
+        let record = action.record
+        guard record.document.isTicket, record.dot == record.document.creator, !voided.contains(record.dot),
+            !record.operations.contains(where: { if case .seize = $0 { true } else { false } })
+        else { return false }
+        let isEffective = record.claim != nil && !overruled.contains(record.dot) && !disputed.contains(record.dot)
+        let tier = lineage.life(of: record.dot.incarnation)?.tier ?? .branch
+        if let operations = action.casework { casework.fold(operations, record, tier, isEffective, lineage) }
+        if let operations = action.personal { personal.fold(operations, record, tier, isEffective, lineage) }
+        return true
+    }
+
     /// Adds an action of a node's own record, which is a set of facts without fields.
     public mutating func foldNodeRecord(_ record: CoreRecord, _ lineage: borrowing Lineage) {
         vector.insert(record.dot, lineage)

@@ -101,7 +101,16 @@ public struct ByteReader: Sendable {
 
     /// UTF-8 text; anything that is not valid UTF-8 is malformed.
     public mutating func text(max: Int) throws(WireError) -> String {
-        guard let text = String(validating: try counted(max: max), as: UTF8.self) else { throw .malformed }
+        let count = try count(max: max)
+        guard remaining >= count else { throw .truncated }
+        defer { position += count }
+        let text = bytes.withUnsafeBufferPointer { all -> String? in
+            let utf8 = UnsafeBufferPointer(rebasing: all[position..<position + count])
+            // Decoding repairs what is not valid, so that only valid bytes come back unchanged.
+            var text = String(decoding: utf8, as: UTF8.self)
+            return text.withUTF8 { $0.elementsEqual(utf8) } ? text : nil
+        }
+        guard let text else { throw .malformed }
         return text
     }
 }

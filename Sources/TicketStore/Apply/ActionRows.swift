@@ -62,13 +62,29 @@ enum ActionRows {
     }
 
     static func load(_ key: Int64, _ connection: Connection) throws -> StoredAction? {
-        let row = try connection.cached("SELECT document, before, hash, record FROM actions WHERE key = ?").first(key) {
-            (document: $0.int64(0), before: $0.int64(1), hash: try $0.digest(2), record: $0.bytes(3) ?? [])
-        }
-        guard let row else { return nil }
-        return StoredAction(
-            key: key, document: row.document, before: row.before,
-            sealed: try SealedRecord(stored: row.record, hash: row.hash), envelopes: try bodies(key, connection))
+        try withBodies(
+            connection.cached("SELECT key, document, before, hash, record FROM actions WHERE key = ?").first(
+                key, body: action), connection)
+    }
+
+    static func load(_ dot: Dot, _ connection: Connection) throws -> StoredAction? {
+        let statement = try connection.cached(
+            "SELECT key, document, before, hash, record FROM actions WHERE incarnation = ? AND sequence = ?")
+        return try withBodies(
+            statement.first(dot.incarnation.rawValue, dot.sequence, body: action), connection)
+    }
+
+    private static func action(_ row: Row) throws -> StoredAction {
+        StoredAction(
+            key: row.int64(0), document: row.int64(1), before: row.int64(2),
+            sealed: try SealedRecord(stored: row.bytes(4) ?? [], hash: row.digest(3)), envelopes: [])
+    }
+
+    private static func withBodies(_ action: StoredAction?, _ connection: Connection) throws -> StoredAction? {
+        guard var action else { return nil }
+        // Only bodies that the record names were ever taken.
+        if !action.sealed.record.bodies.isEmpty { action.envelopes = try bodies(action.key, connection) }
+        return action
     }
 
     static func bodies(_ key: Int64, _ connection: Connection) throws -> [CarriedBody] {

@@ -1,7 +1,9 @@
 import SyncProtocol
 
 /// A document as one transaction works on it: loaded once, merged, written once.
-struct LoadedDocument {
+///
+/// One object a document and transaction, so that an act changes it in place.
+final class LoadedDocument {
     let id: DocumentID
     /// nil until its first action; the row itself is written when the transaction ends.
     var key: Int64?
@@ -16,9 +18,34 @@ struct LoadedDocument {
     /// The fields of bodies have been loaded or were empty from the start.
     var areBodiesLoaded = false
     var areBodiesChanged = false
-    /// The typed columns as they are in the table; nil for a new row.
-    var storedColumns: [Value?]?
+    /// The fields that the row's typed columns were made of; nil for a new row.
+    var storedFields: FieldState?
+    /// Who may hold it, for the audience that it was last asked for.
+    var lastReach: Reach?
     var isChanged = false
+
+    init(id: DocumentID) { self.id = id }
+}
+
+/// What this node and its neighbours may hold of a document with a certain audience.
+struct Reach {
+    let audience: Audience
+    let own: Disclosure
+    /// Those that may hold anything, by their index in the writer's memory, in that order.
+    let neighbours: [(index: Int, level: Disclosure)]
+
+    init(_ audience: Audience, _ memory: borrowing StoreMemory, _ context: StoreContext) {
+        self.audience = audience
+        own = audience.disclosure(to: context.node, in: context.hierarchy)
+        let indexes = Set(audience.candidates(in: context.hierarchy).compactMap { memory.neighbour($0) })
+        neighbours = indexes.sorted().compactMap { index in
+            let level = audience.disclosure(to: memory.neighbours[index].node, in: context.hierarchy)
+            return level > .nothing ? (index, level) : nil
+        }
+    }
+
+    /// What the neighbour at this index may hold.
+    func level(of index: Int) -> Disclosure { neighbours.first { $0.index == index }?.level ?? .nothing }
 }
 
 /// Documents in the tables.
@@ -40,7 +67,7 @@ enum DocumentRows {
     }
 
     private static func document(_ id: DocumentID, _ row: Row) throws -> LoadedDocument {
-        var document = LoadedDocument(id: id)
+        let document = LoadedDocument(id: id)
         document.key = row.int64(0)
         document.isInTable = true
         document.isStaged = row.bool(1)
@@ -49,8 +76,15 @@ enum DocumentRows {
         document.bodyActions = row.int(4)
         document.state = try DocumentState(core: row.bytes(5) ?? [], casework: nil, personal: nil)
         document.areBodiesLoaded = document.bodyActions == 0
-        document.storedColumns = TicketColumns.values(of: document.state)
+        document.storedFields = document.state.core
         return document
+    }
+
+    /// Who may hold the document, without reading the rest of its state.
+    static func audience(key: Int64, _ connection: Connection) throws -> Audience? {
+        try connection.cached("SELECT core FROM documents WHERE key = ?").first(key) {
+            try DocumentState.audience(inCore: $0.bytes(0) ?? [])
+        }
     }
 
     /// The folded fields of bodies; nil where there is no row of them.
@@ -60,7 +94,7 @@ enum DocumentRows {
         }
     }
 
-    static func insert(_ document: inout LoadedDocument, _ connection: Connection) throws {
+    static func insert(_ document: LoadedDocument, _ connection: Connection) throws {
         let names = TicketColumns.all.map { ", \($0.name)" }.joined()
         let marks = String(repeating: ", ?", count: TicketColumns.all.count)
         let statement = try connection.cached(
@@ -78,16 +112,15 @@ enum DocumentRows {
         for (index, value) in values.enumerated() { try bind(value, statement, at: index + 12) }
         try statement.run()
         document.isInTable = true
-        document.storedColumns = values
+        document.storedFields = state.core
     }
 
     /// Writes what changed: the state always, of the typed columns only those with another value, so that the indexes
     /// of the others are left alone.
-    static func update(_ document: inout LoadedDocument, _ connection: Connection) throws {
+    static func update(_ document: LoadedDocument, _ connection: Connection) throws {
         guard let key = document.key else { preconditionFailure("a document without a row") }
-        let values = TicketColumns.values(of: document.state)
-        let changed = values.indices.filter { document.storedColumns?[$0] != values[$0] }
-        let sets = changed.map { ", \(TicketColumns.all[$0].name) = ?" }.joined()
+        let changed = TicketColumns.changes(from: document.storedFields ?? FieldState(), to: document.state.core)
+        let sets = changed.map { ", \(TicketColumns.all[$0.column].name) = ?" }.joined()
         let statement = try connection.cached(
             text: """
                 UPDATE documents SET is_staged = ?, last_action = ?, actions = ?, body_actions = ?, conflicts = ?,
@@ -97,10 +130,10 @@ enum DocumentRows {
         try statement.bindLeading(
             document.isStaged, document.lastAction, document.actions, document.bodyActions, state.conflicts.count,
             state.lead?.holder.text, state.lead?.offers.first?.to.text, state.encodedCore())
-        for (offset, index) in changed.enumerated() { try bind(values[index], statement, at: offset + 9) }
+        for (offset, change) in changed.enumerated() { try bind(change.value, statement, at: offset + 9) }
         try statement.bind(key, at: changed.count + 9)
         try statement.run()
-        document.storedColumns = values
+        document.storedFields = state.core
     }
 
     static func saveBodies(_ document: LoadedDocument, _ connection: Connection) throws {

@@ -25,14 +25,13 @@ extension Transaction {
         for case .birth(let birth) in record.operations where record.document.isNodeRecord && record.dot.sequence == 1 {
             memory.lineage.insert(record.dot.incarnation, birth)
         }
-        var document = try take(record.document)
-        defer { giveBack(document) }
+        let document = try document(record.document)
         guard isReady(record, document) else {
             return try park(sealed, bodies, from: source)
         }
         guard try mayHold(record, document, from: source) else { return }
-        try apply(sealed, bodies, &document, from: source)
-        try unpark(&document)
+        try apply(sealed, bodies, document, from: source)
+        try unpark(document)
         // A birth or a declared loss may be what the acts of any document wait for.
         if record.document.isNodeRecord { try unparkAll() }
     }
@@ -61,6 +60,7 @@ extension Transaction {
         guard let index = source.neighbour, record.document.isTicket,
             context.hierarchy.parent(of: memory.neighbours[index].node) == context.node
         else { return true }
+        if reach(of: document).level(of: index) > .nothing { return true }
         var audience = document.state.audience
         for case .create(let home) in record.operations { audience.involve(home) }
         for case .involve(let node) in record.operations { audience.involve(node) }
@@ -80,10 +80,10 @@ extension Transaction {
     // MARK: Applying
 
     private func apply(
-        _ sealed: SealedRecord, _ bodies: [CarriedBody], _ document: inout LoadedDocument, from source: Source
+        _ sealed: SealedRecord, _ bodies: [CarriedBody], _ document: LoadedDocument, from source: Source
     ) throws {
         let record = sealed.record
-        let before = document.state.audience
+        let before = reach(of: document)
         let isFirst = document.actions == 0
         let documentKey = document.key ?? memory.nextDocumentKey()
         document.key = documentKey
@@ -97,17 +97,17 @@ extension Transaction {
         let carried = try accepted(bodies, of: record, level, from: source)
         for body in carried { try ActionRows.insert(body, action: key, connection) }
         if !carried.isEmpty {
-            try loadBodies(&document)
+            try loadBodies(document)
             document.bodyActions += 1
             document.areBodiesChanged = true
         }
         let held = try StoredAction(key: key, document: documentKey, before: 0, sealed: sealed, envelopes: carried)
             .held()
         if record.document.isTicket {
-            if !document.state.apply(held, memory.lineage) { try refold(&document) }
-            document.isStaged = document.state.audience.disclosure(to: context.node, in: context.hierarchy) == .nothing
+            if !document.state.apply(held, memory.lineage) { try refold(document) }
+            document.isStaged = reach(of: document).own == .nothing
         } else {
-            try applyToNodeRecord(record, &document)
+            try applyToNodeRecord(record, document)
         }
         if case .own = source {} else { memory.clock.observe(record.stamp, now: now) }
         try route(sealed, key, carried, isFirst: isFirst, before: before, document, from: source)
@@ -122,6 +122,13 @@ extension Transaction {
     /// This node's level with the act itself applied: an entering or widening act opens the door for its own bodies.
     private func levelHere(of record: CoreRecord, _ document: LoadedDocument) throws -> Disclosure {
         guard record.document.isTicket else { return .core }
+        let isEntering = record.operations.contains { operation in
+            switch operation {
+            case .create, .involve, .widen: true
+            default: false
+            }
+        }
+        guard isEntering else { return reach(of: document).own }
         var audience = document.state.audience
         for operation in record.operations {
             switch operation {
@@ -156,7 +163,7 @@ extension Transaction {
         }
     }
 
-    private func applyToNodeRecord(_ record: CoreRecord, _ document: inout LoadedDocument) throws {
+    private func applyToNodeRecord(_ record: CoreRecord, _ document: LoadedDocument) throws {
         document.state.foldNodeRecord(record, memory.lineage)
         for operation in record.operations {
             switch operation {
@@ -197,15 +204,14 @@ extension Transaction {
         let missing = bodies.filter { body in !action.envelopes.contains { $0.part == body.part } }
         guard !missing.isEmpty else { return }
         let record = action.sealed.record
-        var document = try take(record.document)
-        defer { giveBack(document) }
+        let document = try document(record.document)
         let taken = try accepted(missing, of: record, levelHere(of: record, document), from: source)
         guard !taken.isEmpty else { return }
         for body in taken { try ActionRows.insert(body, action: key, connection) }
         if action.envelopes.isEmpty { document.bodyActions += 1 }
         try connection.cached("INSERT OR IGNORE INTO reindex VALUES(?)").run(action.document)
         document.isChanged = true
-        try refold(&document)
+        try refold(document)
         routeBodies(taken, of: action.sealed, document, from: source)
     }
 
@@ -242,7 +248,7 @@ extension Transaction {
     }
 
     /// Applies what waited for what is here now.
-    func unpark(_ document: inout LoadedDocument) throws {
+    func unpark(_ document: LoadedDocument) throws {
         guard memory.parkedDocuments.contains(document.id) else { return }
         var progress = true
         while progress {
@@ -251,7 +257,7 @@ extension Transaction {
                 try connection.cached("DELETE FROM parked WHERE incarnation = ? AND sequence = ?").run(
                     parked.sealed.record.dot.incarnation.rawValue, parked.sealed.record.dot.sequence)
                 guard try mayHold(parked.sealed.record, document, from: parked.source) else { continue }
-                try apply(parked.sealed, parked.bodies, &document, from: parked.source)
+                try apply(parked.sealed, parked.bodies, document, from: parked.source)
                 progress = true
             }
         }
@@ -277,9 +283,8 @@ extension Transaction {
     /// Looks at everything that waits again, after losses were declared.
     func unparkAll() throws {
         for id in memory.parkedDocuments.sorted() {
-            var document = try take(id)
-            try unpark(&document)
-            giveBack(document)
+            let document = try document(id)
+            try unpark(document)
         }
     }
 }

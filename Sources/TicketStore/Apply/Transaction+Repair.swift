@@ -21,10 +21,9 @@ extension Transaction {
         guard isRepaired else { return false }
         try incident(.repaired, subject: sealed.record.dot.description)
         guard sealed.record.document.isTicket else { return true }
-        var document = try take(sealed.record.document)
-        defer { giveBack(document) }
+        let document = try document(sealed.record.document)
         document.isChanged = true
-        try refold(&document)
+        try refold(document)
         return true
     }
 

@@ -4,16 +4,13 @@ import SyncProtocol
 extension Transaction {
     /// Appends an action that was just applied to the logs of those who may hold the document.
     func route(
-        _ sealed: SealedRecord, _ key: Int64, _ bodies: [CarriedBody], isFirst: Bool, before: Audience,
+        _ sealed: SealedRecord, _ key: Int64, _ bodies: [CarriedBody], isFirst: Bool, before: Reach,
         _ document: LoadedDocument, from source: Source
     ) throws {
         let record = sealed.record
         guard record.document.isTicket else { return try routeNodeRecord(record, from: source) }
-        for index in memory.neighbours.indices {
-            let node = memory.neighbours[index].node
-            let level = document.state.audience.disclosure(to: node, in: context.hierarchy)
-            guard level > .nothing else { continue }
-            let was = before.disclosure(to: node, in: context.hierarchy)
+        for (index, level) in reach(of: document).neighbours {
+            let was = before.level(of: index)
             try logBirths(named: record, for: index)
             if was == .nothing, !isFirst {
                 try appendWhole(document, level, to: index)
@@ -53,8 +50,7 @@ extension Transaction {
     /// Bodies that came late go to everybody entitled but the one that sent them, who has them.
     func routeBodies(_ bodies: [CarriedBody], of sealed: SealedRecord, _ document: LoadedDocument, from source: Source)
     {
-        for index in memory.neighbours.indices {
-            let level = document.state.audience.disclosure(to: memory.neighbours[index].node, in: context.hierarchy)
+        for (index, level) in reach(of: document).neighbours {
             let due = bodies.filter { level.includes($0.part) }
             guard !due.isEmpty else { continue }
             for body in due { shareBody(body.part, of: sealed, with: index) }

@@ -13,7 +13,7 @@ final class Transaction {
     var clockCorrections: [(document: DocumentID, dot: Dot)] = []
     private var documents: [DocumentID: LoadedDocument] = [:]
     /// Documents in order of first use, so that they are written in one order on every run.
-    private var order: [DocumentID] = []
+    private var order: [LoadedDocument] = []
 
     init(_ connection: Connection, _ context: StoreContext, _ memory: StoreMemory) {
         self.connection = connection
@@ -25,47 +25,48 @@ final class Transaction {
     /// The document as this transaction sees it; a new one where there is none.
     func document(_ id: DocumentID) throws -> LoadedDocument {
         if let document = documents[id] { return document }
-        var document = try DocumentRows.load(id, connection) ?? LoadedDocument(id: id)
+        let document = try DocumentRows.load(id, connection) ?? LoadedDocument(id: id)
         if document.key == nil { document.areBodiesLoaded = true }
         documents[id] = document
-        order.append(id)
+        order.append(document)
         return document
     }
 
-    func put(_ document: LoadedDocument) {
-        if documents.updateValue(document, forKey: document.id) == nil { order.append(document.id) }
+    /// Who may hold what of the document as it is now.
+    func reach(of document: LoadedDocument) -> Reach {
+        if let known = document.lastReach, known.audience == document.state.audience { return known }
+        let reach = Reach(document.state.audience, memory, context)
+        document.lastReach = reach
+        return reach
     }
-
-    /// Takes the document out for changing in place; it must be put back.
-    func take(_ id: DocumentID) throws -> LoadedDocument {
-        let document = try document(id)
-        documents[id] = nil
-        return document
-    }
-
-    /// Puts back what `take` took, without a second place in the order.
-    func giveBack(_ document: LoadedDocument) { documents[document.id] = document }
 
     /// Forgets a document whose rows are gone.
     func drop(_ id: DocumentID) {
         documents[id] = nil
-        order.removeAll { $0 == id }
+        order.removeAll { $0.id == id }
     }
 
     /// Loads the folded fields of bodies where they are needed.
-    func loadBodies(_ document: inout LoadedDocument) throws {
+    func loadBodies(_ document: LoadedDocument) throws {
         guard !document.areBodiesLoaded, let key = document.key else { return }
         document.areBodiesLoaded = true
         if let (casework, personal) = try DocumentRows.bodyFields(key, connection) {
-            let vector = document.state
-            document.state = try DocumentState(core: vector.encodedCore(), casework: casework, personal: personal)
-        } else {
-            try refold(&document)
+            try document.state.restore(casework: casework, personal: personal)
+        } else if try !loadOnlyBody(document) {
+            try refold(document)
         }
     }
 
+    /// Most tickets have their bodies from the act that made them, and from no other: that act says it all.
+    private func loadOnlyBody(_ document: LoadedDocument) throws -> Bool {
+        guard document.bodyActions == 1, document.id.isTicket,
+            let creation = try ActionRows.load(document.id.creator, connection), !creation.envelopes.isEmpty
+        else { return false }
+        return document.state.foldBodies(ofCreation: try creation.held(), memory.lineage)
+    }
+
     /// Folds the document anew from all its actions.
-    func refold(_ document: inout LoadedDocument) throws {
+    func refold(_ document: LoadedDocument) throws {
         let held = try ActionRows.history(from: document.lastAction, connection).map { try $0.held() }
         document.state = DocumentState(folding: held, memory.lineage)
         document.areBodiesLoaded = true
@@ -74,20 +75,18 @@ final class Transaction {
 
     /// Writes documents, logs and neighbours.
     func flush() throws {
-        for id in order {
-            guard var document = documents[id], document.isChanged else { continue }
+        for document in order where document.isChanged {
             if !document.isInTable {
-                try DocumentRows.insert(&document, connection)
+                try DocumentRows.insert(document, connection)
                 if document.state.audience.isPublic { try ReferenceRows.insert(document, connection) }
             } else {
-                try DocumentRows.update(&document, connection)
+                try DocumentRows.update(document, connection)
             }
             if document.areBodiesChanged, document.bodyActions > 1 { try DocumentRows.saveBodies(document, connection) }
             document.isChanged = false
             document.areBodiesChanged = false
-            documents[id] = document
         }
-        for index in memory.neighbours.indices {
+        for index in memory.neighbours.indices where memory.neighbours[index].isChanged {
             try LogRows.flush(&memory.neighbours[index], connection)
             guard memory.neighbours[index].isRowChanged else { continue }
             memory.neighbours[index].isRowChanged = false

@@ -65,6 +65,9 @@ struct NeighbourState {
     /// Anything but the log changed.
     var isRowChanged = false
 
+    /// Something is to be written.
+    var isChanged: Bool { isRowChanged || isSharedChanged || !changedRuns.isEmpty }
+
     /// The newest entry that did not come from the neighbour itself: up to here it has something to learn.
     var news: UInt64 = 0
     /// As a parent's: a life that spoke after a younger one had, and the token it showed.

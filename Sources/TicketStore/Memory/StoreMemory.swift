@@ -5,6 +5,8 @@ struct StoreMemory {
     var lineage = Lineage()
     /// Parent first, then children in order of name.
     var neighbours: [NeighbourState] = []
+    /// Where in `neighbours` a node stands.
+    private var places: [NodeID: Int] = [:]
     /// The cursors on the neighbours' logs as they are on the disk, in the same order. A neighbour is told no other: it
     /// takes a cursor for the promise that what lies before it is kept.
     private(set) var durableCursors: [Cursor?] = []
@@ -38,14 +40,15 @@ struct StoreMemory {
     }
 
     /// What is in this memory was committed.
-    mutating func becameDurable() { durableCursors = neighbours.map(\.cursor) }
+    mutating func becameDurable() { durableCursors = neighbours.map { $0.cursor } }
 
-    func neighbour(_ node: NodeID) -> Int? { neighbours.firstIndex { $0.node == node } }
+    func neighbour(_ node: NodeID) -> Int? { places[node] }
 
     /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
     static func load(_ connection: Connection, node: NodeID, hierarchy: Hierarchy) throws -> StoreMemory {
         var memory = StoreMemory()
         memory.neighbours = try NeighbourRows.load(connection, hierarchy.neighbours(of: node))
+        for (index, neighbour) in memory.neighbours.enumerated() { memory.places[neighbour.node] = index }
         memory.becameDurable()
         try memory.loadLineage(connection)
         try memory.loadOwnLine(connection)

@@ -10,6 +10,31 @@ enum TicketColumns {
         return all.map { value(of: $0, state.core) }
     }
 
+    /// The columns, by number, whose values differ between two states, with the new ones. Few fields change at a time, so
+    /// only columns that show one of them are looked at.
+    static func changes(from old: FieldState, to new: FieldState) -> [(column: Int, value: Value?)] {
+        let fields = new.differences(from: old)
+        guard !fields.isEmpty else { return [] }
+        let (wasNumbered, isNumbered) = (old.value(TicketField.ticketNo) != nil, new.value(TicketField.ticketNo) != nil)
+        guard wasNumbered || isNumbered else { return [] }
+        let columns = all
+        return columns.indices.compactMap { index in
+            guard wasNumbered != isNumbered || sources[index].contains(where: fields.contains) else { return nil }
+            let value = isNumbered ? value(of: columns[index], new) : nil
+            let before = wasNumbered ? self.value(of: columns[index], old) : nil
+            return value == before ? nil : (index, value)
+        }
+    }
+
+    /// The fields that each column's value is computed from.
+    private static let sources: [[FieldID]] = all.map { column in
+        switch column.source {
+        case .field(let field): [field]
+        case .priority: [TicketField.priorityFactors, TicketField.severity]
+        case .isOpen: [TicketField.state]
+        }
+    }
+
     private static func value(of column: TicketColumn, _ core: FieldState) -> Value? {
         switch column.source {
         case .field(let field):

@@ -132,7 +132,7 @@ private enum Losses {
 extension Transaction {
     /// Takes an orphaned document out of the tables and out of what is shared; logs keep an empty place for its acts.
     fileprivate func discard(_ id: DocumentID) throws {
-        let document = try take(id)
+        let document = try document(id)
         drop(id)
         guard document.key == nil || document.isStaged else { return }
         for action in try ActionRows.history(from: document.lastAction, connection) {

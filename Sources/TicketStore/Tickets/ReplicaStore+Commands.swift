@@ -75,9 +75,8 @@ extension Transaction {
     }
 
     private func act(_ request: TicketRequest, on id: DocumentID) throws -> TicketReceipt {
-        var document = try take(id)
-        try loadBodies(&document)
-        giveBack(document)
+        let document = try document(id)
+        try loadBodies(document)
         if let seen = request.ifVersion, seen != TicketVersion(document).description {
             throw StoreError.changedMeanwhile
         }

@@ -53,6 +53,21 @@ import Testing
         #expect(audience.disclosure(to: "elsewhere", in: bank) == .nothing)
     }
 
+    @Test func `nobody but a candidate holds anything`() {
+        let published = Audience(involved: ["ho"], headOffice: .core, isPublic: true)
+        let folded = lawCases(200).map { seed in
+            let history = HistoryGenerator.history(seed: seed)
+            return DocumentState(folding: history.actions, history.lineage).audience
+        }
+        for audience in folded + [published, .nobody] {
+            let candidates = Set(audience.candidates(in: bank))
+            for node in bank.nodes where audience.disclosure(to: node, in: bank) > .nothing {
+                #expect(candidates.contains(node), "\(node) of \(audience)")
+            }
+            #expect(candidates.count < bank.nodes.count || audience.isPublic || audience.involved.count > 2)
+        }
+    }
+
     @Test func `neighbours are the parent and then the children`() {
         #expect(bank.neighbours(of: "p1") == ["ho", "b1", "b2"])
         #expect(bank.neighbours(of: "ho") == ["p1", "p2"])

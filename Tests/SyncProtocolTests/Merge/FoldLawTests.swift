@@ -47,6 +47,48 @@ import Testing
         }
     }
 
+    @Test func `bodies of the creating act alone are folded as with all others`() throws {
+        var taken = 0
+        for seed in lawCases(200) {
+            let history = HistoryGenerator.history(seed: seed)
+            var actions = history.actions
+            for index in actions.indices {
+                actions[index].casework = nil
+                actions[index].personal = nil
+            }
+            actions[0].casework = [
+                .write(FieldID(rawValue: 100), .text("words")), .add(FieldID(rawValue: 104), .empty),
+            ]
+            actions[0].personal = [.assign(FieldID(rawValue: 130), .text("name"))]
+            let whole = DocumentState(folding: actions, history.lineage)
+            var state = try DocumentState(core: whole.encodedCore(), casework: nil, personal: nil)
+            if state.foldBodies(ofCreation: actions[0], history.lineage) {
+                taken += 1
+                #expect(state == whole, "seed \(seed)")
+            }
+        }
+        #expect(taken > 0)
+    }
+
+    @Test func `every field whose shown value changed is among the differences`() {
+        for seed in lawCases(100) {
+            let history = HistoryGenerator.history(seed: seed)
+            var before = FieldState()
+            for count in 1...history.actions.count {
+                let core = DocumentState(folding: Array(history.actions.prefix(count)), history.lineage).core
+                let changed = core.differences(from: before)
+                for number in UInt16(0)...150 {
+                    let field = FieldID(rawValue: number)
+                    let shown = core.regulated.first { $0.field == field }?.value ?? core.siblings(field).first?.value
+                    #expect(core.value(field) == shown)
+                    #expect(core.value(field) == before.value(field) || changed.contains(field), "seed \(seed)")
+                }
+                #expect(core.differences(from: core).isEmpty)
+                before = core
+            }
+        }
+    }
+
     @Test func `without unlawful acts most acts need no fold of all`() {
         var folds = 0
         var acts = 0
