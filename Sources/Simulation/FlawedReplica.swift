@@ -49,12 +49,17 @@ struct FlawedReplica: Replica {
     func cursor(on neighbour: NodeID) throws -> Cursor? { try store.cursor(on: neighbour) }
 
     func commit(_ batch: Batch, from neighbour: NodeID) throws {
-        guard flaw == .bodiesDropped else { return try store.commit(batch, from: neighbour) }
+        try store.commit(taken(batch), from: neighbour)
+    }
+
+    /// What this flaw leaves of a batch.
+    private func taken(_ batch: Batch) -> Batch {
+        guard flaw == .bodiesDropped else { return batch }
         var poorer = batch
         poorer.items = batch.items.map { item in
             if case .action(let sealed, _) = item { .action(sealed, bodies: []) } else { item }
         }
-        try store.commit(poorer, from: neighbour)
+        return poorer
     }
 
     func commit(loose batch: Batch, from neighbour: NodeID) throws {
@@ -75,11 +80,16 @@ struct FlawedReplica: Replica {
     func noteDifference(with neighbour: NodeID) throws { try store.noteDifference(with: neighbour) }
     func noteAgreement(with neighbour: NodeID) throws { try store.noteAgreement(with: neighbour) }
     func freshTokens(for parent: NodeID) throws -> TokenPair { try store.freshTokens(for: parent) }
-    func accept(_ verdict: TokenVerdict, from parent: NodeID) throws { try store.accept(verdict, from: parent) }
+    func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws {
+        try store.accept(verdict, with: batch.map(taken), from: parent)
+    }
 
-    func judge(_ hello: Hello, tokens: TokenPair) throws -> TokenVerdict {
-        if flaw == .tokensNotJudged { return TokenVerdict(token: tokens.fresh, isStaleCopy: false, isSuspended: false) }
-        return try store.judge(hello, tokens: tokens)
+    func judge(_ hello: Hello, tokens: TokenPair, with batch: Batch?) throws -> TokenVerdict {
+        if flaw == .tokensNotJudged {
+            if let batch { try commit(batch, from: hello.node) }
+            return TokenVerdict(token: tokens.fresh, isStaleCopy: false, isSuspended: false)
+        }
+        return try store.judge(hello, tokens: tokens, with: batch.map(taken))
     }
 
     func note(verdictArrived token: UInt64, at child: NodeID) throws {

@@ -103,7 +103,7 @@ import TicketStore
         // The same process, told that its data is an older copy, begins a new life.
         _ = try story.bank["p1"].judge(
             Hello(node: "b1", topology: .zero, incarnation: nil, clock: 0, tokens: nil),
-            tokens: TokenPair(confirmed: 1, fresh: 2))
+            tokens: TokenPair(confirmed: 1, fresh: 2), with: nil)
         try story.bank.exchange("p1", "b1")
         try story.note("in the new life", on: id, at: "b1")
         try story.bank.exchange("p1", "b1")

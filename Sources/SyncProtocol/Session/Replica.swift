@@ -65,10 +65,10 @@ public protocol Replica {
 
     /// Child: writes a fresh token durably and returns it with the last confirmed one.
     func freshTokens(for parent: NodeID) throws -> TokenPair
-    /// Child: takes the parent's verdict.
-    func accept(_ verdict: TokenVerdict, from parent: NodeID) throws
-    /// Parent: judges a child's hello.
-    func judge(_ hello: Hello, tokens: TokenPair) throws -> TokenVerdict
+    /// Child: takes the parent's verdict, and the stretch of log that came with it, as `commit` does.
+    func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws
+    /// Parent: judges a child's hello, and takes the stretch of log that came with it, as `commit` does.
+    func judge(_ hello: Hello, tokens: TokenPair, with batch: Batch?) throws -> TokenVerdict
     /// Parent: the child has taken the verdict on this token.
     func note(verdictArrived token: UInt64, at child: NodeID) throws
 

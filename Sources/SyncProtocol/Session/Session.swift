@@ -212,14 +212,9 @@ public struct Session: Sendable {
         }
         if let hello = message.hello { try greet(hello, replica) }
         guard let peer, greeted else { throw SessionError.noHello }
-        if let verdict = message.verdict { try replica.accept(verdict, from: peer) }
         try noteVerdictArrived(message, peer, replica)
         try receiveReceipt(message, peer, replica)
-        if let batch = message.batch, try replica.cursor(on: peer) ?? Cursor(startOf: batch.start.log) == batch.start {
-            try replica.commit(batch, from: peer)
-            // Echoes bring nothing new: the peer may learn of the cursor with the next message.
-            if dials, batch.isEcho { receiptTold = batch.end }
-        }
+        try receiveLog(message, peer, replica)
         if let surplus = message.surplus { try replica.commit(loose: surplus, from: peer) }
         if let question = message.question {
             replyDue = NumberedReply(
@@ -251,10 +246,26 @@ public struct Session: Sendable {
         verdictSent = nil
         // Every hello is answered by one: the answer to an earlier copy of it may have been lost.
         if !dials { helloDue = true }
-        if replica.hierarchy.parent(of: hello.node) == replica.node {
-            guard let tokens = hello.tokens else { throw SessionError.protocolViolation }
-            verdictDue = try replica.judge(hello, tokens: tokens)
+        if isParent(of: hello.node, replica), hello.tokens == nil { throw SessionError.protocolViolation }
+    }
+
+    private func isParent(of peer: NodeID, _ replica: some Replica) -> Bool {
+        replica.hierarchy.parent(of: peer) == replica.node
+    }
+
+    /// Tokens and log entries of one message are one commit: each would wait for the disk by itself.
+    private mutating func receiveLog(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
+        var batch = message.batch
+        if let start = batch?.start, try replica.cursor(on: peer) ?? Cursor(startOf: start.log) != start { batch = nil }
+        if let hello = message.hello, let tokens = hello.tokens, isParent(of: peer, replica) {
+            verdictDue = try replica.judge(hello, tokens: tokens, with: batch)
+        } else if let verdict = message.verdict {
+            try replica.accept(verdict, with: batch, from: peer)
+        } else if let batch {
+            try replica.commit(batch, from: peer)
         }
+        // Echoes bring nothing new: the peer may learn of the cursor with the next message.
+        if dials, let batch, batch.isEcho { receiptTold = batch.end }
     }
 
     /// The peer's cursor on this node's log: on the chain, or to be mended by reconciliation.

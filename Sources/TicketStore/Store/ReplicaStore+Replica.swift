@@ -68,18 +68,7 @@ extension ReplicaStore: Replica {
     // MARK: The neighbour's log
 
     public func commit(_ batch: Batch, from neighbour: NodeID) throws {
-        try write { transaction in
-            let index = try transaction.index(of: neighbour)
-            let current = transaction.memory.neighbours[index].cursor ?? Cursor(startOf: batch.start.log)
-            // Another exchange was faster: nothing to do.
-            guard current == batch.start else { return }
-            for item in batch.items { try transaction.receive(item, from: .neighbour(index, inLog: true)) }
-            transaction.memory.neighbours[index].cursor = batch.end
-            if !batch.isEcho { transaction.memory.neighbours[index].hasAgreed = false }
-            transaction.memory.neighbours[index].contact = transaction.now
-            transaction.memory.neighbours[index].isRowChanged = true
-            try transaction.mark(index)
-        }
+        try write { try $0.commit(batch, from: neighbour) }
     }
 
     public func commit(loose batch: Batch, from neighbour: NodeID) throws {
@@ -129,8 +118,9 @@ extension ReplicaStore: Replica {
         }
     }
 
-    public func accept(_ verdict: TokenVerdict, from parent: NodeID) throws {
+    public func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws {
         try write { transaction in
+            if let batch { try transaction.commit(batch, from: parent) }
             let index = try transaction.index(of: parent)
             guard transaction.memory.neighbours[index].tokens.fresh == verdict.token else { return }
             transaction.memory.neighbours[index].tokens.confirmed = verdict.token
@@ -143,8 +133,12 @@ extension ReplicaStore: Replica {
         }
     }
 
-    public func judge(_ hello: Hello, tokens: TokenPair) throws -> TokenVerdict {
-        try write { try $0.judge(hello, tokens) }
+    public func judge(_ hello: Hello, tokens: TokenPair, with batch: Batch?) throws -> TokenVerdict {
+        try write { transaction in
+            let verdict = try transaction.judge(hello, tokens)
+            if let batch { try transaction.commit(batch, from: hello.node) }
+            return verdict
+        }
     }
 
     /// Kept in memory and written with the next transaction: without it the judge is only milder.
@@ -188,6 +182,19 @@ extension Transaction {
     func index(of neighbour: NodeID) throws -> Int {
         guard let index = memory.neighbour(neighbour) else { throw SessionError.notANeighbour }
         return index
+    }
+
+    /// Applies a stretch of the neighbour's log and moves the cursor; nothing where another exchange was faster.
+    func commit(_ batch: Batch, from neighbour: NodeID) throws {
+        let index = try index(of: neighbour)
+        let current = memory.neighbours[index].cursor ?? Cursor(startOf: batch.start.log)
+        guard current == batch.start else { return }
+        for item in batch.items { try receive(item, from: .neighbour(index, inLog: true)) }
+        memory.neighbours[index].cursor = batch.end
+        if !batch.isEcho { memory.neighbours[index].hasAgreed = false }
+        memory.neighbours[index].contact = now
+        memory.neighbours[index].isRowChanged = true
+        try mark(index)
     }
 
     func receive(_ item: BatchItem, from source: Source) throws {
