@@ -15,7 +15,7 @@ public enum Limits {
     /// One body in its envelope, encoded.
     public static let bodyBytesMax = 1024 * 1024
     /// Entries of one batch.
-    public static let batchEntriesMax = 16_384
+    public static let batchEntriesMax = 32_768
     /// A batch stops growing at this size before compression.
     public static let batchBytesTarget = 2 * 1024 * 1024
     /// No frame is decompressed beyond this size.

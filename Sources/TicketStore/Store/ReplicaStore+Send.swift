@@ -52,6 +52,9 @@ extension ReplicaStore {
 
 /// Builds batches for one neighbour inside one read snapshot.
 struct LogReader {
+    /// What the columns of a batch leave out of nearly every core record: hashes, and what the record before it told.
+    private static let recordBytesSaved = 96
+
     private let connection: Connection
     private let context: StoreContext
     private let neighbour: NeighbourState
@@ -107,16 +110,15 @@ struct LogReader {
     }
 
     private mutating func item(for entry: LogEntry) throws -> BatchItem {
-        guard let found = try ActionRows.find(entry.dot, connection),
-            let action = try ActionRows.load(found.key, connection)
-        else {
+        guard let action = try ActionRows.load(entry.dot, connection) else {
             guard try ActionRows.isDiscarded(entry.dot, connection) else { throw StoreError.damagedAction }
             // An empty place in the log: whoever reads it gets the action from elsewhere, if at all.
             if case .bodies = entry { return .bodies(entry.dot, []) }
             return .echo(first: entry.dot, count: 1)
         }
         let carried = try gate(action)
-        bytes += action.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
+        bytes += max(0, action.sealed.bytes.count - LogReader.recordBytesSaved)
+        bytes += carried.reduce(0) { $0 + $1.envelope.count }
         switch entry {
         case .action: return .action(action.sealed, bodies: carried)
         case .bodies: return .bodies(entry.dot, carried)
@@ -136,8 +138,10 @@ struct LogReader {
 
     private mutating func level(_ document: Int64) throws -> Disclosure {
         if let known = levels[document] { return known }
-        guard let loaded = try DocumentRows.load(key: document, connection) else { throw StoreError.damagedAction }
-        let level = loaded.state.audience.disclosure(to: neighbour.node, in: context.hierarchy)
+        guard let audience = try DocumentRows.audience(key: document, connection) else {
+            throw StoreError.damagedAction
+        }
+        let level = audience.disclosure(to: neighbour.node, in: context.hierarchy)
         levels[document] = level
         return level
     }
