@@ -50,10 +50,9 @@ struct StoreMemory {
         memory.neighbours = try NeighbourRows.load(connection, hierarchy.neighbours(of: node))
         for (index, neighbour) in memory.neighbours.enumerated() { memory.places[neighbour.node] = index }
         memory.becameDurable()
+        try memory.loadHighest(connection)
         try memory.loadLineage(connection)
         try memory.loadOwnLine(connection)
-        let highest = try connection.cached("SELECT incarnation, max(sequence) FROM actions GROUP BY incarnation")
-        try highest.forEach { memory.highest[Incarnation(rawValue: $0.uint64(0))] = $0.uint64(1) }
         memory.applySequence = try connection.cached("SELECT coalesce(max(key), 0) FROM actions").integer() ?? 0
         memory.lastDocumentKey = try connection.cached("SELECT coalesce(max(key), 0) FROM documents").integer() ?? 0
         try connection.cached("SELECT DISTINCT space, number FROM parked").forEach {
@@ -64,19 +63,31 @@ struct StoreMemory {
         return memory
     }
 
-    /// Births, oldest first: each is its incarnation's first action.
+    /// From one incarnation to the next by the index, so that a start reads no more than it needs of a large file.
+    private mutating func loadHighest(_ connection: Connection) throws {
+        let next = try connection.cached(
+            "SELECT incarnation FROM actions WHERE incarnation >= ? ORDER BY incarnation LIMIT 1")
+        let last = try connection.cached("SELECT max(sequence) FROM actions WHERE incarnation = ?")
+        var from: Int64? = .min
+        while let start = from, let incarnation = try next.integer(start) {
+            if let sequence = try last.integer(incarnation) {
+                highest[Incarnation(rawValue: UInt64(bitPattern: incarnation))] = UInt64(bitPattern: sequence)
+            }
+            from = incarnation == .max ? nil : incarnation + 1
+        }
+    }
+
+    /// Births, oldest first: each is its incarnation's first action. Then what nodes declared lost in their own records.
     private mutating func loadLineage(_ connection: Connection) throws {
-        let births = try connection.prepare("SELECT hash, record FROM actions WHERE sequence = 1 ORDER BY key")
-        try births.forEach { row in
-            let record = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)).record
+        let births = try highest.keys.compactMap { try ActionRows.load(Dot($0, 1), connection) }
+        for record in births.sorted(by: { $0.key < $1.key }).map(\.sealed.record) {
             for case .birth(let birth) in record.operations { lineage.insert(record.dot.incarnation, birth) }
         }
-        let losses = try connection.prepare(
-            "SELECT a.hash, a.record FROM actions a JOIN documents d ON d.key = a.document WHERE d.space = 0 AND a.sequence > 1"
-        )
-        try losses.forEach { row in
-            let record = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)).record
-            for case .lost(let dots) in record.operations { lineage.declareLost(dots) }
+        let records = try connection.cached("SELECT last_action FROM documents WHERE space = 0").all { $0.int64(0) }
+        for newest in records {
+            for action in try ActionRows.history(from: newest, connection) {
+                for case .lost(let dots) in action.sealed.record.operations { lineage.declareLost(dots) }
+            }
         }
     }
 
