@@ -14,6 +14,10 @@ static inline int shim_sqlite3_bind_blob_copy(sqlite3_stmt *statement, int index
 static inline int shim_sqlite3_bind_blob_static(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
     return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_STATIC);
 }
+// Room for the small allocations of one connection; right after opening, before anything else.
+static inline int shim_sqlite3_lookaside(sqlite3 *db, int slot_bytes, int slots) {
+    return sqlite3_db_config(db, SQLITE_DBCONFIG_LOOKASIDE, (void *)0, slot_bytes, slots);
+}
 // sqlite3_db_config for the switches that take (int, int *).
 static inline int shim_sqlite3_db_config(sqlite3 *db, int option, int on) {
     return sqlite3_db_config(db, option, on, (int *)0);

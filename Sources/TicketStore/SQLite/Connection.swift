@@ -56,6 +56,10 @@ public final class Connection {
         guard !mode.writes || sqlite3_db_readonly(db, "main") == 0 else {
             throw DatabaseError(.readOnly, message: "the database file may only be read")
         }
+        if let kibibytes = options.lookasideKibibytes {
+            // Refused only where memory is in use already; SQLite then keeps its own size.
+            _ = shim_sqlite3_lookaside(db, 1024, Int32(clamping: kibibytes))
+        }
         sqlite3_extended_result_codes(db, 1)
         sqlite3_busy_timeout(db, Int32(clamping: options.busyTimeoutMilliseconds))
         // Double-quoted strings are a trap; the schema of a damaged file must not call functions.

@@ -27,6 +27,9 @@ public struct ConnectionOptions: Hashable, Sendable {
     public var busyTimeoutMilliseconds = 5_000
     /// Pages kept in memory by this connection.
     public var cacheKibibytes = 4_096
+    /// Kept for the small allocations of statements, so that each run of a statement does not ask the system's allocator
+    /// for every column; nil for SQLite's own size.
+    public var lookasideKibibytes: Int?
     /// After a checkpoint, a WAL longer than this is cut to it. Rewriting a WAL in place is cheaper than growing it.
     public var journalSizeLimitBytes: Int64 = 64 * 1024 * 1024
     /// A test's limit on the size of the file, in pages of 4 KiB; nil for none.

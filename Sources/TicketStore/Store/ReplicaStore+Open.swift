@@ -23,6 +23,7 @@ extension ReplicaStore {
         var options = ConnectionOptions()
         // Room for what one batch touches: a transaction that outgrows the cache writes its pages more than once.
         options.cacheKibibytes = 48 * 1024
+        options.lookasideKibibytes = 256
         let connection = try Connection(path: paths.database, mode: .readWrite, options: options)
         try prepare(connection, context)
         var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
