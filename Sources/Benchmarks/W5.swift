@@ -24,8 +24,22 @@ enum W5 {
         defer { node.stop() }
         return Figure(
             name: "W5 idle branch with 10,000 tickets, resident",
-            value: "\(String.number(node.residentMebibytes, 1)) MiB",
+            value: "\(String.number(settledMebibytes(of: node), 1)) MiB",
             ratio: nil, goal: "≤ 40 MiB")
+    }
+
+    /// A node that has just become ready still builds its search index: idle is when its memory has not changed for
+    /// three seconds, or after a minute.
+    private static func settledMebibytes(of node: NodeUnderTest) -> Double {
+        var last = node.residentMebibytes
+        var secondsAlike = 0
+        for _ in 0..<60 where secondsAlike < 3 {
+            _ = Glibc.poll(nil, 0, 1_000)
+            let now = node.residentMebibytes
+            secondsAlike = now == last ? secondsAlike + 1 : 0
+            last = now
+        }
+        return last
     }
 
     private static func province(_ folder: String) throws -> Figure {
