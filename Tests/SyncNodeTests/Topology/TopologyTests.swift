@@ -75,6 +75,15 @@ import Testing
 
     // MARK: Digest
 
+    @Test func `two banks with one tree, and nodes that disagree about an org code, have different digests`() throws {
+        let text = TopologyText().text()
+        let digest = try Topology.parse(text, file: "t").digest(SHA256.function)
+        for (old, new) in [("银行", "银 行"), ("Bank", "Other Bank"), ("\"orgCode\": \"03\"", "\"orgCode\": \"09\"")] {
+            let other = Array(String(decoding: text, as: UTF8.self).replacing(old, with: new).utf8)
+            #expect(try Topology.parse(other, file: "t").digest(SHA256.function) != digest, "\(new)")
+        }
+    }
+
     @Test func `peers that disagree about the tree have different digests`() throws {
         let digest = try Topology.parse(TopologyText().text(), file: "t").digest(SHA256.function)
         #expect(digest.bytes.count == 16)
@@ -85,11 +94,12 @@ import Testing
         for text in changed { #expect(try Topology.parse(text, file: "t").digest(SHA256.function) != digest) }
     }
 
-    @Test func `names, addresses, folders and the order of the file do not change the digest`() throws {
+    @Test func `names of nodes, addresses, folders and the order of the file do not change the digest`() throws {
         let digest = try Topology.parse(TopologyText().text(), file: "t").digest(SHA256.function)
         let changed = [
             TopologyText().text(dataFolder: "elsewhere"), TopologyText().text(listen: "[::1]:65535"),
             TopologyText().text(isReversed: true),
+            Array(String(decoding: TopologyText().text(), as: UTF8.self).replacing("机构", with: "分行").utf8),
         ]
         for text in changed { #expect(try Topology.parse(text, file: "t").digest(SHA256.function) == digest) }
     }
@@ -98,8 +108,8 @@ import Testing
         let topology = try Topology.parse(TopologyText().text(), file: "t")
         #expect(
             String(decoding: topology.canonicalBytes, as: UTF8.self)
-                == "syncnode-topology 1\nb1 branch p1\nho head_office -\np1 province ho\n")
-        #expect(topology.digest(SHA256.function).description == "615c4ec40e4218e33fa46b55f4f948b4")
+                == "syncnode-topology 2\n[\"银行\",\"Bank\"]\nb1 branch p1 03\nho head_office - 01\np1 province ho 02\n")
+        #expect(topology.digest(SHA256.function).description == "bf18f5f18cd93a6459bb17de65202625")
     }
 }
 
