@@ -7,7 +7,7 @@ REAL := $(wildcard ../shared/data/cfpb-complaints.csv.gz)
 DEMO_FOLDER ?= demo-data
 DEMO_FLAGS ?=
 
-.PHONY: demo test bench lint format libraries release clean campaign
+.PHONY: demo test bench lint format libraries release clean campaign fuzz fuzz-api
 
 ## Nine real nodes on loopback lose their lines and power, come back and agree.
 demo: release
@@ -35,12 +35,23 @@ campaign: libraries
 	$(SWIFT) build -c release --product Campaign
 	.build/release/Campaign $(FIRST) $(SEEDS)
 
+## Hostile bytes for every decoder (libFuzzer), SECONDS=60 for each target; TARGETS="frame csv" chooses some.
+SECONDS ?= 60
+TARGETS ?=
+fuzz: libraries
+	scripts/fuzz $(SECONDS) $(TARGETS)
+
+## A fuzzing client against a real node: every answer is what openapi.json says. Installs Schemathesis where it is missing.
+fuzz-api: libraries
+	$(SWIFT) build --product syncnode
+	scripts/fuzz-api
+
 lint: libraries
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Fuzz
 	if command -v python3 >/dev/null; then python3 samples/generate.py --check; fi
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Fuzz
 
 release: libraries
 	$(SWIFT) build -c release --product syncnode

@@ -22,7 +22,8 @@ struct MessageTests {
         let json = String(decoding: response.body, as: UTF8.self)
         #expect(
             json
-                == "{\"type\":\"about:blank\",\"status\":400,\"code\":\"a.b\",\"title\":\"\\\"\\\\\\u000a\\u0001投诉\",\"detail\":\"\"}\n"
+                == #"{"type":"urn:syncnode:problem:a.b","status":400,"code":"a.b","title":"\"\\\u000a\u0001投诉","#
+                + #""detail":"\"\\\u000a\u0001投诉","hint":"","errors":[]}"# + "\n"
         )
     }
 

@@ -19,11 +19,12 @@ public struct HTTPResponse: Sendable, Equatable {
 
     /// Problem details (RFC 9457) with our stable code, sentence and hint.
     public static func problem(status: Int, code: String, sentence: String, hint: String) -> HTTPResponse {
-        var json = "{\"type\":\"about:blank\",\"status\":\(status)"
-        for (name, text) in [("code", code), ("title", sentence), ("detail", hint)] {
+        var json = "{\"type\":\"urn:syncnode:problem:\(escaped(code))\",\"status\":\(status)"
+        for (name, text) in [("code", code), ("title", sentence), ("detail", sentence), ("hint", hint)] {
             json += ",\"\(name)\":\"\(escaped(text))\""
         }
-        return HTTPResponse(status: status, type: "application/problem+json", body: Array((json + "}\n").utf8))
+        json += ",\"errors\":[]}\n"
+        return HTTPResponse(status: status, type: "application/problem+json", body: Array(json.utf8))
     }
 
     /// Text between the quotes of a JSON string (RFC 8259 §7).

@@ -33,7 +33,7 @@ func handleRequest(
             return .YES
         } catch {
             exchange.phase = .refused
-            return queue(.whole(error.response), for: exchange, on: pointer, core: core)
+            return queue(.whole(core.response(to: error, exchange)), for: exchange, on: pointer, core: core)
         }
     case .body where count.pointee > 0:
         core.collect(UnsafeRawBufferPointer(start: bytes, count: count.pointee), for: exchange)

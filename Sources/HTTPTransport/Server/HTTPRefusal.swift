@@ -16,8 +16,7 @@ enum HTTPRefusal: ExplainedError, Equatable, CaseIterable {
     var status: Int {
         switch self {
         case .badTarget, .badFraming: 400
-        case .methodUnknown: 501
-        case .methodNotAllowed: 405
+        case .methodUnknown, .methodNotAllowed: 405
         case .lengthRequired: 411
         case .bodyTooLarge: 413
         case .bodiesTooLarge, .stopping: 503
@@ -72,9 +71,13 @@ enum HTTPRefusal: ExplainedError, Equatable, CaseIterable {
         var response = HTTPResponse.problem(status: status, code: code, sentence: sentence, hint: hint)
         response.headers["Connection"] = "close"
         if status == 503 { response.headers["Retry-After"] = "1" }
-        if self == .methodNotAllowed {
-            response.headers["Allow"] = HTTPMethod.allCases.map(\.rawValue).joined(separator: ", ")
-        }
+        return response
+    }
+
+    /// The same, with the methods that the resource takes where the method is the mistake (RFC 9110 §15.5.6).
+    func response(allowed: [HTTPMethod]) -> HTTPResponse {
+        var response = response
+        if status == 405 { response.headers["Allow"] = allowed.map(\.rawValue).joined(separator: ", ") }
         return response
     }
 }

@@ -10,6 +10,8 @@ public final class HTTPServer: Sendable {
     public typealias Handler = @Sendable (HTTPRequest, HTTPResponder) -> Void
     /// The most bytes that a body may have; asked when the header is complete, before a byte of the body is read.
     public typealias BodyLimit = @Sendable (HTTPMethod, HTTPTarget) -> Int
+    /// The methods that a resource takes; asked where a request has a method that is not known here.
+    public typealias Methods = @Sendable (HTTPTarget) -> [HTTPMethod]
 
     /// What the server is doing.
     public struct Statistics: Sendable, Equatable {
@@ -34,12 +36,14 @@ public final class HTTPServer: Sendable {
     /// Listens and serves until `stop`.
     /// - Throws: `HTTPError`: an address beyond this machine, a port in use, and the like.
     public init(
-        _ configuration: HTTPServerConfiguration, bodyLimit: @escaping BodyLimit, handler: @escaping Handler
+        _ configuration: HTTPServerConfiguration, bodyLimit: @escaping BodyLimit,
+        methods: @escaping Methods = { _ in HTTPMethod.allCases }, handler: @escaping Handler
     ) throws(HTTPError) {
         configuration.check()
         ignoreBrokenPipes()
         let listener = try ListenSocket(address: configuration.address, port: configuration.port)
-        let core = ServerCore(configuration: configuration, bodyLimit: bodyLimit, handler: handler)
+        let core = ServerCore(
+            configuration: configuration, bodyLimit: bodyLimit, methods: methods, handler: handler)
         (workers, acceptor, acceptorThread) = try HTTPServer.start(listener: listener, core: core)
         (address, port) = (configuration.address, listener.port)
         self.core = core

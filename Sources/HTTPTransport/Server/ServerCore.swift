@@ -4,6 +4,7 @@ import Platform
 final class ServerCore: Sendable {
     let configuration: HTTPServerConfiguration
     let bodyLimit: @Sendable (HTTPMethod, HTTPTarget) -> Int
+    let methods: @Sendable (HTTPTarget) -> [HTTPMethod]
     let handler: @Sendable (HTTPRequest, HTTPResponder) -> Void
     let connections: ConnectionTable
     let budget: BodyBudget
@@ -12,15 +13,26 @@ final class ServerCore: Sendable {
     init(
         configuration: HTTPServerConfiguration,
         bodyLimit: @escaping @Sendable (HTTPMethod, HTTPTarget) -> Int,
+        methods: @escaping @Sendable (HTTPTarget) -> [HTTPMethod],
         handler: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void
     ) {
         self.configuration = configuration
         self.bodyLimit = bodyLimit
+        self.methods = methods
         self.handler = handler
         connections = ConnectionTable(
             workers: configuration.threads, connectionsMax: configuration.connectionsMax,
             connectionsPerPeerMax: configuration.connectionsPerPeerMax)
         budget = BodyBudget(limitBytes: configuration.bodiesBytesMax)
+    }
+
+    /// The answer to a request that was refused at its header.
+    func response(to refusal: HTTPRefusal, _ exchange: Exchange) -> HTTPResponse {
+        do throws(HTTPRefusal) {
+            return refusal.response(allowed: methods(try HTTPTarget(raw: exchange.rawTarget)))
+        } catch {
+            return refusal.response(allowed: HTTPMethod.allCases)
+        }
     }
 
     /// The header is complete: may the body come?

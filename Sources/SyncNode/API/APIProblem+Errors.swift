@@ -83,6 +83,11 @@ extension APIProblem {
             APIProblem(
                 422, error.code, Wording("内容超出一次办理的上限", "The act is larger than nodes may exchange."),
                 hint: Wording("请分几次填写", "Divide it: fewer values or shorter texts at once."))
+        case .filesReplaced:
+            APIProblem(
+                503, error.code,
+                Wording("运行中的数据文件被移走或替换,暂不保存", "A data file was removed or replaced under the node; nothing is saved."),
+                hint: Wording("把原来的文件放回,或重启节点", "Put the file back that was there, or restart the node."))
         default:
             APIProblem(
                 500, error.code, Wording("数据存储有误", "Something is wrong with the store."),
@@ -92,7 +97,7 @@ extension APIProblem {
 
     private static func database(_ code: String, _ result: ResultCode) -> APIProblem {
         switch result {
-        case .full: diskFull(code)
+        case .full, .ioErrorSharedMemorySize: diskFull(code)
         case .readOnly:
             APIProblem(
                 503, code, Wording("数据目录只读,暂不能写入", "The data folder is read-only."),

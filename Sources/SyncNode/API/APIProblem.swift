@@ -82,6 +82,7 @@ struct APIProblem: Error, Sendable {
         case 404: Wording("不存在", "Not found")
         case 405: Wording("方法不允许", "Method not allowed")
         case 409: Wording("与当前状态冲突", "Conflict with the present state")
+        case 411: Wording("须注明长度", "Length required")
         case 412: Wording("版本已变化", "Changed meanwhile")
         case 413: Wording("内容过大", "Too large")
         case 415: Wording("内容类型不支持", "Unsupported media type")

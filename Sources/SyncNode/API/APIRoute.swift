@@ -24,6 +24,7 @@ struct APIRoute: Sendable {
         var summary: Wording
         var schema: APISchema
         var isRequired = false
+        var example: String?
     }
 
     /// What a request carries.
@@ -59,6 +60,9 @@ struct APIRoute: Sendable {
     /// What every route may answer.
     static let commonProblems = [400, 403, 413, 500, 503]
 
+    /// Every problem that it may answer. 411: a body whose length is not told beforehand.
+    var allProblems: [Int] { Set(problems + APIRoute.commonProblems + (body == nil ? [] : [411])).sorted() }
+
     /// The most bytes that a request without a body of its own may bring, so that it is told what is wrong.
     static let strayBodyBytesMax = 4096
 
@@ -66,6 +70,9 @@ struct APIRoute: Sendable {
 
     /// The pieces of the path.
     var pieces: [Substring] { path.split(separator: "/") }
+
+    /// How many names in braces the path has.
+    var nameCount: Int { pieces.count { $0.first == "{" } }
 
     /// The values of the names in braces; nil where the path is another.
     func match(_ segments: [String]) -> [String: String]? {

@@ -83,15 +83,23 @@ final class APIRouter: Sendable {
     ) -> (route: APIRoute, values: [String: String])? {
         // A HEAD request is answered like GET; the transport leaves the body out.
         let method = method == .head ? .get : method
-        for route in APIRoute.all where route.method == method {
+        for route in routes(at: target) where route.method == method {
             if let values = route.match(target.segments) { return (route, values) }
         }
         return nil
     }
 
+    /// The routes of an address. Where one is written out (`/tickets/search`), one with a name (`/tickets/{ref}`) is
+    /// another address.
+    static func routes(at target: HTTPTarget) -> [APIRoute] {
+        let matching = APIRoute.all.filter { $0.match(target.segments) != nil }
+        let namesLeast = matching.map(\.nameCount).min()
+        return matching.filter { $0.nameCount == namesLeast }
+    }
+
     /// What an address takes; empty where there is nothing.
-    private static func methods(at target: HTTPTarget) -> [HTTPMethod] {
-        let found = Set(APIRoute.all.filter { $0.match(target.segments) != nil }.map(\.method))
+    static func methods(at target: HTTPTarget) -> [HTTPMethod] {
+        let found = Set(routes(at: target).map(\.method))
         let all: Set<HTTPMethod> = found.contains(.get) ? found.union([.head]) : found
         return HTTPMethod.allCases.filter(all.contains)
     }

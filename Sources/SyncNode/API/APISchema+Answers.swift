@@ -57,7 +57,12 @@ extension APISchema {
         ("FieldList", open([("fields", .array(.any)), ("columns", .array(.text))])),
         ("CodeLists", open([("lists", .array(.any))])),
         ("Health", open([("status", .text)])),
-        ("EventStream", .text),
+        (
+            // One event; heartbeats are comments and have none of these.
+            "EventStream",
+            .object(
+                [("event", .choice(["change", "progress"])), ("id", .text), ("data", .text)], isOpen: true)
+        ),
         ("PlainText", .text),
         ("Anything", .object([], isOpen: true)),
     ]

@@ -12,6 +12,12 @@ struct EntityTag: Hashable, Sendable {
         self.level = level
     }
 
+    /// One tag, as a header holds it, for the interface description. Ours have no comma inside the quotes.
+    private static let pattern = #"(\*|(W/)?"[!#-+\--~]*")"#
+    static let example = "\"2-1.L1\""
+    static let onePattern = "^\(pattern)$"
+    static let listPattern = "^\(pattern)( ?, ?\(pattern)){0,15}$"
+
     /// With its quotes.
     var header: String { level.map { "\"\(version).\($0)\"" } ?? "\"\(version)\"" }
 
@@ -19,7 +25,7 @@ struct EntityTag: Hashable, Sendable {
     /// for itself.
     static func list(_ header: String) -> [(tag: String, isWeak: Bool)]? {
         var found: [(tag: String, isWeak: Bool)] = []
-        for piece in header.split(separator: ",", omittingEmptySubsequences: true) {
+        for piece in header.split(separator: ",", omittingEmptySubsequences: false) {
             var text = piece.trimmingBlanks
             if text == "*" {
                 found.append(("*", false))
@@ -29,7 +35,7 @@ struct EntityTag: Hashable, Sendable {
             if isWeak { text = text.dropFirst(2) }
             guard text.count >= 2, text.first == "\"", text.last == "\"" else { return nil }
             let tag = text.dropFirst().dropLast()
-            guard !tag.contains("\"") else { return nil }
+            guard tag.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 }) else { return nil }
             found.append((String(tag), isWeak))
         }
         return found.isEmpty || found.count > 16 ? nil : found

@@ -33,8 +33,10 @@ extension APIRoute {
         })
 
     private static func lastEvent(_ call: APICall) throws -> Int64? {
-        guard let text = try call.header("Last-Event-ID"), !text.isEmpty else { return nil }
-        guard text.utf8.count <= 18, let sequence = Int64(text), sequence >= 0 else {
+        guard let text = try call.header("Last-Event-ID") else { return nil }
+        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let sequence = Int64(text)
+        else {
             throw APIProblem.badHeader(
                 "Last-Event-ID", Wording("不是序号", "It is no sequence number."),
                 hint: Wording("原样送回事件的 id", "Send the id of an event back as it was."))

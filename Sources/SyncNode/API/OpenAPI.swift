@@ -57,20 +57,25 @@ enum OpenAPI {
         }
     }
 
+    /// Anything else names no ticket: 404, or 400 where it is no clean address.
+    private static let referencePattern = "^[0-9A-Za-z-]{1,64}$"
+
     private static func writeParameters(of route: APIRoute, to writer: inout JSONWriter) {
         let names = route.pieces.filter { $0.first == "{" }.map { String($0.dropFirst().dropLast()) }
         guard !names.isEmpty || !route.parameters.isEmpty else { return }
         writer.named("parameters") { writer in
             writer.array { writer in
                 for name in names {
-                    write(
-                        name, "path", true, Wording("工单号或 32 位标识", "number or 32-digit id of the ticket"), .text,
-                        &writer)
+                    let summary = Wording("工单号或 32 位标识", "number or 32-digit id of the ticket")
+                    writer.object { write(name, "path", true, summary, .string(pattern: referencePattern), &$0) }
                 }
                 for parameter in route.parameters {
-                    write(
-                        parameter.name, parameter.place.rawValue, parameter.isRequired, parameter.summary,
-                        parameter.schema, &writer)
+                    writer.object { writer in
+                        write(
+                            parameter.name, parameter.place.rawValue, parameter.isRequired, parameter.summary,
+                            parameter.schema, &writer)
+                        if let example = parameter.example { writer.member("example", example) }
+                    }
                 }
             }
         }
@@ -80,14 +85,12 @@ enum OpenAPI {
         _ name: String, _ place: String, _ isRequired: Bool, _ summary: Wording, _ schema: APISchema,
         _ writer: inout JSONWriter
     ) {
-        writer.object { writer in
-            writer.member("name", name)
-            writer.member("in", place)
-            if isRequired { writer.member("required", true) }
-            writer.member("description", summary.both)
-            writer.name("schema")
-            schema.write(to: &writer)
-        }
+        writer.member("name", name)
+        writer.member("in", place)
+        if isRequired { writer.member("required", true) }
+        writer.member("description", summary.both)
+        writer.name("schema")
+        schema.write(to: &writer)
     }
 
     private static func write(_ body: APIRoute.Body, to writer: inout JSONWriter) {
@@ -112,7 +115,7 @@ enum OpenAPI {
                     }
                 }
             }
-            for status in Set(route.problems + APIRoute.commonProblems).sorted() {
+            for status in route.allProblems {
                 writer.named(String(status)) { writer in
                     writer.object { writer in
                         writer.member("description", APIProblem.title(of: status).both)

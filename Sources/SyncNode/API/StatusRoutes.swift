@@ -42,9 +42,10 @@ extension APIRoute {
         method: .get, path: "/readyz", operation: "getReadiness",
         summary: Wording("可以受理", "The node takes work"),
         answers: [Answer(status: 200, summary: Wording("可以受理", "ready"), schema: "Health")],
-        handler: .inline { call in
+        handler: .worker { call in
             guard !call.runtime.isStopping.withLock({ $0 }) else { throw APIProblem.stopping }
             if let reason = call.store.halted { throw WriterError.halted(cause: reason) }
+            try call.store.checkFiles()
             return .json { $0.health("ready") }
         })
 }

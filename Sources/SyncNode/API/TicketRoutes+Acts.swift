@@ -78,7 +78,7 @@ extension APIRoute {
             Parameter(
                 name: "If-Match", place: .header,
                 summary: Wording("读取时的 ETag;防止覆盖他人修改", "the ETag that was read, so that nobody's change is lost"),
-                schema: .text, isRequired: true),
+                schema: .string(pattern: EntityTag.onePattern), isRequired: true, example: EntityTag.example),
         ],
         body: Body(schema: "AmendBody", isRequired: true, bytesMax: bodyBytesMax),
         answers: [Answer(status: 200, summary: Wording("已修改", "changed"), schema: "Receipt")],
@@ -128,7 +128,7 @@ extension APIRoute {
                 Parameter(
                     name: "If-Match", place: .header,
                     summary: Wording("读取时的 ETag", "the ETag that was read; refused where the ticket changed since"),
-                    schema: .text),
+                    schema: .string(pattern: EntityTag.onePattern), example: EntityTag.example),
             ],
             body: Body(schema: schema ?? "NothingBody", isRequired: schema != nil, bytesMax: bodyBytesMax),
             answers: [Answer(status: 200, summary: Wording("已办理", "done"), schema: "Receipt")],

@@ -33,7 +33,8 @@ extension APIRoute {
         parameters: [
             Parameter(
                 name: "If-None-Match", place: .header,
-                summary: Wording("已有的 ETag;未变化答 304", "the ETag at hand; unchanged answers 304"), schema: .text)
+                summary: Wording("已有的 ETag;未变化答 304", "the ETag at hand; unchanged answers 304"),
+                schema: .string(pattern: EntityTag.listPattern), example: EntityTag.example)
         ],
         answers: [
             Answer(status: 200, summary: Wording("工单", "the ticket"), schema: "Ticket"),

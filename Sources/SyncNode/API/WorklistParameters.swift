@@ -9,6 +9,7 @@ struct WorklistParameters {
     private(set) var query = WorklistQuery()
     /// The words to search for; nil where nobody searches.
     private(set) var words: String?
+    private let rowsMax: Int
     private var sort: String?
     private var cursor: String?
 
@@ -18,9 +19,14 @@ struct WorklistParameters {
     static let wordsBytesMax = 200
     private static let own = ["sort", "limit", "cursor", "conflicts", "custodian", "offered_to"]
 
-    /// - Parameter words: what to search for. Words are a customer's business: they come in bodies, never in addresses,
-    ///   which stand in logs.
-    init(_ items: [HTTPQueryItem], words: String? = nil, topology: Topology) throws {
+    /// - Parameters:
+    ///   - words: what to search for. Words are a customer's business: they come in bodies, never in addresses, which
+    ///     stand in logs.
+    ///   - rowsMax: the most rows of a page.
+    init(
+        _ items: [HTTPQueryItem], words: String? = nil, rowsMax: Int = WorklistQuery.rowsMax, topology: Topology
+    ) throws {
+        self.rowsMax = rowsMax
         self.words = try words.map(WorklistParameters.checked)
         var tests: [(name: String, values: [String])] = []
         for item in items {
@@ -49,7 +55,7 @@ struct WorklistParameters {
         switch item.name {
         case "sort": sort = item.value
         case "cursor": cursor = item.value
-        case "limit": query.rows = try WorklistParameters.rows(item.value)
+        case "limit": query.rows = try WorklistParameters.rows(item.value, rowsMax)
         case "conflicts": query.onlyConflicts = try WorklistParameters.flag(item)
         case "custodian": query.custodian = try WorklistParameters.node(item, topology)
         default: query.offeredTo = try WorklistParameters.node(item, topology)
@@ -65,11 +71,11 @@ struct WorklistParameters {
         return words
     }
 
-    private static func rows(_ text: String) throws -> Int {
-        guard let rows = Int(text), (1...WorklistQuery.rowsMax).contains(rows) else {
+    private static func rows(_ text: String, _ most: Int) throws -> Int {
+        guard let rows = Int(text), (1...most).contains(rows) else {
             throw APIProblem.badParameter(
                 "limit", "out-of-range",
-                Wording("不是 1 到 \(WorklistQuery.rowsMax) 的整数", "It is no number from 1 to \(WorklistQuery.rowsMax)."),
+                Wording("不是 1 到 \(most) 的整数", "It is no number from 1 to \(most)."),
                 hint: Wording("例如 limit=50", "For example limit=50."))
         }
         return rows

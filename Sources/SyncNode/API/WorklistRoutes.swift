@@ -66,10 +66,9 @@ extension APIRoute {
                     item.name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
                     hint: Wording("可用 limit、cursor", "It takes limit and cursor."))
             }
-            let parameters = try WorklistParameters(items, topology: call.runtime.topology)
+            let parameters = try WorklistParameters(items, rowsMax: conflictsMax, topology: call.runtime.topology)
             var query = parameters.query
             query.onlyConflicts = true
-            query.rows = min(query.rows, conflictsMax)
             let page = try call.store.worklist(query)
             // A ticket may have been resolved since the page was read; then it lists no field.
             let details = try page.rows.map { try call.store.ticket(.document($0.document)) }
@@ -102,6 +101,11 @@ extension APIRoute {
     private static let cursorParameter = Parameter(
         name: "cursor", place: .query, summary: Wording("上一页的 next", "the next of the page before"), schema: .text)
 
+    private static let sortPattern: String = {
+        let columns = "-?(" + TicketRowSchema.columns.map(\.name).joined(separator: "|") + ")"
+        return "^\(columns)(,\(columns))?$"
+    }()
+
     private static func limitParameter(_ most: Int) -> Parameter {
         Parameter(
             name: "limit", place: .query, summary: Wording("每页行数", "rows of a page"),
@@ -113,7 +117,7 @@ extension APIRoute {
             Parameter(
                 name: "sort", place: .query,
                 summary: Wording("一列或两列,- 为降序", "one or two columns, - for descending"),
-                schema: .string(pattern: "^-?[a-z_]+(,-?[a-z_]+)?$")),
+                schema: .string(pattern: sortPattern)),
             limitParameter(WorklistQuery.rowsMax), cursorParameter,
             Parameter(
                 name: "conflicts", place: .query, summary: Wording("仅有冲突的", "only tickets with conflicts"),

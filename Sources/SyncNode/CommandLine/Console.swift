@@ -71,7 +71,8 @@ final class Console {
         if !report.hint.isEmpty { note("hint: \(report.hint)") }
     }
 
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    /// Writes all bytes to a descriptor; the errno of the failure, or nil.
+    static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -16,11 +16,50 @@ enum ExchangeFailure {
                 status: 403, code: "sync.\(error.code)", sentence: sentence(error),
                 hint: "Compare the topology files of both nodes: `syncnode topology check FILE` prints their digests.")
         case let error as any ExplainedError:
-            return .problem(status: 503, code: error.code, sentence: error.sentence, hint: error.hint)
+            return .problem(
+                status: status(of: error), code: error.code, sentence: error.sentence, hint: error.hint)
         default:
             return .problem(
                 status: 500, code: "sync.internal", sentence: "The exchange failed.",
                 hint: "Look at the incidents and the log of the node.")
+        }
+    }
+
+    static func refuseMethod(_ code: String, _ sentence: String, _ responder: HTTPResponder) {
+        var response = HTTPResponse.problem(status: 405, code: code, sentence: sentence, hint: "Use POST.")
+        response.headers["Allow"] = "POST"
+        _ = responder.respond(response)
+    }
+
+    /// 409 for what is in the way, 422 for a path that cannot be used, 507 for a full disk, 503 for what may pass by
+    /// itself, 500 for damage, 502 for what another node answered.
+    static func status(of error: any Error) -> Int {
+        switch error {
+        case let error as FileError: status(of: error)
+        case let error as DatabaseError: status(of: error.resultCode)
+        case WriterError.notAcknowledged(let cause) where status(of: cause) == 507: 507
+        case is PeerRefusal, is HTTPClientError: 502
+        case StoreError.damagedAction, StoreError.refusedAtEgress: 500
+        case StoreError.filesReplaced: 503
+        case is StoreError: 409
+        default: 503
+        }
+    }
+
+    private static func status(of error: FileError) -> Int {
+        switch error.code {
+        case "store.file-exists": 409
+        case "store.disk-full": 507
+        case "store.missing-file", "store.read-only", "store.bad-path": 422
+        default: 503
+        }
+    }
+
+    private static func status(of code: ResultCode) -> Int {
+        switch code {
+        case .full, .ioErrorSharedMemorySize: 507
+        case .corrupt, .notADatabase: 500
+        default: 503
         }
     }
 

@@ -50,9 +50,7 @@ final class ExchangeService: Sendable {
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         guard request.method == .post else {
-            _ = responder.respond(
-                .problem(status: 405, code: "sync.method", sentence: "Frames are posted.", hint: "Use POST."))
-            return
+            return ExchangeFailure.refuseMethod("sync.method", "Frames are posted.", responder)
         }
         guard request.headers["Content-Type"] == ExchangeService.mediaType else {
             _ = responder.respond(
@@ -72,8 +70,10 @@ final class ExchangeService: Sendable {
     }
 
     private func answer(_ body: [UInt8], _ responder: HTTPResponder) {
+        var claimed: NodeID?
         do {
             let message = try Frame.decode(body, runtime.codec)
+            claimed = message.hello?.node
             guard let session = session(for: message) else {
                 var reply = Message(session: message.session)
                 reply.needsHello = true
@@ -96,8 +96,16 @@ final class ExchangeService: Sendable {
                         deadline: SystemClock.monotonicMilliseconds() + ExchangeService.pollMillisecondsMax))
             }
         } catch {
-            _ = responder.respond(ExchangeFailure.response(to: error))
+            refuse(error, claimed, responder)
         }
+    }
+
+    private func refuse(_ error: any Error, _ claimed: NodeID?, _ responder: HTTPResponder) {
+        // What is wrong with the store, the store's observer tells.
+        if error is SessionError || error is WireError {
+            runtime.log.say(.sessionRefused(claimed, code: ExchangeFailure.code(of: error)))
+        }
+        _ = responder.respond(ExchangeFailure.response(to: error))
     }
 
     private func respond(_ message: Message, _ responder: HTTPResponder) {
@@ -201,7 +209,7 @@ final class ExchangeService: Sendable {
             let reply = try session.withLock { try $0.nextMessage(runtime.store) }
             respond(reply ?? Message(session: waiter.session), waiter.responder)
         } catch {
-            _ = waiter.responder.respond(ExchangeFailure.response(to: error))
+            refuse(error, waiter.peer, waiter.responder)
         }
     }
 

@@ -15,6 +15,7 @@ final class LineDialer: Sendable {
     private let bell = Signal()
     private let live: Locked<Exchanger?> = Locked(nil)
     private let threads: Locked<[WorkerThread]> = Locked([])
+    private let told = Locked(LineNews())
 
     init(_ runtime: NodeRuntime, to peer: NodeID, url: String) {
         self.runtime = runtime
@@ -79,6 +80,7 @@ final class LineDialer: Sendable {
                 line.attemptsFailed = 0
                 line.lastSuccess = now
             }
+            if told.withLock({ $0.isUp() }) { runtime.log.say(.lineUp(peer)) }
             try runtime.settlePast()
             // The pusher may have missed what came before the exchanger was live.
             runtime.store.changes.raise()
@@ -95,6 +97,9 @@ final class LineDialer: Sendable {
             line.nextAttempt = next
             line.attemptsFailed += 1
         }
+        let code = ExchangeFailure.code(of: error)
+        let isNews = told.withLock { $0.isDown(code: code, now: SystemClock.monotonicMilliseconds()) }
+        if isNews { runtime.log.say(.lineDown(peer, code: code, failures: backoff.failures, nextAttempt: next)) }
         _ = bell.wait(after: seen, untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: Int(delay)))
     }
 
@@ -120,5 +125,30 @@ final class LineDialer: Sendable {
                 }
             }
         }
+    }
+}
+
+/// What was last told of a line: a change is news, and so is a line that stays down for long.
+struct LineNews {
+    /// A line that is still down is told again after this time.
+    static let reminderMilliseconds: Int64 = 30 * 60_000
+
+    private enum Told: Equatable {
+        case nothing
+        case up
+        case down(code: String, at: Int64)
+    }
+
+    private var told = Told.nothing
+
+    mutating func isUp() -> Bool {
+        defer { told = .up }
+        return told != .up
+    }
+
+    mutating func isDown(code: String, now: Int64) -> Bool {
+        if case .down(code, let at) = told, now - at < LineNews.reminderMilliseconds { return false }
+        told = .down(code: code, at: now)
+        return true
     }
 }

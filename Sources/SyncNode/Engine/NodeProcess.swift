@@ -15,6 +15,7 @@ final class NodeProcess: Sendable {
     private let server: HTTPServer
     private let api: APIRouter
     private let control: ControlRoutes
+    private let watch: OperationsWatch
 
     /// Creates the node's folder with an empty store, or with what a backup holds.
     ///
@@ -35,14 +36,15 @@ final class NodeProcess: Sendable {
     /// Starts the node; when this returns it listens.
     ///
     /// - Throws: errors that name what is in the way (`StoreLockError`, `StoreError`, `DatabaseError`, `HTTPError`, …).
-    init(_ topology: Topology, _ node: TopologyNode) throws {
+    init(_ topology: Topology, _ node: TopologyNode, log: OperationsLog = .silent) throws {
         let paths = try NodeProcess.paths(topology, node)
         guard paths.hasDatabase else { throw StoreError.notInitialised }
         lock = try StoreLock(path: paths.lock)
-        let store = try ReplicaStore.open(paths, NodeProcess.context(topology, node))
+        let store = try ReplicaStore.open(paths, NodeProcess.context(topology, node, StoreHealth(log).observer))
         let search = try SearchService(store, path: paths.search)
-        let runtime = NodeRuntime(topology: topology, node: node, store: store, search: search)
+        let runtime = NodeRuntime(topology: topology, node: node, store: store, search: search, log: log)
         self.runtime = runtime
+        watch = OperationsWatch(runtime)
         let exchange = try ExchangeService(runtime)
         let api = try APIRouter(runtime: runtime)
         let control = try ControlRoutes(runtime)
@@ -55,6 +57,9 @@ final class NodeProcess: Sendable {
             bodyLimit: { method, target in
                 target.segments.first == "sync" ? Limits.frameBytesMax : APIRouter.bodyLimit(method, target)
             },
+            methods: { target in
+                ["sync", "control"].contains(target.segments.first) ? [.post] : APIRouter.methods(at: target)
+            },
             handler: { request, responder in
                 switch request.target.segments.first {
                 case "sync" where request.target.segments == ["sync", "v1", "exchange"]:
@@ -64,6 +69,8 @@ final class NodeProcess: Sendable {
                 }
             })
         try search.start()
+        try watch.start()
+        runtime.log.say(.started(url: url))
         if let parent = node.parent, let address = topology.node(parent)?.listen.url {
             let dialer = LineDialer(runtime, to: parent, url: address)
             runtime.dialer.withLock { $0 = dialer }
@@ -75,6 +82,8 @@ final class NodeProcess: Sendable {
 
     /// Ends gracefully: what is in flight finishes or is refused; nothing acknowledged is lost.
     func stop() {
+        let began = SystemClock.monotonicMilliseconds()
+        runtime.log.say(.stopping)
         runtime.isStopping.withLock { $0 = true }
         let dialer = runtime.dialer.withLock { $0 }
         dialer?.stop()
@@ -86,19 +95,24 @@ final class NodeProcess: Sendable {
         control.close()
         api.close()
         runtime.search.stop()
+        watch.stop()
         runtime.store.close()
+        runtime.log.say(.stopped(milliseconds: SystemClock.monotonicMilliseconds() - began))
     }
 
     static func paths(_ topology: Topology, _ node: TopologyNode) throws -> StorePaths {
         StorePaths(folder: topology.dataFolder(of: node.id) ?? node.dataFolder)
     }
 
-    static func context(_ topology: Topology, _ node: TopologyNode) -> StoreContext {
+    static func context(
+        _ topology: Topology, _ node: TopologyNode, _ observer: StoreObserver = StoreObserver()
+    ) -> StoreContext {
         StoreContext(
             node: node.id, hierarchy: topology.hierarchy,
             topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
             hash: SHA256.function,
-            world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word))
+            world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),
+            observer: observer)
     }
 }
 
@@ -119,6 +133,9 @@ enum DataFolder {
             partial += (partial.isEmpty || partial.hasSuffix("/") ? "" : "/") + piece
             guard mkdir(partial, 0o700) != 0 else { continue }
             guard errno == EEXIST else { throw DataFolderError(path: partial, systemError: errno) }
+            var status = stat()
+            guard stat(partial, &status) == 0 else { throw DataFolderError(path: partial, systemError: errno) }
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw DataFolderError(path: partial, systemError: ENOTDIR) }
         }
     }
 }

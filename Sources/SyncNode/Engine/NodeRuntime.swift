@@ -11,6 +11,8 @@ final class NodeRuntime: Sendable {
     let store: ReplicaStore
     let search: SearchService
     let codec: WireCodec
+    /// What happens here, for the operator.
+    let log: OperationsLog
     /// Lines that this node dials itself, by neighbour.
     let lines: Locked<[NodeID: LinkStatus]>
     /// True from the moment on which the node ends: nothing new is begun.
@@ -20,11 +22,15 @@ final class NodeRuntime: Sendable {
     /// Dials the parent; nil at head office.
     let dialer: Locked<LineDialer?> = Locked(nil)
 
-    init(topology: Topology, node: TopologyNode, store: ReplicaStore, search: SearchService) {
+    init(
+        topology: Topology, node: TopologyNode, store: ReplicaStore, search: SearchService,
+        log: OperationsLog = .silent
+    ) {
         self.topology = topology
         self.node = node
         self.store = store
         self.search = search
+        self.log = log
         codec = .production()
         lines = Locked([:])
     }

@@ -27,15 +27,14 @@ final class ControlRoutes: Sendable {
             return
         }
         guard request.method == .post else {
-            _ = responder.respond(
-                .problem(status: 405, code: "control.method", sentence: "Operations are posted.", hint: "Use POST."))
-            return
+            return ExchangeFailure.refuseMethod("control.method", "Operations are posted.", responder)
         }
         let path = Array(request.target.segments.dropFirst())
         let taken = pool.submit { [self] in
             do {
                 try run(path, request, responder)
             } catch {
+                runtime.log.say(.failed(path.first ?? "", code: ExchangeFailure.code(of: error)))
                 _ = responder.respond(ExchangeFailure.response(to: error))
             }
         }
@@ -57,11 +56,12 @@ final class ControlRoutes: Sendable {
                 return
             }
             runtime.syncNow()
+            runtime.log.say(.done("sync", "An operator asked to try the line now."))
             _ = responder.respond(HTTPResponse(status: 202, type: "application/json", body: Array("{}\n".utf8)))
         case ["pull"]: try pull(request, responder)
         case ["backup"]: try backup(request, responder)
-        case ["verify"]: respond(try runtime.store.verify(), responder)
-        case ["repair"]: respond(try runtime.repair(), responder)
+        case ["verify"]: check("verify", try runtime.store.verify(), responder)
+        case ["repair"]: check("repair", try runtime.repair(), responder)
         case ["adopt"]: try adopt(request, responder)
         default:
             _ = responder.respond(
@@ -95,7 +95,9 @@ final class ControlRoutes: Sendable {
                     if !report(child, rounds, "pulling", nil, to: stream) { abort.raise() }
                 }
                 _ = report(child, rounds, "done", nil, to: stream)
+                runtime.log.say(.done("pull", "A child was pulled until drained.").with("peer", child.text))
             } catch {
+                runtime.log.say(.failed("pull", code: ExchangeFailure.code(of: error)).with("peer", child.text))
                 _ = report(child, rounds, "failed", ExchangeFailure.code(of: error), to: stream)
             }
         }
@@ -133,7 +135,11 @@ final class ControlRoutes: Sendable {
                     hint: "Name a file that does not exist yet."))
             return
         }
+        let began = SystemClock.monotonicMilliseconds()
         try runtime.store.backup(to: path)
+        runtime.log.say(
+            .done("backup", "A backup was written and is durable.").with("path", path)
+                .with("milliseconds", SystemClock.monotonicMilliseconds() - began))
         var writer = JSONWriter()
         writer.object { writer in writer.member("backup", path) }
         _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
@@ -154,6 +160,9 @@ final class ControlRoutes: Sendable {
                 return
             }
             try runtime.store.adopt(life, asLineOf: child)
+            runtime.log.say(
+                .done("adopt", "One of two copies of a child was adopted.").with("peer", child.text)
+                    .with("subject", text))
         }
         var writer = JSONWriter()
         writer.object { writer in
@@ -161,6 +170,18 @@ final class ControlRoutes: Sendable {
             writer.member("lives", texts: lives.map(\.description))
         }
         _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
+    }
+
+    private func check(_ operation: String, _ report: VerifyReport, _ responder: HTTPResponder) {
+        let isSound = report.findings.isEmpty
+        runtime.log.say(
+            LogEvent(
+                isSound ? .info : .error, operation,
+                isSound ? "The store is sound." : "The store is damaged; `syncnode repair` asks the neighbours."
+            )
+            .with("actions", report.actions).with("findings", report.findings.count)
+            .with("first", report.findings.first?.code.rawValue))
+        respond(report, responder)
     }
 
     private func respond(_ report: VerifyReport, _ responder: HTTPResponder) {

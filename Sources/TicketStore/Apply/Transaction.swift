@@ -96,6 +96,7 @@ final class Transaction {
 
     /// Records something that a person should know. Incidents of one code, node and subject are counted together.
     func incident(_ code: IncidentCode, node: NodeID? = nil, subject: String? = nil) throws {
+        memory.noted.append(IncidentNote(code: code, node: node, subject: subject))
         let updated = try connection.cached(
             "UPDATE incidents SET count = count + 1, at = ? WHERE code = ? AND node IS ? AND subject IS ?")
         try updated.run(now, code.rawValue, node?.text, subject)

@@ -21,6 +21,8 @@ public struct FileError: ExplainedError, Hashable {
         case EROFS, EACCES, EPERM: "store.read-only"
         case ENOENT: "store.missing-file"
         case EEXIST: "store.file-exists"
+        case ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP: "store.bad-path"
+        case EMFILE, ENFILE: "store.no-descriptors"
         default: operation == "sync" ? "store.io-sync" : "store.io"
         }
     }
@@ -35,6 +37,10 @@ public struct FileError: ExplainedError, Hashable {
         case EROFS, EACCES, EPERM: ResultCode.readOnly.hint
         case ENOENT: "Check the path of the data folder; `syncnode init` makes a new one."
         case EEXIST: "Choose another path; nothing is ever overwritten."
+        case ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP:
+            "Check the path: a file stands where a folder should be, or the other way."
+        case EMFILE, ENFILE:
+            "Let the process open more files (ulimit -n, or LimitNOFILE= of its service), then start it again."
         default: ResultCode.ioError.hint
         }
     }

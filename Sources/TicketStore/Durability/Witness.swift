@@ -16,12 +16,15 @@ public protocol Witness: Sendable {
 public enum WitnessError: ExplainedError, Equatable {
     /// Neither slot can be read: torn twice, overwritten, or another kind of file.
     case unreadable(path: String)
+    /// The file is not there, but its database is.
+    case missing(path: String)
     /// A sync failed: what the disk holds is unknown.
     case syncFailed(FileError)
 
     public var code: String {
         switch self {
         case .unreadable: "store.witness-unreadable"
+        case .missing: "store.witness-missing"
         case .syncFailed: "store.witness-sync-failed"
         }
     }
@@ -30,6 +33,8 @@ public enum WitnessError: ExplainedError, Equatable {
         switch self {
         case .unreadable(let path):
             "The witness file \(path) is damaged, so it cannot be told whether acknowledged work was lost."
+        case .missing(let path):
+            "The witness file \(path) is missing, so it cannot be told whether acknowledged work was lost."
         case .syncFailed(let error):
             "The witness file could not be made durable, so nothing more is acknowledged. \(error.sentence)"
         }
@@ -37,8 +42,9 @@ public enum WitnessError: ExplainedError, Equatable {
 
     public var hint: String {
         switch self {
-        case .unreadable:
-            "Keep a copy of the data folder and run `syncnode verify`: the province knows what it had received."
+        case .unreadable, .missing:
+            "Put the witness back. Where it is gone, move tickets.sqlite and its -wal file to another folder, remove the "
+                + "witness, and restore with `syncnode init --backup FILE`: what the neighbours hold comes back."
         case .syncFailed: ResultCode.ioErrorSync.hint
         }
     }

@@ -31,6 +31,8 @@ struct StoreMemory {
     var recalledOffers: Set<Dot> = []
     /// A parent said that this copy is stale: the next act begins a new life.
     var mustBeReborn = false
+    /// Incidents of which the observer is told once they are durable.
+    var noted: [IncidentNote] = []
 
     private var lastDocumentKey: Int64 = 0
 

@@ -11,16 +11,21 @@ public enum FileOwner: Hashable, Sendable {
     case unmarked
 }
 
-/// A file that is a database, but not one that may be opened here.
+/// A file in a database's place that may not be opened here.
 public enum ForeignFileError: ExplainedError, Equatable {
     /// A database of another program, or with tables and no mark.
     case otherApplication(path: String)
+    /// No SQLite file at all.
+    case notADatabase(path: String)
+    /// Nothing in it: a copy that was cut off.
+    case empty(path: String)
     /// Ours, but written by a newer version of the program.
     case newerSchema(path: String, found: Int32, known: Int32)
 
     public var code: String {
         switch self {
-        case .otherApplication: "store.foreign-file"
+        case .otherApplication, .notADatabase: "store.foreign-file"
+        case .empty: "store.empty-file"
         case .newerSchema: "store.newer-schema"
         }
     }
@@ -28,6 +33,8 @@ public enum ForeignFileError: ExplainedError, Equatable {
     public var sentence: String {
         switch self {
         case .otherApplication(let path): "\(path) is a database of another program."
+        case .notADatabase(let path): "\(path) is no SQLite database; another program wrote it, or it was overwritten."
+        case .empty(let path): "\(path) is empty: a copy of the database was cut off, or something truncated it."
         case .newerSchema(let path, let found, let known):
             "\(path) was written by a newer version: its schema is \(found), this program knows up to \(known)."
         }
@@ -35,7 +42,9 @@ public enum ForeignFileError: ExplainedError, Equatable {
 
     public var hint: String {
         switch self {
-        case .otherApplication: "Check the data folder's path; nothing in the file was changed."
+        case .otherApplication, .notADatabase: "Check the data folder's path; nothing in the file was changed."
+        case .empty:
+            "Put the database back, or remove the empty file and restore with `syncnode init --backup FILE`."
         case .newerSchema: "Install the newer version again, or restore a backup from before it."
         }
     }

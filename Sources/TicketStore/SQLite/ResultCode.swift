@@ -55,6 +55,8 @@ extension ResultCode {
     public static let ioErrorWrite = ResultCode(rawValue: 10 | 3 << 8)
     public static let ioErrorSync = ResultCode(rawValue: 10 | 4 << 8)
     public static let ioErrorDirectorySync = ResultCode(rawValue: 10 | 5 << 8)
+    /// The shared memory of the WAL could not grow: there was no room for it on the disk.
+    public static let ioErrorSharedMemorySize = ResultCode(rawValue: 10 | 19 << 8)
     public static let ioErrorNoMemory = ResultCode(rawValue: 10 | 12 << 8)
     public static let constraintCheck = ResultCode(rawValue: 19 | 1 << 8)
     public static let constraintForeignKey = ResultCode(rawValue: 19 | 3 << 8)
@@ -67,7 +69,7 @@ extension ResultCode {
     /// A stable word for messages, logs and problem documents; it never changes between versions.
     public var stableName: String {
         switch self {
-        case .full: "disk-full"
+        case .full, .ioErrorSharedMemorySize: "disk-full"
         case .readOnly: "read-only"
         case .busy, .locked: "locked"
         case .corrupt: "corrupt"
@@ -89,7 +91,7 @@ extension ResultCode {
     /// What to do next, in one sentence.
     public var hint: String {
         switch self {
-        case .full: "Free space on the disk of the data folder; the node goes on by itself."
+        case .full, .ioErrorSharedMemorySize: "Free space on the disk of the data folder; the node goes on by itself."
         case .readOnly:
             "Give the node's user write permission on the data folder and its files, or remount the disk writable."
         case .busy, .locked: "Another process holds the database; end it, and run only one node per data folder."

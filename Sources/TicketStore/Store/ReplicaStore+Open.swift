@@ -7,31 +7,42 @@ extension ReplicaStore {
     /// - Throws: `StoreError.alreadyInitialised`; errors of the file system and of SQLite.
     public static func create(_ paths: StorePaths, _ context: StoreContext) throws {
         guard !paths.hasDatabase else { throw StoreError.alreadyInitialised }
-        let connection = try Connection(path: paths.database, mode: .readWriteCreate)
+        guard try !StoreFiles.witnessesWork(paths) else { throw StoreError.databaseMissing(path: paths.database) }
+        let unfinished = try StoreFiles.unfinished(paths)
+        let connection = try Connection(path: unfinished, mode: .readWriteCreate)
         try prepare(connection, context)
         connection.close()
-        try WitnessFile.create(
-            path: paths.witness, record: WitnessRecord(incarnation: Incarnation(rawValue: 0), sequence: 0, hash: .zero))
+        try StoreFiles.makeWitness(paths)
+        // A crash before this leaves no database: the next attempt begins anew.
+        try StoreFiles.finish(unfinished, paths)
     }
 
     /// Opens a store for writing. The caller holds the folder's lock.
     ///
     /// - Throws: `StoreError`, `WitnessError`, `DatabaseError`.
     public static func open(_ paths: StorePaths, _ context: StoreContext) throws -> ReplicaStore {
-        guard paths.hasDatabase else { throw StoreError.notInitialised }
-        let witness = try WitnessFile.open(path: paths.witness)
+        guard paths.hasDatabase else {
+            throw try StoreFiles.witnessesWork(paths)
+                ? StoreError.databaseMissing(path: paths.database) : StoreError.notInitialised
+        }
+        try StoreFiles.check(paths.database)
         var options = ConnectionOptions()
         // Room for what one batch touches: a transaction that outgrows the cache writes its pages more than once.
         options.cacheKibibytes = 48 * 1024
         options.lookasideKibibytes = 256
         let connection = try Connection(path: paths.database, mode: .readWrite, options: options)
+        // Only then is it certain that the folder is ours; nothing is written before.
+        try checkOwner(connection, context)
+        let witness = try StoreFiles.openWitness(paths)
         try prepare(connection, context)
         var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
         try checkWitness(witness.record, &loaded, connection, context)
         let memory = Locked<StoreMemory?>(loaded)
-        let executor = try ThreadedExecutor(
-            path: paths.database, writer: connection, witness: witness, hooks: hooks(memory))
-        return ReplicaStore(context: context, executor: executor, memory: memory)
+        let files = try StoreFiles.Identity(paths)
+        var hooks = hooks(memory, context.observer)
+        hooks.beforeCommit = { _ in try files.check() }
+        let executor = try ThreadedExecutor(path: paths.database, writer: connection, witness: witness, hooks: hooks)
+        return ReplicaStore(context: context, executor: executor, memory: memory, files: files)
     }
 
     /// A store in memory, without threads or files: for the simulator.
@@ -49,15 +60,17 @@ extension ReplicaStore {
         var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
         try checkWitness(lastWitnessed, &loaded, connection, context)
         let memory = Locked<StoreMemory?>(loaded)
-        let executor = InlineExecutor(connection, witness: witness, hooks: hooks(memory))
+        let executor = InlineExecutor(connection, witness: witness, hooks: hooks(memory, context.observer))
         return ReplicaStore(context: context, executor: executor, memory: memory)
     }
 
-    private static func hooks(_ memory: Locked<StoreMemory?>) -> CommitHooks {
+    private static func hooks(_ memory: Locked<StoreMemory?>, _ observer: StoreObserver) -> CommitHooks {
         CommitHooks(
             afterCommit: { _ in
                 memory.withLock { memory in
                     memory?.becameDurable()
+                    for note in memory?.noted ?? [] { observer.noted(note) }
+                    memory?.noted = []
                     guard let due = memory?.unwitnessed else { return nil }
                     memory?.unwitnessed = nil
                     return WitnessRecord(incarnation: due.dot.incarnation, sequence: due.dot.sequence, hash: due.hash)
@@ -72,14 +85,17 @@ extension ReplicaStore {
     private static func prepare(_ connection: Connection, _ context: StoreContext) throws {
         try StoreSchema.migrate(connection)
         try connection.transaction {
-            if let owner = try Meta.text("node", connection), owner != context.node.text {
-                throw StoreError.otherNode(expected: context.node, found: owner)
-            }
+            try checkOwner(connection, context)
             try Meta.set("node", context.node.text, connection)
             for node in context.hierarchy.neighbours(of: context.node) {
                 try NeighbourRows.insert(node, log: context.world.random(), connection)
             }
         }
+    }
+
+    private static func checkOwner(_ connection: Connection, _ context: StoreContext) throws {
+        guard let owner = try Meta.text("node", connection), owner != context.node.text else { return }
+        throw StoreError.otherNode(expected: context.node, found: owner)
     }
 
     /// Rule R4: the witness names the last act that was acknowledged. What the database lacks of it is lost here, and is
@@ -98,5 +114,6 @@ extension ReplicaStore {
             try transaction.incident(
                 .acknowledgedTailLost, node: context.node, subject: "\(record.sequence - newest) acts")
         }
+        for note in transaction.memory.noted { context.observer.noted(note) }
     }
 }

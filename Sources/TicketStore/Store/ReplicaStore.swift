@@ -11,7 +11,14 @@ public final class ReplicaStore: Sendable {
     /// Rings after every commit that made a log grow or a document change.
     public let changes = Signal()
 
-    init(context: StoreContext, executor: any StoreExecutor, memory: Locked<StoreMemory?>) {
+    /// nil for a store in memory.
+    private let files: StoreFiles.Identity?
+
+    init(
+        context: StoreContext, executor: any StoreExecutor, memory: Locked<StoreMemory?>,
+        files: StoreFiles.Identity? = nil
+    ) {
+        self.files = files
         self.context = context
         self.executor = executor
         self.memory = memory
@@ -19,7 +26,14 @@ public final class ReplicaStore: Sendable {
 
     /// Runs `body` as one durable transaction.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) throws -> Value {
-        let result = try executor.perform(job(body))
+        let result: Value
+        do {
+            result = try executor.perform(job(body))
+        } catch {
+            context.observer.failed(error)
+            throw error
+        }
+        context.observer.saved()
         changes.raise()
         return result
     }
@@ -29,7 +43,11 @@ public final class ReplicaStore: Sendable {
         _ body: @escaping @Sendable (Transaction) throws -> Value,
         completion: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        executor.submit(job(body)) { [changes] result in
+        executor.submit(job(body)) { [changes, observer = context.observer] result in
+            switch result {
+            case .success: observer.saved()
+            case .failure(let error): observer.failed(error)
+            }
             changes.raise()
             completion(result)
         }
@@ -59,7 +77,12 @@ public final class ReplicaStore: Sendable {
 
     /// Reads one snapshot.
     func read<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
-        try executor.read(body)
+        do {
+            return try executor.read(body)
+        } catch {
+            context.observer.failed(error)
+            throw error
+        }
     }
 
     /// Looks at the writer's memory: what was committed or is being committed.
@@ -71,6 +94,11 @@ public final class ReplicaStore: Sendable {
 
     /// Why nothing more is accepted; nil while the store works.
     public var halted: (any Error)? { executor.halted }
+
+    /// Looks whether the files of the folder are still those that were opened.
+    ///
+    /// - Throws: `StoreError.filesReplaced`.
+    public func checkFiles() throws { try files?.check() }
 
     public func close() { executor.close() }
 

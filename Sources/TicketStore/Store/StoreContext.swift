@@ -21,9 +21,11 @@ public struct StoreContext: Sendable {
     public let topologyDigest: Digest
     public let hash: HashFunction
     public let world: World
+    public let observer: StoreObserver
 
     public init(
-        node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World
+        node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World,
+        observer: StoreObserver = StoreObserver()
     ) {
         precondition(hierarchy.contains(node))
         self.node = node
@@ -31,6 +33,7 @@ public struct StoreContext: Sendable {
         self.topologyDigest = topologyDigest
         self.hash = hash
         self.world = world
+        self.observer = observer
     }
 
     var tier: Tier {

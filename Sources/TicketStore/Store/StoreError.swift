@@ -13,6 +13,10 @@ public enum StoreError: ExplainedError, Equatable {
     case notInitialised
     /// There is a store in the folder already.
     case alreadyInitialised
+    /// A witness tells of acknowledged work, but the database is gone.
+    case databaseMissing(path: String)
+    /// Somebody removed or replaced a file of the running node.
+    case filesReplaced(path: String)
     /// The ticket is not held here.
     case noSuchTicket
     /// An action in the database cannot be read or does not have its hash.
@@ -37,6 +41,8 @@ public enum StoreError: ExplainedError, Equatable {
         case .otherNode: "store.other-node"
         case .notInitialised: "store.not-initialised"
         case .alreadyInitialised: "store.already-initialised"
+        case .databaseMissing: "store.database-missing"
+        case .filesReplaced: "store.files-replaced"
         case .noSuchTicket: "ticket.not-found"
         case .damagedAction: "store.damaged-action"
         case .changedMeanwhile: "ticket.changed-meanwhile"
@@ -55,6 +61,8 @@ public enum StoreError: ExplainedError, Equatable {
         case .otherNode(let expected, let found): "The folder belongs to node \(found), not to \(expected)."
         case .notInitialised: "There is no store in the data folder."
         case .alreadyInitialised: "There is a store in the data folder already."
+        case .filesReplaced(let path): "\(path) was removed or replaced under the running node; it saves nothing more."
+        case .databaseMissing(let path): "The witness tells of acknowledged work, but its database \(path) is gone."
         case .noSuchTicket: "There is no such ticket at this node. 本节点没有此工单。"
         case .damagedAction: "An action in the database is damaged."
         case .changedMeanwhile: "The ticket was changed meanwhile. 工单已被他人修改。"
@@ -72,7 +80,12 @@ public enum StoreError: ExplainedError, Equatable {
         case .newerSchema: "Start the version of syncnode that wrote it, or a newer one."
         case .otherNode: "Check the node id and the data folder in the topology file."
         case .notInitialised: "Run `syncnode init` first."
+        case .filesReplaced:
+            "Put the file back that was there and the node goes on; or stop the node and start it on the files that are there."
         case .alreadyInitialised: "Use it as it is, or name another folder."
+        case .databaseMissing:
+            "Mount its disk or put it back; or restore with `syncnode init --backup FILE`. To begin with nothing, remove the "
+                + "witness file: what the neighbours hold comes back."
         case .noSuchTicket: "Check the number; the ticket may not have arrived here, or may not be meant for this node."
         case .damagedAction: "Run `syncnode verify`; a neighbour's copy repairs it."
         case .changedMeanwhile: "Read it again, then repeat the change. 请重新读取后再修改。"

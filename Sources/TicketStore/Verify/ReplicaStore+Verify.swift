@@ -62,17 +62,15 @@ extension ReplicaStore {
     /// - Throws: `StoreError.alreadyInitialised`, `.foreignFile`; errors of the file system and of SQLite.
     public static func restore(from backup: String, _ paths: StorePaths, _ context: StoreContext) throws {
         guard !paths.hasDatabase else { throw StoreError.alreadyInitialised }
+        try StoreFiles.check(backup)
         let source = try Connection(path: backup, mode: .readOnly)
         defer { source.close() }
-        guard try source.prepare("PRAGMA application_id").integer() == StoreSchema.applicationID else {
-            throw StoreError.foreignFile
-        }
         if let owner = try Meta.text("node", source), owner != context.node.text {
             throw StoreError.otherNode(expected: context.node, found: owner)
         }
+        // A witness that outlived its database names at the first start what the backup lacks.
+        if try !StoreFiles.witnessesWork(paths) { try StoreFiles.makeWitness(paths) }
         try writeBackup(to: paths.database) { try source.vacuum(into: $0) }
-        try WitnessFile.create(
-            path: paths.witness, record: WitnessRecord(incarnation: Incarnation(rawValue: 0), sequence: 0, hash: .zero))
     }
 
     /// A copy of the running node's database at `path`, which must not exist.

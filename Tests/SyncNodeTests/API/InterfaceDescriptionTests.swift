@@ -55,6 +55,22 @@ import Testing
         }
     }
 
+    @Test func `what the description forbids is refused`() throws {
+        let node = try RunningNode("p1")
+        let number = try node.register()
+        for path in ["/api/v1/conflicts?limit=101", "/api/v1/conflicts?limit=0", "/api/v1/tickets?sort=nothing"] {
+            #expect(try node.get(path).status == 400, "\(path)")
+        }
+        #expect(try node.get("/api/v1/conflicts?limit=100").status == 200)
+        for tag in ["\"a b\"", "\"a\",", "a", "\"a\", \"b\""] {
+            #expect(try node.post("/api/v1/tickets/\(number)/submit", "", ["If-Match": tag]).status == 400, "\(tag)")
+        }
+        #expect(try node.get("/api/v1/tickets/\(number)", ["If-None-Match": "\"a\", W/\"b\",*"]).status == 304)
+        #expect(try node.get("/api/v1/events", ["Last-Event-ID": "+1"]).status == 400)
+        let search = try node.get("/api/v1/tickets/search")
+        #expect(search.status == 405 && search.headers["Allow"] == "POST")
+    }
+
     /// Enough of JSON Schema to hold the answers against their descriptions.
     @Test func `answers are what the description says`() throws {
         let node = try RunningNode("p1")

@@ -134,13 +134,39 @@ extension Live {
             #expect(process.isRunning)
             #expect(Set(try client.numbers()) == oracle.numbers, "a full disk is no reason to read less")
 
-            #expect(unlink(ballast) == 0)
+            Ballast.remove(ballast)
             #expect(oracle.register("space-again", at: client), "\(oracle.mistakes)")
             let isFound = try eventually(seconds: 30) { try client.found("space-again") == 1 }
             #expect(isFound, "the search index did not go on")
             #expect(Set(try client.numbers()) == oracle.numbers)
             #expect(process.isRunning)
             try bank.requireSound(LiveBank.branch)
+        }
+
+        @Test(arguments: ["tickets.sqlite", "witness"])
+        func `a data file that somebody removes under the node stops all promises until it is back`(name: String) throws
+        {
+            let bank = try LiveBank()
+            try bank.start(LiveBank.branch)
+            let client = bank.client(LiveBank.branch)
+            let number = try client.registered("before")
+            let path = bank.dataPath(LiveBank.branch) + "/" + name
+            try #require(rename(path, path + ".away") == 0)
+            // Another file of that name, such as a backup that was put in place too early, is no better.
+            for isReplaced in [false, true] {
+                if isReplaced { try SmallFile.write([0], to: path) }
+                let refusal = try client.register("gone-\(isReplaced)")
+                #expect(refusal.status == 503 && refusal.code == "store.files-replaced", "\(refusal.refusal)")
+                #expect(try client.send(.get, "/readyz").status == 503)
+                #expect(try client.numbers() == [number], "what is held is still read")
+            }
+            try #require(rename(path + ".away", path) == 0)
+            _ = try client.registered("after")
+            let log = bank.log(LiveBank.branch)
+            #expect(log.contains("store-trouble"))
+            #expect(log.contains("code=store.files-replaced"))
+            try bank.requireSound(LiveBank.branch)
+            #expect(bank.stop(LiveBank.branch) == 0)
         }
 
         // MARK: Clock
@@ -218,18 +244,6 @@ private struct HalfRequest {
     }
 
     func close() { Glibc.close(descriptor) }
-}
-
-/// A file that takes all the space there is.
-private enum Ballast {
-    static func fill(_ path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        try #require(descriptor >= 0)
-        defer { close(descriptor) }
-        let block = [UInt8](repeating: 0, count: 4096)
-        while write(descriptor, block, block.count) > 0 {}
-        #expect(errno == ENOSPC)
-    }
 }
 
 /// Debian's libfaketime, where it is installed.

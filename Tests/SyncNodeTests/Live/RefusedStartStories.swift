@@ -67,10 +67,80 @@ extension Live {
             try expectUnharmed()
         }
 
-        @Test func `the folder of another node is not taken over`() throws {
+        @Test(arguments: [true, false])
+        func `the folder of another node is not taken over`(hasWitness: Bool) throws {
             try LiveFolder.copy(data, to: bank.dataPath(LiveBank.province))
+            if !hasWitness { #expect(unlink(bank.dataPath(LiveBank.province) + "/witness") == 0) }
             try expectRefusal("store.other-node", LiveBank.province)
             try expectUnharmed()
+        }
+
+        @Test func `foreign files in a folder without a witness are called what they are`() throws {
+            let witness = try #require(WholeFile.read(data + "/witness"))
+            let own = try #require(WholeFile.read(data + "/tickets.sqlite"))
+            #expect(unlink(data + "/witness") == 0)
+            var foreign = own
+            foreign.replaceSubrange(68..<72, with: [0x0F, 0x05, 0x51, 0x12])
+            let letters = Array("letters".utf8)
+            for (bytes, code) in [
+                ([], "store.empty-file"), (letters, "store.foreign-file"), (foreign, "store.foreign-file"),
+                (own, "store.witness-missing"),
+            ] {
+                try SmallFile.write(bytes, to: data + "/tickets.sqlite")
+                try expectRefusal(code)
+                #expect(WholeFile.read(data + "/tickets.sqlite") == bytes)
+            }
+            try SmallFile.write(witness, to: data + "/witness")
+            try expectUnharmed()
+        }
+
+        @Test func `a damaged witness is named, and the way out that the hint tells works`() throws {
+            try SmallFile.write([UInt8](repeating: 0x20, count: 8192), to: data + "/witness")
+            try expectRefusal("store.witness-unreadable")
+            let aside = bank.folder.path + "/aside"
+            try LiveFolder.copy(data, to: aside)
+            for name in ["tickets.sqlite", "tickets.sqlite-wal", "witness"] { unlink(data + "/" + name) }
+            let log = bank.folder.path + "/restore.log"
+            let restored = try LiveProcess(
+                [
+                    "init", "--backup", aside + "/tickets.sqlite", "--topology", bank.topologyPath(LiveBank.branch),
+                    "--node", LiveBank.branch.text,
+                ], log: log)
+            #expect(restored.wait() == 0, "\(String(decoding: WholeFile.read(log) ?? [], as: UTF8.self))")
+            try expectUnharmed()
+        }
+
+        @Test func `a database that is gone is not replaced by an empty one`() throws {
+            let own = try #require(WholeFile.read(data + "/tickets.sqlite"))
+            for name in ["tickets.sqlite", "tickets.sqlite-wal"] { unlink(data + "/" + name) }
+            // The story starts every node with `run --init`.
+            try expectRefusal("store.database-missing")
+            try SmallFile.write(own, to: data + "/tickets.sqlite")
+            try expectUnharmed()
+        }
+
+        @Test(
+            .enabled(if: LiveDisk.isPermitted, "this machine gives a test no mounts of its own"),
+            arguments: [16, 64, 200])
+        func `a disk too small to begin on is named`(kilobytes: Int) throws {
+            try DataFolder.create(bank.dataPath(LiveBank.province))
+            let disk = LiveDisk.small(bank.dataPath(LiveBank.province), kilobytes: kilobytes)
+            try expectRefusal("store.disk-full", LiveBank.province, disk: disk)
+        }
+
+        @Test func `a file in the place of the data folder is named`() throws {
+            try SmallFile.write([0x20], to: bank.dataPath(LiveBank.province))
+            try expectRefusal("node.data-folder", LiveBank.province)
+        }
+
+        @Test func `a beginning that was interrupted is begun again`() throws {
+            let folder = bank.dataPath(LiveBank.province)
+            try DataFolder.create(folder)
+            for name in ["tickets.sqlite.unfinished", "tickets.sqlite.unfinished-wal"] {
+                try SmallFile.write(Array("half a".utf8), to: folder + "/" + name)
+            }
+            try bank.start(LiveBank.province)
+            try bank.requireSound(LiveBank.province)
         }
 
         @Test func `a second process on the same folder is refused while the first goes on`() throws {

@@ -79,17 +79,22 @@ final class LiveBank {
 
     /// Starts the node and does not wait for it.
     @discardableResult
-    func spawn(_ node: NodeID, environment: [String] = [], disk: LiveDisk? = nil) throws -> LiveProcess {
+    func spawn(
+        _ node: NodeID, environment: [String] = [], disk: LiveDisk? = nil, arguments: [String] = []
+    ) throws -> LiveProcess {
         let process = try LiveProcess(
-            ["run", "--init", "--topology", topologyPath(node), "--node", node.text], environment: environment,
+            ["run", "--init", "--topology", topologyPath(node), "--node", node.text] + arguments,
+            environment: environment,
             disk: disk, log: logPath(node))
         processes[node] = process
         return process
     }
 
     /// Starts nodes and waits until each takes work.
-    func start(_ nodes: NodeID..., environment: [String] = [], disk: LiveDisk? = nil) throws {
-        for node in nodes { try spawn(node, environment: environment, disk: disk) }
+    func start(
+        _ nodes: NodeID..., environment: [String] = [], disk: LiveDisk? = nil, arguments: [String] = []
+    ) throws {
+        for node in nodes { try spawn(node, environment: environment, disk: disk, arguments: arguments) }
         for node in nodes {
             let process = try #require(processes[node])
             try client(node).waitUntilReady(process, "\(node): \(log(node))")

@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 
 @testable import SyncNode
 
@@ -9,8 +10,10 @@ struct LiveDisk {
     private let script: String
 
     /// An empty disk of this size.
-    static func small(_ folder: String, megabytes: Int) -> LiveDisk {
-        LiveDisk(folder: folder, script: "mount -t tmpfs -o size=\(megabytes)m,mode=700 tmpfs \"$0\"")
+    static func small(_ folder: String, megabytes: Int) -> LiveDisk { small(folder, kilobytes: 1024 * megabytes) }
+
+    static func small(_ folder: String, kilobytes: Int) -> LiveDisk {
+        LiveDisk(folder: folder, script: "mount -t tmpfs -o size=\(kilobytes)k,mode=700 tmpfs \"$0\"")
     }
 
     /// The folder as it is, but nothing in it can be written.
@@ -39,4 +42,18 @@ struct LiveDisk {
             return false
         }
     }()
+}
+
+/// A file that takes all the space there is.
+enum Ballast {
+    static func fill(_ path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        let block = [UInt8](repeating: 0, count: 4096)
+        while write(descriptor, block, block.count) > 0 {}
+        #expect(errno == ENOSPC)
+    }
+
+    static func remove(_ path: String) { #expect(unlink(path) == 0) }
 }
