@@ -119,5 +119,37 @@ extension FieldTableTests {
         155 target_person
         156 confidential_words
         157 evidence
+        200 clock_00
+        201 clock_01
+        202 clock_02
+        203 clock_03
+        204 clock_04
+        205 clock_05
+        206 clock_06
+        207 clock_07
+        208 clock_08
+        209 clock_09
+        210 clock_10
+        211 clock_11
+        212 clock_12
+        213 clock_13
+        214 clock_14
+        215 clock_15
+        216 clock_16
+        217 clock_17
+        218 clock_18
+        219 clock_19
+        220 clock_20
+        221 clock_21
+        222 clock_22
+        223 clock_23
+        224 clock_24
+        225 clock_25
+        226 clock_26
+        227 clock_27
+        228 clock_28
+        229 clock_29
+        230 clock_30
+        231 clock_31
         """
 }

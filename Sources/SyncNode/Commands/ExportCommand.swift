@@ -65,10 +65,13 @@ enum ExportFormat {
     case jsonLines
 
     private static let ownColumns = ["number", "document", "version", "custodian", "acknowledgement"]
+    /// All fields but the clocks, which share the last column.
+    private static let fields = FieldTable.all.filter { !TicketField.clocks.contains($0.id) }
+    private static let clocks = FieldTable.all.filter { TicketField.clocks.contains($0.id) }
 
     var header: [UInt8] {
         switch self {
-        case .csv: CSVFormat.line(ExportFormat.ownColumns + FieldTable.all.map(\.name))
+        case .csv: CSVFormat.line(ExportFormat.ownColumns + ExportFormat.fields.map(\.name) + ["clocks"])
         case .jsonLines: []
         }
     }
@@ -89,7 +92,8 @@ enum ExportFormat {
             ticket["custody"]?["custodian"]?.string, ticket["acknowledgement"]?["level"]?.string,
         ].map { $0 ?? "" }
         let fields = ticket["fields"]
-        return own + FieldTable.all.map { text(fields?[$0.name]) }
+        let running = clocks.map { text(fields?[$0.name]) }.filter { !$0.isEmpty }
+        return own + ExportFormat.fields.map { text(fields?[$0.name]) } + [running.joined(separator: "\n")]
     }
 
     /// As an import would take it; the members of a growing set on lines of their own.

@@ -39,6 +39,8 @@ public enum FieldType: Sendable {
     case phone
     /// A keyed token that stands for a person: 16…64 lower-case hexadecimal digits.
     case token
+    /// A running deadline, see `Clock`.
+    case clock
 
     /// The largest amount, in fen: one hundred thousand million yuan.
     public static let moneyMax: Int64 = 10_000_000_000_000
@@ -66,6 +68,7 @@ public enum FieldType: Sendable {
         case .codeSet, .fieldNames, .nodeSet: CodeSet.membersMax * (Code.bytesMax + 1)
         case .timedCode, .link: Code.bytesMax + 33
         case .token: 64
+        case .clock: Clock.bytesMax
         case .phone: PhoneNumber.bytesMax
         default: Code.bytesMax
         }
@@ -93,6 +96,7 @@ public enum FieldType: Sendable {
         case .ticketNumber: "ticket_number"
         case .phone: "phone"
         case .token: "token"
+        case .clock: "clock"
         }
     }
 }

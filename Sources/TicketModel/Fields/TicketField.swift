@@ -1,6 +1,7 @@
 import SyncProtocol
 
-/// The numbers of all ticket fields. Core 1…99, casework 100…119, personal 120…199; a number is never reused.
+/// The numbers of all ticket fields. Core 1…99 and 200…231, casework 100…119, personal 120…199; a
+/// number is never reused.
 public enum TicketField {
     // Core, set once.
     public static let ticketNo = FieldID(rawValue: 1)
@@ -137,4 +138,7 @@ public enum TicketField {
     public static let targetPerson = FieldID(rawValue: 155)
     public static let confidentialWords = FieldID(rawValue: 156)
     public static let evidence = FieldID(rawValue: 157)
+
+    /// Core, clocks: see `TicketClocks`.
+    public static let clocks: [FieldID] = (200...231).map { FieldID(rawValue: $0) }
 }

@@ -86,6 +86,8 @@ extension FieldType {
             guard PhoneNumber.isWellFormed(text) else { throw .notAPhone }
         case .token:
             guard Token.isWellFormed(text) else { throw .notAToken }
+        case .clock:
+            guard Clock(text) != nil else { throw .notACode }
         default: throw .notACode
         }
         return text

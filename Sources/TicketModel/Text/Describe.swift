@@ -33,6 +33,7 @@ extension FieldDefinition {
             } ?? text
         case .link(let list):
             TicketLink(text, of: list).map { "\(list.label(of: $0.kind).text(language)) \($0.document)" } ?? text
+        case .clock: Clock(text)?.summary.text(language) ?? text
         default: text
         }
     }

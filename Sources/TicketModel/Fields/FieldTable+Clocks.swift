@@ -1,0 +1,10 @@
+import SyncProtocol
+
+extension FieldTable {
+    /// The clocks of a ticket, one field each, so that an act rewrites only the clocks that it changes. A field without
+    /// a clock costs nothing: it is neither written nor stored.
+    static let clocks: [FieldDefinition] = TicketField.clocks.enumerated().map { slot, id in
+        let number = AsciiText.padded(Int64(slot), width: 2)
+        return field(id, "clock_\(number)", "时限\(number)", "clock \(number)", .core, .custodian, .clock, .act)
+    }
+}
