@@ -161,6 +161,9 @@ import Testing
         #expect(assist.times.due == ticket.clock("dept")?.times.due)
         #expect((assist.times.warn ?? .max) < (assist.times.due ?? 0))
         #expect(Clock(assist.text) == assist)
+        #expect(throws: ClockRefusal.self) {
+            try ticket.book.repinned(assist, by: "GD", at: Deadlines.at("2021-09-30 15:00"))
+        }
     }
 
     @Test func `an assisting unit ends its own clock in a field that the lead does not write`() throws {

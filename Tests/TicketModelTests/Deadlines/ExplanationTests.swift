@@ -87,7 +87,7 @@ import Testing
         #expect(person.objections == [])
         #expect(person.lastDue == clock.times.due)
         #expect(told.agrees == true)
-        #expect(told.lines(.chinese).contains { $0.contains("延期(情况复杂,GD.approver 批准,上限 15个工作日") })
+        #expect(told.lines(.chinese).contains { $0.contains("延期至12个工作日(情况复杂,GD.approver 批准,上限 15个工作日") })
         #expect(told.steps.last?.kind == .stopped)
     }
 

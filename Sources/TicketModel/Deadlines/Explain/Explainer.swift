@@ -23,7 +23,7 @@ struct Explainer {
     /// False once counting again gave other times; nil once something was not here to count with.
     var agrees: Bool? = true
     /// The zone in which instants are shown.
-    private var zone = BankZone.china
+    private(set) var zone = BankZone.china
     private var pausedAt: Int64?
     private var pauses: [(from: Int64, to: Int64)] = []
     private var rule: (pack: PolicyPack, policy: Policy)?
@@ -237,6 +237,7 @@ struct Explainer {
             ("approver", .text(approver)),
         ]
         var (chinese, english) = ("", "")
+        let granted = rule.map { $0.policy.limit.with(amount: amount).label } ?? Bilingual("", "")
         if let (_, policy) = rule, let step = policy.extensions.first(where: { $0.id == ruleID }) {
             let (longest, sure) = (policy.limit.with(amount: step.amountMax).label, step.sureness.label)
             chinese = ",上限 \(longest.chinese),\(sure.chinese)"
@@ -245,8 +246,8 @@ struct Explainer {
             facts.append(("sureness", .text(step.sureness.rawValue)))
         }
         addInstant(
-            .extended, "延期(\(label.chinese),\(approver) 批准\(chinese))",
-            "extended (\(label.english), approved by \(approver)\(english))", change.at, facts)
+            .extended, "延期至\(granted.chinese)(\(label.chinese),\(approver) 批准\(chinese))",
+            "extended to \(granted.english) (\(label.english), approved by \(approver)\(english))", change.at, facts)
         guard let policy = rule?.policy else { return addTimes(change.times ?? times) }
         let limit = policy.limit.with(amount: amount)
         self.limit = limit
@@ -266,54 +267,6 @@ struct Explainer {
             addInstant(
                 .now, "现在:\(phase.label.chinese)", "now: \(phase.label.english)", now,
                 [("phase", .text(phase.rawValue))])
-        }
-    }
-
-    // MARK: Writing steps
-
-    private mutating func addInstant(
-        _ kind: ExplanationStep.Kind, _ chinese: String, _ english: String, _ instant: Int64,
-        _ facts: [(name: String, value: ExplanationStep.Fact)] = []
-    ) {
-        let shown = zone.text(at: instant)
-        steps.append(
-            ExplanationStep(
-                kind, "\(chinese):\(shown)", "\(english): \(shown)",
-                [("at", .integer(instant)), ("shown", .text(shown))] + facts))
-    }
-
-    private mutating func addTimes(_ times: ClockTimes) {
-        switch times {
-        case .known(let known): addKnown(known, nil)
-        case .unknown(let reason):
-            steps.append(
-                ExplanationStep(
-                    .undetermined, "时限未定:\(reason.label.chinese)", "undetermined: \(reason.label.english)",
-                    [("reason", .text(reason.label.english))]))
-        }
-    }
-
-    private mutating func addKnown(_ times: DueTimes, _ limit: ClockLimit?) {
-        addInstant(.due, "截止", "due", times.due)
-        guard let warn = times.warn else { return }
-        addInstant(.warn, "预警(已用×10 ≥ 时限×9)", "warns (elapsed × 10 ≥ limit × 9)", warn)
-    }
-
-    private mutating func addDays(_ days: [Reckoner.LookedAt], _ kind: ExplanationStep.Kind) {
-        for day in days {
-            let date = CivilTime.date(dayNumber: day.day).text
-            let (weekday, label) = (Weekday.label(of: day.day), day.label)
-            let chinese = day.number.map { "计第\($0)日" } ?? "不计"
-            let english = day.number.map { "counts as day \($0)" } ?? "does not count"
-            var facts: [(name: String, value: ExplanationStep.Fact)] = [
-                ("date", .text(date)), ("weekday", .integer(Int64(Weekday.index(of: day.day) + 1))),
-                ("counts", .flag(day.number != nil)), ("reason", .text(day.code)),
-            ]
-            if let number = day.number { facts.append(("number", .integer(number))) }
-            steps.append(
-                ExplanationStep(
-                    kind, "\(date) \(weekday.chinese):\(label.chinese),\(chinese)",
-                    "\(date) \(weekday.english): \(label.english), \(english)", facts))
         }
     }
 }

@@ -150,6 +150,8 @@ extension RuleBook {
     public func repinned(_ clock: Clock, by post: String, at: Int64) throws(ClockRefusal) -> Clock {
         guard clock.isRunning else { throw .notRunning }
         guard clock.pausedSince == nil else { throw .alreadyPaused }
+        // Its end is the lead's, which is pinned in another clock.
+        guard !clock.changes.contains(where: { $0.what == .capped }) else { throw .nothingToRepin }
         guard let pack = pack(clock.key.pack, at: at), let policy = pack.policy(clock.key.policy) else {
             throw .packUnknown(clock.key, version: clock.currentPackVersion)
         }

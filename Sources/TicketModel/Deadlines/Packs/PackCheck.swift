@@ -104,6 +104,11 @@ enum PackCheck {
                     "limit", Bilingual("按工作日计算须指定日历", "counting working days needs a calendar"),
                     Bilingual("在规则包写 calendar", "give the pack a \"calendar\""))
             }
+            if policy.inside != nil, !policy.extensions.isEmpty {
+                add(
+                    "extension", Bilingual("协办时限随主办,不得单独延期", "a time inside another's is not extended by itself"),
+                    Bilingual("延长主办时限", "extend the one that it runs inside"))
+            }
             var longest = policy.limit.amount
             for rule in policy.extensions {
                 if rule.amountMax <= longest || !policy.limit.with(amount: rule.amountMax).isInRange {
