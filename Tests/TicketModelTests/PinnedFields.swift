@@ -93,6 +93,7 @@ extension FieldTableTests {
         105 recording_id
         106 signature_id
         107 evidence_list
+        110 evidence_items
         120 what
         121 who_involved
         122 when_happened
@@ -151,5 +152,117 @@ extension FieldTableTests {
         229 clock_29
         230 clock_30
         231 clock_31
+        240 assist1_unit
+        241 assist1_department
+        242 assist1_asked_at
+        243 assist1_verdict
+        244 assist1_state
+        245 assist1_handler
+        246 assist1_done_at
+        247 assist1_result
+        248 assist2_unit
+        249 assist2_department
+        250 assist2_asked_at
+        251 assist2_verdict
+        252 assist2_state
+        253 assist2_handler
+        254 assist2_done_at
+        255 assist2_result
+        256 assist3_unit
+        257 assist3_department
+        258 assist3_asked_at
+        259 assist3_verdict
+        260 assist3_state
+        261 assist3_handler
+        262 assist3_done_at
+        263 assist3_result
+        264 assist4_unit
+        265 assist4_department
+        266 assist4_asked_at
+        267 assist4_verdict
+        268 assist4_state
+        269 assist4_handler
+        270 assist4_done_at
+        271 assist4_result
+        272 assist5_unit
+        273 assist5_department
+        274 assist5_asked_at
+        275 assist5_verdict
+        276 assist5_state
+        277 assist5_handler
+        278 assist5_done_at
+        279 assist5_result
+        280 assist6_unit
+        281 assist6_department
+        282 assist6_asked_at
+        283 assist6_verdict
+        284 assist6_state
+        285 assist6_handler
+        286 assist6_done_at
+        287 assist6_result
+        288 assist7_unit
+        289 assist7_department
+        290 assist7_asked_at
+        291 assist7_verdict
+        292 assist7_state
+        293 assist7_handler
+        294 assist7_done_at
+        295 assist7_result
+        296 assist8_unit
+        297 assist8_department
+        298 assist8_asked_at
+        299 assist8_verdict
+        300 assist8_state
+        301 assist8_handler
+        302 assist8_done_at
+        303 assist8_result
+        310 lead_department
+        311 return_path
+        312 route_rule
+        313 route_lead
+        314 route_told
+        315 routing_marks
+        316 sealed_from
+        317 reasons_sufficient
+        318 demand_reasonable
+        319 malice_confirmed_by
+        320 second_signatory
+        321 pause_reason
+        322 feedback_rejections
+        323 unresolvable_reason
+        324 unresolvable_by
+        325 unresolvable_round
+        326 appeal_conclusion
+        327 conclusion_grounds
+        328 concluded_by
+        329 compensation_approver
+        330 withdrawn_at
+        331 archived_at
+        332 regulator_response
+        333 filing
+        334 answer_by
+        335 order_answer
+        336 feedback_approved_by
+        337 linked_problem_open
+        340 requests
+        341 request_verdicts
+        342 rounds
+        343 defects
+        344 extensions
+        345 contacts
+        346 promises
+        347 promise_verdicts
+        348 follow_up_attempts
+        349 reports
+        350 liaisons
+        351 supervisions
+        352 supervision_answers
+        353 kind_history
+        354 assist_declines
+        355 acted_for
+        356 text_links
+        357 seizures
+        358 pauses
+        359 transfers
         """
 }

@@ -166,6 +166,7 @@ import Testing
             "purpose_explicit": "yes", "confidential_request": "no", "waiting_minutes": "12", "queue_ahead": "3",
             "received_at": "2026-02-28", "contact_verified_at": "2026-02-28", "promised_reply_at": "2026-03-02",
             "home_org": "GD02", "event_org": "GD02", "first_contact_org": "GD01", "first_contact_person": "gd01.lobby",
+            "answer_by": "2026-03-02", "sealed_from": "branch-09",
             "amount_involved": "1.5", "complainant_phone": "138-0000-0000", "proxy_phone": "95588",
             "parent_id": "child_of@00000000000000010000000000000002",
             "links": "same_event@00000000000000010000000000000002",

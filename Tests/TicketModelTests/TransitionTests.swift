@@ -22,6 +22,7 @@ import Testing
         for state in TicketState.open { #expect(!TransitionTable.leaving(state).isEmpty, "\(state)") }
         #expect(Set(TransitionTable.leaving(.archived).map(\.id)) == ["T29", "T30"])
         #expect(Set(TransitionTable.leaving(.merged).map(\.id)) == ["T30"])
+        #expect(Set(TransitionTable.leaving(.notAccepted).map(\.id)) == ["T29", "T30"])
     }
 
     @Test func `every state but the draft is entered by some line`() {
@@ -29,9 +30,29 @@ import Testing
         #expect(TicketState.allCases.filter { !entered.contains($0) } == [.draft])
     }
 
-    @Test func `the implemented lines are those that commands walk`() {
-        let built = Set(TransitionTable.all.filter(\.implemented).map(\.id))
-        #expect(built == ["T01", "T02", "T04", "T05", "T07", "T08", "T09", "T15", "T17", "T18", "T20", "T23", "T30"])
+    @Test func `every line is implemented by a command or an act of the catalogue`() {
+        #expect(TransitionTable.all.filter { !$0.implemented }.isEmpty)
+        let walked = Set(ActCatalogue.all.flatMap(\.lines))
+        // T01 and T29 are registrations, T30 is an amendment.
+        let elsewhere: Set = ["T01", "T29", "T30"]
+        #expect(TransitionTable.all.map(\.id).filter { !walked.contains($0) && !elsewhere.contains($0) }.isEmpty)
+        #expect(TransitionTable.orders.map(\.id).allSatisfy(walked.contains))
+    }
+
+    @Test func `acts of the catalogue have one definition, a name that leads back, and parameters that are no fields`()
+    {
+        #expect(Set(ActCatalogue.all.map(\.act)).count == ActCatalogue.all.count)
+        for definition in ActCatalogue.all {
+            #expect(TicketAct.named(definition.act.name) == definition.act)
+            #expect(!definition.whoMay.isEmpty, "\(definition.act.name)")
+            for parameter in definition.parameters {
+                #expect(FieldTable.definition(named: parameter.name) == nil, "\(parameter.name)")
+                #expect(!parameter.label.chinese.isEmpty && Code.isWellFormed(parameter.name))
+            }
+            for field in definition.form?.fields ?? [] {
+                #expect(FieldTable.definition(field)?.source == .person, "\(definition.act.name)")
+            }
+        }
     }
 
     @Test func `acts keep their numbers`() {

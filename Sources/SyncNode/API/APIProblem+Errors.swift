@@ -52,11 +52,13 @@ extension APIProblem {
 
     private static func status(of code: RefusalCode) -> Int {
         switch code {
-        case .invalidFields, .unknownUnit, .unknownReason, .noTierAbove: 422
+        case .invalidFields, .unknownUnit, .unknownReason, .noTierAbove, .unknownAct: 422
         case .noSuchTicket: 404
-        case .unknownActor, .wrongRole, .wrongTier, .recused, .samePerson, .majorAtBranch, .partNotHere: 403
+        case .unknownActor, .wrongRole, .wrongTier, .recused, .samePerson, .majorAtBranch, .partNotHere,
+            .overAuthority, .sealed:
+            403
         case .alreadyRegistered, .wrongState, .notCustodian, .inTransit, .custodySuspended, .noOffer, .nothingToChange,
-            .noConflict, .alreadyWidened:
+            .noConflict, .alreadyWidened, .unknownRequest, .notApproved, .notPossible, .safeguard, .legsOpen:
             409
         }
     }

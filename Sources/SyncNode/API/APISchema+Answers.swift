@@ -54,6 +54,20 @@ extension APISchema {
         ),
         ("Status", status),
         ("Consolidated", consolidated),
+        (
+            "ActList",
+            open([
+                (
+                    "acts",
+                    .array(
+                        open([
+                            ("name", .text), ("label", label), ("lines", .array(.text)), ("roles", .array(.text)),
+                            ("parameters", .array(.any)), ("needs", .array(.array(.text))),
+                            ("fields", .array(.text)),
+                        ]))
+                )
+            ])
+        ),
         ("FieldList", open([("fields", .array(.any)), ("columns", .array(.text))])),
         ("CodeLists", open([("lists", .array(.any))])),
         ("Health", open([("status", .text)])),

@@ -21,6 +21,8 @@ extension APISchema {
                     ("reason", .choice(Enumeration.correctionReason.codes)),
                 ], required: ["fields"])
         ),
+        // Parameters and fields of an act by their names; which ones it takes is in the list of acts.
+        ("ActBody", .object([("fields", .map(.any))])),
         ("FieldsBody", .object([("fields", fields(FieldTable.all.filter { $0.source == .person }))])),
         (
             "DispatchBody",

@@ -30,6 +30,8 @@ enum Commands {
     }
 
     private static func execute(_ request: TicketRequest, _ call: APICall, _ reply: APIReply) {
+        var request = request
+        request.people = call.runtime.people
         call.store.execute(request) { result in
             switch result {
             case .success(let receipt): reply.respond(answer(200, receipt))
@@ -43,8 +45,8 @@ enum Commands {
         let command = TicketCommand.register(registration)
         let actor = try RequestActor(call).actor(for: command, on: .unborn, at: call.runtime)
         let request = TicketRequest(
-            command: command, ticket: nil, actor: actor, idempotencyKey: try Repetition.key(call),
-            digest: digest(registration, actor))
+            command: command, ticket: nil, actor: actor, people: call.runtime.people,
+            idempotencyKey: try Repetition.key(call), digest: digest(registration, actor))
         call.store.execute(request) { result in
             switch result {
             case .success(let receipt):

@@ -1,4 +1,5 @@
 import HTTPTransport
+import TicketModel
 
 extension APIRoute {
     static let openAPI = APIRoute(
@@ -66,8 +67,8 @@ enum OpenAPI {
         writer.named("parameters") { writer in
             writer.array { writer in
                 for name in names {
-                    let summary = Wording("工单号或 32 位标识", "number or 32-digit id of the ticket")
-                    writer.object { write(name, "path", true, summary, .string(pattern: referencePattern), &$0) }
+                    let (summary, schema) = describe(name)
+                    writer.object { write(name, "path", true, summary, schema, &$0) }
                 }
                 for parameter in route.parameters {
                     writer.object { writer in
@@ -79,6 +80,14 @@ enum OpenAPI {
                 }
             }
         }
+    }
+
+    /// What a name in the path stands for.
+    private static func describe(_ name: String) -> (Wording, APISchema) {
+        guard name != "act" else {
+            return (Wording("环节名称", "the act's name"), .choice(ActCatalogue.all.map(\.act.name)))
+        }
+        return (Wording("工单号或 32 位标识", "number or 32-digit id of the ticket"), .string(pattern: referencePattern))
     }
 
     private static func write(

@@ -172,6 +172,10 @@ enum ClientPath {
         "/api/v1/tickets/\(piece(reference))\(rest.isEmpty ? "" : "/" + rest)"
     }
 
+    static func act(_ reference: String, _ act: String) -> String {
+        "/api/v1/tickets/\(piece(reference))/acts/\(piece(act))"
+    }
+
     static func query(_ path: String, _ items: [(String, String)]) -> String {
         guard !items.isEmpty else { return path }
         return path + "?" + items.map { "\(piece($0.0))=\(piece($0.1))" }.joined(separator: "&")

@@ -65,13 +65,16 @@ enum ExportFormat {
     case jsonLines
 
     private static let ownColumns = ["number", "document", "version", "custodian", "acknowledgement"]
-    /// All fields but the clocks, which share the last column.
-    private static let fields = FieldTable.all.filter { !TicketField.clocks.contains($0.id) }
+    /// All fields but those of assist legs and the clocks, which share the last two columns.
+    private static let fields = FieldTable.all.filter {
+        !TicketField.clocks.contains($0.id) && !AssistField.all.contains($0.id)
+    }
+    private static let assists = FieldTable.all.filter { AssistField.all.contains($0.id) }
     private static let clocks = FieldTable.all.filter { TicketField.clocks.contains($0.id) }
 
     var header: [UInt8] {
         switch self {
-        case .csv: CSVFormat.line(ExportFormat.ownColumns + ExportFormat.fields.map(\.name) + ["clocks"])
+        case .csv: CSVFormat.line(ExportFormat.ownColumns + ExportFormat.fields.map(\.name) + ["assists", "clocks"])
         case .jsonLines: []
         }
     }
@@ -93,7 +96,12 @@ enum ExportFormat {
         ].map { $0 ?? "" }
         let fields = ticket["fields"]
         let running = clocks.map { text(fields?[$0.name]) }.filter { !$0.isEmpty }
-        return own + ExportFormat.fields.map { text(fields?[$0.name]) } + [running.joined(separator: "\n")]
+        let legs = assists.compactMap { field in
+            let value = text(fields?[field.name])
+            return value.isEmpty ? nil : "\(field.name)=\(value)"
+        }
+        return own + ExportFormat.fields.map { text(fields?[$0.name]) }
+            + [legs.joined(separator: "\n"), running.joined(separator: "\n")]
     }
 
     /// As an import would take it; the members of a growing set on lines of their own.

@@ -11,6 +11,8 @@ final class NodeRuntime: Sendable {
     let store: ReplicaStore
     let search: SearchService
     let codec: WireCodec
+    /// What the rules know of the bank: the tree of the topology; posts once head office has published them.
+    let people: People
     /// What happens here, for the operator.
     let log: OperationsLog
     /// Lines that this node dials itself, by neighbour.
@@ -32,6 +34,8 @@ final class NodeRuntime: Sendable {
         self.search = search
         self.log = log
         codec = .production()
+        people = People(
+            units: topology.nodes.map { People.Unit($0.id, $0.tier, parent: $0.parent, org: $0.orgCode) })
         lines = Locked([:])
     }
 

@@ -161,14 +161,17 @@ extension Enumeration {
         ])
 
     /// Every list of this version, for code-book pages and tests.
-    public static let all: [Enumeration] = [
-        tier, kind, intakeChannel, intakeForm, formality, scope, severity, customerTier, priorityFactor, priority, flag,
-        nature, causeClass, businessClass, handlingChannel, symptom, demand, amountBand,
-        validity, maliciousKind, identityCheck, acceptance, nonAcceptanceReason, extensionReason, pauseReason, consent,
-        attitude, satisfaction, outcome, responsibility, remedy, appealConclusion, regulatorResponse,
-        stage, alertColour, link, contactKind, replyMedium, urge, supervisionReason, wideningReason, declineReason,
-        correctionReason, role, state,
-    ]
+    public static let all: [Enumeration] =
+        [
+            tier, kind, intakeChannel, intakeForm, formality, scope, severity, customerTier, priorityFactor, priority,
+            flag,
+            nature, causeClass, businessClass, handlingChannel, symptom, demand, amountBand,
+            validity, maliciousKind, identityCheck, acceptance, nonAcceptanceReason, extensionReason, pauseReason,
+            consent,
+            attitude, satisfaction, outcome, responsibility, remedy, appealConclusion, regulatorResponse,
+            stage, alertColour, link, contactKind, replyMedium, urge, supervisionReason, wideningReason, declineReason,
+            correctionReason, role, state,
+        ] + workflow
 
     /// The list with a name; nil where this version has none.
     public static func named(_ name: String) -> Enumeration? { all.first { $0.name == name } }

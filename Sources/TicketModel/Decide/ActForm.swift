@@ -18,6 +18,7 @@ public struct ActForm: Sendable {
             TicketField.replyMedium, TicketField.remedyInfoGiven, TicketField.identityCheck, TicketField.nature,
             TicketField.causeClass, TicketField.handlingChannel, TicketField.validity, TicketField.acceptance,
             TicketField.amountInvolved, TicketField.compensation, TicketField.remedy, TicketField.legText,
+            TicketField.compensationApprover,
         ])
 
     public static let dispatch = ActForm(
@@ -29,18 +30,39 @@ public struct ActForm: Sendable {
         optional: [
             TicketField.kind, TicketField.priorityFactors, TicketField.flags, TicketField.symptom,
             TicketField.businessClass, TicketField.maliciousKind, TicketField.acceptance, TicketField.promisedReplyAt,
+            TicketField.leadDepartment, TicketField.routingMarks, TicketField.reasonsSufficient,
+            TicketField.demandReasonable, TicketField.maliceConfirmedBy, TicketField.links,
         ])
+
+    /// T17 alone, with or without another solution than the proposed one.
+    static let approveFeedback = ActForm(
+        act: .approveFeedback, needs: [[TicketField.solution, TicketField.explanationTextID]],
+        optional: [
+            TicketField.responsibility, TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.outcome,
+            TicketField.compensation, TicketField.compensationApprover, TicketField.reviewedSynopsis,
+            TicketField.legResults,
+        ])
+
+    /// Dispatching an order inside the bank: there is no complaint to classify.
+    static let dispatchOrder = ActForm(
+        act: .dispatch, needs: [], optional: [TicketField.leadDepartment, TicketField.severity, TicketField.answerBy])
+
+    /// The answer of the unit that got an order.
+    static let answerOrder = ActForm(
+        act: .feedBack, needs: [[TicketField.legText, TicketField.legResults]],
+        optional: [TicketField.evidenceList, TicketField.correctiveAction])
 
     public static let feedBack = ActForm(
         act: .feedBack,
         needs: [
-            [TicketField.legText], [TicketField.proposedSolution, TicketField.explanationTextID],
+            [TicketField.legText, TicketField.legResults],
+            [TicketField.proposedSolution, TicketField.solution, TicketField.explanationTextID],
             [TicketField.causeClass], [TicketField.responsibility],
         ],
         optional: [
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.outcome, TicketField.remedy,
             TicketField.amountInvolved, TicketField.compensation, TicketField.solutionConsent, TicketField.evidence,
-            TicketField.evidenceList, TicketField.nature, TicketField.validity,
+            TicketField.evidenceList, TicketField.nature, TicketField.validity, TicketField.compensationApprover,
         ])
 
     public static let reply = ActForm(
@@ -53,7 +75,7 @@ public struct ActForm: Sendable {
             TicketField.solutionConsent, TicketField.remedy, TicketField.compensation, TicketField.contactVerifiedAt,
             TicketField.reviewedSynopsis, TicketField.legResults, TicketField.outcome, TicketField.responsibility,
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.nextReplyAt,
-            TicketField.promiseWords,
+            TicketField.promiseWords, TicketField.compensationApprover, TicketField.regulatorResponse,
         ])
 
     public static let close = ActForm(
@@ -61,7 +83,8 @@ public struct ActForm: Sendable {
         optional: [
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.remedy, TicketField.compensation,
             TicketField.correctiveAction, TicketField.closeApprover, TicketField.causeClass, TicketField.nature,
-            TicketField.validity, TicketField.handlingChannel,
+            TicketField.validity, TicketField.handlingChannel, TicketField.compensationApprover,
+            TicketField.linkedProblemOpen, TicketField.regulatorResponse, TicketField.links,
         ])
 
     /// The part of closing that the follow-up alone does (T20).

@@ -7,21 +7,26 @@ import SyncProtocol
 ///   - command: what is wanted.
 ///   - ticket: the ticket as this node sees it; `TicketView.unborn` for `register`.
 ///   - actor: who wants it, and where.
+///   - people: who sits where, how much a post may grant, and the tree of the bank, as far as this node knows.
+///   - others: the tickets that the command names (`TicketCommand.mentions`), as this node sees them.
 ///   - milliseconds: now, since 1970 UTC, by the node's clock.
 ///   - randomness: 64 random bits; `register` puts 20 of them into the ticket number. Where the node has issued that
 ///     number already, ask again with other bits.
 /// - Throws: why it is refused, which rule says so, what to do next and who may.
 public func decide(
-    _ command: TicketCommand, ticket: TicketView, actor: Actor, at milliseconds: Int64, randomness: UInt64
+    _ command: TicketCommand, ticket: TicketView, actor: Actor, people: People = .unknown,
+    others: [DocumentID: TicketView] = [:], at milliseconds: Int64, randomness: UInt64
 ) throws(Refusal) -> Decision {
-    var draft = Draft(command.act, ticket: ticket, actor: actor, at: milliseconds)
+    var draft = Draft(
+        command.act, ticket: ticket, actor: actor, people: people, others: others, at: milliseconds)
     try draft.checkActor()
     if case .register(let registration) = command {
         try draft.register(registration, randomness: randomness)
-        return draft.finished()
+    } else {
+        try draft.checkTicket()
+        try draft.carryOut(command)
     }
-    try draft.checkTicket()
-    try draft.carryOut(command)
+    try draft.checkWhole()
     return draft.finished()
 }
 
@@ -44,6 +49,7 @@ extension Draft {
         case .resolve(let field, let value, let isNew): try resolve(field, value, isNew: isNew)
         case .recall: try recall()
         case .decline(let reason): try decline(reason)
+        case .perform(let act, let given): try perform(act, given)
         }
     }
 }

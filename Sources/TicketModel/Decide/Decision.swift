@@ -18,13 +18,21 @@ public struct Decision: Hashable, Sendable {
     public let casework: [Operation]
     public let personal: [Operation]
     public let claim: Claim
+    /// The leg whose custody the claim is about: 0 for the lead, 1…8 for an assist.
+    public let leg: Leg
     /// The transitions walked, for history and tests: `["T17", "T18"]`.
     public let transitions: [String]
+    /// The guards that were looked at and let the act pass.
+    public let guards: [Guard]
 
     /// The number of the act in core records.
     public var kind: UInt16 { act.rawValue }
     /// True where the act counts only under a custody version.
     public var requiresCustody: Bool { claim != .none }
+
+    /// True where the act may write the ticket's own regulated fields, clocks among them: under the lead leg's custody,
+    /// and not while it is only just being seized.
+    public var writesLead: Bool { requiresCustody && leg == 0 && act != .seize }
 
     /// All operations of one part.
     public func operations(_ part: Part) -> [Operation] {

@@ -20,7 +20,7 @@ extension Draft {
         try refuse(corrects ? "T30" : "G-amend", problems + timeProblems())
         guard !isEmpty else { throw Refusals.nothingToChange("G-amend") }
         if corrects { try recordCorrection(reason) }
-        if claim == .held { widenAsClassified() }
+        if claim == .held { routeAsClassified() }
     }
 
     private func checkParts(_ given: [(FieldDefinition, String)]) throws(Refusal) {
@@ -131,7 +131,9 @@ extension Draft {
     /// reasons are for the tiers below to give (model §2.7, §2.8 rule 3).
     private func checkReasonOfHeadOffice(_ reason: String) throws(Refusal) {
         guard actor.tier == .headOffice, ticket.custodian != actor.node else { return }
-        let allowed = Draft.headOfficeReasons + WideningRule.applying(to: self).map(\.reason)
+        let facts = RoutingFacts(self)
+        let borneOut = RoutingRule.all.filter { $0.applies(facts) }.compactMap { $0.wideningReason(facts) }
+        let allowed = Draft.headOfficeReasons + borneOut
         guard allowed.contains(reason) else {
             let list = Enumeration.wideningReason
             throw Refusals.unknownReason("G-widen", list, codes: list.codes.filter(allowed.contains))
@@ -145,8 +147,4 @@ extension Draft {
         .hoSupervisor,
     ]
 
-    private var isAboveCustodian: Bool {
-        guard let custodian = ticket.custodian else { return false }
-        return actor.tier == .headOffice || actor.place.children.contains(custodian)
-    }
 }

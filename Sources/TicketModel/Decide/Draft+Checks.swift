@@ -8,20 +8,37 @@ extension Draft {
 
     static let writers: [String] = Role.allCases.map(\.rawValue).filter { !readers.contains($0) }
 
-    /// The actor is a post with a known role that may write at all.
-    func checkActor() throws(Refusal) {
+    /// The actor is a post with a known role that may write at all, and its own or an empty one that it stands in for.
+    mutating func checkActor() throws(Refusal) {
         guard Post.isWellFormed(actor.post), Enumeration.role.contains(actor.role),
             OrgCode.isWellFormed(actor.place.org)
         else { throw Refusals.unknownActor }
         guard !Draft.readers.contains(actor.role) else { throw Refusals.readOnlyRole }
+        try checkSeat()
+    }
+
+    /// Where posts are known: the post exists, is trained, and holds the role itself or as deputy of an empty post.
+    private mutating func checkSeat() throws(Refusal) {
+        guard people.knowsSeats else {
+            try ensure(.deputy, actor.onBehalfOf == nil)
+            return
+        }
+        let seat = people.seat(actor.post)
+        let acting = actor.onBehalfOf.map { people.seat($0) } ?? seat
+        let holds = acting.map { $0.roles.contains { $0.rawValue == actor.role } && $0.node == actor.node } ?? false
+        try ensure(.seat, seat != nil && holds && (actor.onBehalfOf != nil || seat?.absence(at: at) == nil))
+        try ensure(.training, seat?.isTrained ?? false)
+        guard let empty = actor.onBehalfOf else { return }
+        try ensure(.deputy, acting?.absence(at: at)?.deputy == actor.post)
+        add(TicketField.actedFor, EntryShapes.deputy, ["post": empty, "deputy": actor.post, "at": now])
     }
 
     /// The ticket exists, and the actor is not the person complained about (RO-15).
-    func checkTicket() throws(Refusal) {
+    mutating func checkTicket() throws(Refusal) {
         guard ticket.document != nil, ticket.disclosure > .nothing else { throw Refusals.noSuchTicket }
-        guard let person = actor.personToken else { return }
         let targets = ticket.fields[TicketField.targetPersonToken] ?? []
-        guard !targets.contains(.text(person)) else { throw Refusals.recused }
+        guard let person = actor.personToken, !targets.isEmpty else { return }
+        try ensure(.recusal, !targets.contains(.text(person)))
     }
 
     /// Walks transitions one after the other: state, role and tier must fit; the last one sets the state.
@@ -39,6 +56,28 @@ extension Draft {
             transitions.append(id)
         }
         if let state { set(TicketField.state, state.rawValue) }
+        try checkDepartment(ids)
+        if let state, !state.isOpen, ticket.state?.isOpen ?? false { overtakeRequests() }
+    }
+
+    /// What a department was given, its own posts handle (T08, T10, T11, T15).
+    private mutating func checkDepartment(_ ids: [String]) throws(Refusal) {
+        guard ids.contains(where: ["T08", "T10", "T11", "T15"].contains), actor.role != Role.dispatcher.rawValue,
+            let department = ticket.text(TicketField.leadDepartment), let seat = people.seat(actor.post)
+        else { return }
+        try ensure(.department, seat.department == department)
+    }
+
+    /// A ticket that ends ends its requests with it.
+    private mutating func overtakeRequests() {
+        for request in ticket.openRequests { end(request.key, "overtaken") }
+    }
+
+    /// Records what became of a request.
+    mutating func end(_ key: String, _ verdict: String, reason: String? = nil) {
+        add(
+            TicketField.requestVerdicts, EntryShapes.requestVerdict,
+            ["key": key, "verdict": verdict, "reason": reason, "post": actor.post, "at": now])
     }
 
     /// The role may, and the tier is right.
@@ -71,14 +110,6 @@ extension Draft {
     /// The node may hold the part that the field lies in.
     func checkPart(_ definition: FieldDefinition, _ rule: String) throws(Refusal) {
         guard ticket.disclosure.includes(definition.part) else { throw Refusals.partNotHere(rule, definition) }
-    }
-
-    /// Adds what the routing rules say about head office once the ticket is classified like this (model §2.7, §2.8).
-    mutating func widenAsClassified() {
-        guard let widening = WideningRule.strongest(of: self), widening.level > ticket.headOfficeDisclosure else {
-            return
-        }
-        widen(to: widening.level, reason: widening.reason)
     }
 
     mutating func widen(to level: Disclosure, reason: String) {

@@ -9,7 +9,8 @@ extension Draft {
         try refuse("T02", fill(.answerOnSpot, fields))
         set(TicketField.handler, actor.post)
         stampReply()
-        widenAsClassified()
+        addContact("final_reply", text(TicketField.replyMedium))
+        routeAsClassified()
     }
 
     /// T18, and T17 before it where the feedback is still to be approved.
@@ -17,16 +18,41 @@ extension Draft {
         let approves = ticket.state == .feedbackReview
         try walk(approves ? ["T17", "T18"] : ["T18"])
         try claimCustody("T18")
-        if approves, ticket.text(TicketField.handler) == actor.post { throw Refusals.handlerApproves }
+        if approves { try checkApprover() }
+        try checkHomeReplies()
         var given = fields
         if approves { adoptProposal(&given) }
         let problems = fill(.reply, given)
         try refuse("T18", problems + replyProblems(beside: problems))
+        if approves { set(TicketField.feedbackApprovedBy, actor.post) }
         stampReply()
+        addContact("final_reply", text(TicketField.replyMedium))
+    }
+
+    /// T17: a second person, not the one who worked on it.
+    mutating func checkApprover() throws(Refusal) {
+        try ensure(.approverNotHandler, ticket.text(TicketField.handler) != actor.post)
+    }
+
+    /// XP-02: in a cross-province pair the customer hears from the province that keeps the account.
+    mutating func checkHomeReplies() throws(Refusal) {
+        guard ticket.text(TicketField.routeRule) == "r05", let owner = ticket.text(TicketField.homeOrg) else { return }
+        let centre = people.centre(ofOrg: owner)
+        let isHome = actor.place.org == owner || (centre != nil && centre == people.centre(of: actor.node))
+        try ensure(.homeReplies, isHome)
+    }
+
+    /// Lists what the customer was told, by kind, and how.
+    mutating func addContact(_ kind: String, _ medium: String?) {
+        set(TicketField.noticesSent, "\(kind)@\(at)")
+        guard let medium else { return }
+        add(
+            TicketField.contacts, EntryShapes.contact,
+            ["kind": kind, "medium": medium, "post": actor.post, "at": now])
     }
 
     /// Approving the feedback makes the proposed solution the approved one, unless the approver writes another.
-    private func adoptProposal(_ given: inout [String: String]) {
+    func adoptProposal(_ given: inout [String: String]) {
         let solution = FieldTable.known(TicketField.solution).name
         let explanation = FieldTable.known(TicketField.explanationTextID).name
         guard given[solution, default: ""].isEmpty, given[explanation, default: ""].isEmpty else { return }
@@ -54,26 +80,63 @@ extension Draft {
         try claimCustody("T23")
         if followsUp { try followUp() }
         if stopsThere {
-            act = TicketAct(rawValue: 20)
+            act = .followUpOK
             try refuse("T20", fill(.followUp, fields))
+            try checkAttempts()
             return
         }
         try refuse("T23", fill(.close, fields) + closeProblems())
-        guard text(TicketField.closeApprover) != actor.post else { throw Refusals.approverIsRequester }
+        if followsUp { try checkAttempts() }
+        try checkReadyToClose()
+        if let approver = text(TicketField.closeApprover) { try ensure(.approverNotRequester, approver != actor.post) }
+        stampClosing()
+    }
+
+    mutating func stampClosing() {
         set(TicketField.closedBy, actor.post)
         set(TicketField.closedAt, .integer(at))
     }
 
-    private mutating func followUp() throws(Refusal) {
-        guard ticket.text(TicketField.handler) != actor.post else { throw Refusals.handlerFollowsUp }
+    mutating func followUp() throws(Refusal) {
+        try ensure(.followUpNotHandler, ticket.text(TicketField.handler) != actor.post)
         set(TicketField.followupAt, .integer(at))
         set(TicketField.followupBy, actor.post)
     }
 
+    /// Nobody answered: only after failed calls on three days of China.
+    mutating func checkAttempts() throws(Refusal) {
+        guard text(TicketField.satisfaction) == "no_answer" else { return }
+        try ensure(.attempts, ticket.daysOfFailedFollowUps >= 3)
+    }
+
+    /// No linked problem without a ticket; an appeal only with its conclusion and reports.
+    mutating func checkReadyToClose() throws(Refusal) {
+        if integer(TicketField.linkedProblemOpen) == 1 {
+            let isOpened = !(ticket.links("new_problem_from") + newLinks("new_problem_from")).isEmpty
+            try ensure(.linkedProblem, isOpened)
+        }
+        switch text(TicketField.kind) {
+        case "regulator_referral", "regulator_appeal":
+            try ensure(
+                .reported,
+                ticket.value(TicketField.appealConclusion) != nil && ticket.reportState("to_regulator") == "sent")
+        case "internal_appeal": try ensure(.reported, ticket.value(TicketField.appealConclusion) != nil)
+        case "escalated": try ensure(.reported, ["sent", "accepted"].contains(ticket.reportState("to_head_office")))
+        default: return
+        }
+    }
+
+    private func newLinks(_ kind: String) -> [DocumentID] {
+        newMembers(TicketField.links).compactMap { value in
+            guard case .text(let text) = value, let link = TicketLink(text), link.kind == kind else { return nil }
+            return link.document
+        }
+    }
+
     /// Who may close depends on the severity; a major ticket never closes at a branch (ST-17).
-    private func checkCloser() throws(Refusal) {
+    mutating func checkCloser() throws(Refusal) {
         let severity = ticket.text(TicketField.severity) ?? "ordinary"
-        guard severity != "major" || actor.tier != .branch else { throw Refusals.majorAtBranch }
+        if severity == "major" { try ensure(.majorAtBranch, actor.tier != .branch) }
         let closers = Draft.closers(of: severity)
         guard closers.contains(where: { $0.rawValue == actor.role }) else {
             throw Refusals.roleMayNot("T23", .close, who: closers)
@@ -92,9 +155,10 @@ extension Draft {
 
     /// Outcomes that have their own way out of the process.
     private func closeProblems() -> [FieldProblem] {
-        guard let outcome = text(TicketField.outcome), ["unresolvable", "withdrawn", "merged"].contains(outcome) else {
-            return []
-        }
+        let isDeclared = ticket.value(TicketField.unresolvableBy) != nil
+        guard let outcome = text(TicketField.outcome),
+            isDeclared || ["unresolvable", "withdrawn", "merged"].contains(outcome)
+        else { return [] }
         return [
             .contradiction(
                 FieldTable.known(TicketField.outcome), "ST-19",

@@ -30,13 +30,30 @@ extension Draft {
         closing.append(.offer(leg: 0, to: home))
     }
 
-    /// T07: one lead unit, all classes decided, the unit let into the audience before it is offered the leg.
+    /// T07 and T22: one lead unit, all classes decided, the unit let into the audience before it is offered the leg.
     mutating func dispatch(to node: NodeID, _ fields: [String: String]) throws(Refusal) {
-        try walk(["T07"])
-        try claimCustody("T07")
+        let line = ticket.dispatchLine
+        try walk([line])
+        try claimCustody(line)
         guard node == actor.node || actor.place.children.contains(node) else {
-            throw Refusals.unknownUnit("T07", units: [actor.node] + actor.place.children)
+            throw Refusals.unknownUnit(line, units: [actor.node] + actor.place.children)
         }
+        try checkUnit(node, line)
+        // Another department than before, or none, unless the form names one.
+        set(TicketField.leadDepartment, .empty)
+        try refuse(line, dispatchProblems(fields))
+        countBounce()
+        set(TicketField.leadLeg, node.text)
+        set(TicketField.handler, .empty)
+        setOrClear(TicketField.returnPath, node == actor.node ? "" : actor.node.text)
+        routeAsClassified()
+        guard node != actor.node else { return }
+        opening.append(.involve(node))
+        closing.append(.offer(leg: 0, to: node))
+    }
+
+    private mutating func dispatchProblems(_ fields: [String: String]) -> [FieldProblem] {
+        guard !ticket.isOrder else { return fill(.dispatchOrder, fields) }
         var problems = fill(.dispatch, fields)
         if text(TicketField.validity) == "pending" {
             problems.append(.mandatory(FieldTable.known(TicketField.validity), source: "DM-02"))
@@ -48,14 +65,22 @@ extension Draft {
                     Bilingual("仅恶意投诉填写恶意类型", "only a malicious ticket has a kind of malice"),
                     hint: Bilingual("清除恶意类型或改有效性", "leave it out, or decide validity as malicious")))
         }
-        try refuse("T07", problems)
-        countBounce()
-        set(TicketField.leadLeg, node.text)
-        set(TicketField.handler, .empty)
-        widenAsClassified()
-        guard node != actor.node else { return }
-        opening.append(.involve(node))
-        closing.append(.offer(leg: 0, to: node))
+        return problems + validityProblems()
+    }
+
+    /// The two tests behind validity must not say the opposite of it (DM-03).
+    private func validityProblems() -> [FieldProblem] {
+        let tests: [(FieldID, String)] = [
+            (TicketField.reasonsSufficient, "unfounded"), (TicketField.demandReasonable, "unreasonable_demand"),
+        ]
+        return tests.compactMap { field, finding in
+            guard let answer = integer(field), let validity = text(TicketField.validity) else { return nil }
+            let contradicts = (validity == finding && answer == 1) || (validity == "valid" && answer == 0)
+            guard contradicts else { return nil }
+            return .contradiction(
+                FieldTable.known(field), "DM-03", Bilingual("与有效性认定矛盾", "says the opposite of the validity"),
+                hint: Bilingual("核对两项判断与有效性", "check both tests and the validity"))
+        }
     }
 
     /// A unit that gave its work order back leaves the ticket dispatched and offered to nobody.
@@ -78,16 +103,33 @@ extension Draft {
         }
         if ticket.state == .dispatched {
             try walk(["T08"])
+            let earlier = ticket.earlierHandlers
+            if !earlier.isEmpty { try ensure(.otherHandler, !earlier.contains(actor.post)) }
+            set(TicketField.handler, actor.post)
+        } else if ticket.state == .handling, TransitionTable.known("T08").roles.contains(where: isActors) {
+            // Sent back for more work, or handed over in the middle of it.
             set(TicketField.handler, actor.post)
         }
         try claimCustody("T08")
     }
 
-    /// T15: the result; a branch offers the ticket back to the node above, a centre keeps it.
+    private func isActors(_ role: Role) -> Bool { role.rawValue == actor.role }
+
+    /// T15: the result, back along the way that the work order came (DR-09); a centre that dispatched to itself keeps
+    /// it. No assist leg may be open.
     mutating func feedBack(_ fields: [String: String]) throws(Refusal) {
         try walk(["T15"])
         try claimCustody("T15")
-        try refuse("T15", fill(.feedBack, fields))
+        if !ticket.askedLegs.isEmpty { try ensure(.assistsClosed, ticket.openLegs.isEmpty) }
+        try refuse("T15", fill(ticket.isOrder ? .answerOrder : .feedBack, fields))
+        var path = ticket.returnPath
+        let back = path.popLast()
+        setOrClear(TicketField.returnPath, UnitPath.text(path))
+        if let department = back?.department { set(TicketField.leadDepartment, department) }
+        if let node = back?.node {
+            if node != actor.node { closing.append(.offer(leg: 0, to: node)) }
+            return
+        }
         guard actor.tier == .branch else { return }
         guard let parent = actor.place.parent else { throw Refusals.noTierAbove }
         closing.append(.offer(leg: 0, to: parent))
@@ -122,7 +164,9 @@ extension Draft {
     private mutating func restoreStateBeforeOffer() {
         let before: TicketState? =
             switch ticket.state {
+            case .underReview where actor.tier == .province && ticket.text(TicketField.handler) != nil: .handling
             case .underReview: .registered
+            case .dispatched where (ticket.integer(TicketField.roundNo) ?? 1) > 1: .rework
             case .dispatched: .underReview
             case .feedbackReview: .handling
             // The ticket was returned for completion by a centre that now wants it back.
@@ -134,15 +178,20 @@ extension Draft {
         claim = .held
     }
 
-    /// Gives an offer back (T09 for a work order). Needs no custody: the author does not hold it.
+    /// Gives an offer back (T09 for a work order). Needs no custody: the author does not hold it. A second bounce of
+    /// one round is possible only for recusal.
     mutating func decline(_ reason: String) throws(Refusal) {
         guard let offer = ticket.pendingOffer, offer.to == actor.node else { throw Refusals.noOffer("T09") }
+        let list = Enumeration.declineReason
         if ticket.state == .dispatched {
             try check(TransitionTable.known("T09"))
             act = .notMine
             transitions = ["T09"]
+            let bounces = ticket.integer(TicketField.bounceCount) ?? 0
+            if list.contains(reason), reason != "recusal" {
+                try ensure(.bounceOnce, bounces < ticket.integer(TicketField.roundNo) ?? 1)
+            }
         }
-        let list = Enumeration.declineReason
         guard list.contains(reason) else { throw Refusals.unknownReason("T09", list) }
         opening.append(.decline(leg: 0, offer: offer.dot))
         set(TicketField.declines, "\(reason)@\(at)")

@@ -6,8 +6,16 @@ struct Draft {
     let actor: Actor
     /// Now, in milliseconds since 1970 UTC, within what the model can write.
     let at: Int64
+    /// Who sits where, and the tree of the bank.
+    let people: People
+    /// Other tickets that the command names, as this node sees them.
+    let others: [DocumentID: TicketView]
     var act: TicketAct
     var claim: Decision.Claim = .none
+    /// The leg whose custody the act claims.
+    var leg: Leg = 0
+    /// The guards that were looked at and let the act pass.
+    var guards: [Guard] = []
     var transitions: [String] = []
     /// Operations that go before the fields (`create`, `accept`, `involve`, `widen`) and after them (`offer`, …).
     var opening: [Operation] = []
@@ -18,7 +26,11 @@ struct Draft {
     private var additions: [FieldID: [Value]] = [:]
     private var valueCount = 0
 
-    init(_ act: TicketAct, ticket: TicketView, actor: Actor, at: Int64) {
+    init(
+        _ act: TicketAct, ticket: TicketView, actor: Actor, people: People, others: [DocumentID: TicketView], at: Int64
+    ) {
+        self.people = people
+        self.others = others
         self.act = act
         self.ticket = ticket
         self.actor = actor
@@ -36,6 +48,10 @@ struct Draft {
 
     func text(_ field: FieldID) -> String? {
         if case .text(let text)? = value(field) { text } else { nil }
+    }
+
+    func integer(_ field: FieldID) -> Int64? {
+        if case .integer(let number)? = value(field) { number } else { nil }
     }
 
     func codes(_ field: FieldID) -> [String] { text(field).map(CodeSet.members) ?? [] }
@@ -72,6 +88,9 @@ struct Draft {
     /// The new value of a field; nil where the act leaves it alone.
     func newValue(_ field: FieldID) -> Value? { values[Int(field.rawValue)] }
 
+    /// New members of a growing set.
+    func newMembers(_ field: FieldID) -> [Value] { additions[field] ?? [] }
+
     /// True where some field that fits gets a new value.
     func changesField(_ fits: (FieldDefinition) -> Bool) -> Bool {
         FieldTable.all.contains { newValue($0.id) != nil && fits($0) }
@@ -92,7 +111,7 @@ struct Draft {
             parts[Int(FieldTable.known(field).part.rawValue)].append(contentsOf: added.map { .add(field, $0) })
         }
         return Decision(
-            act: act, core: parts[0] + closing, casework: parts[1], personal: parts[2], claim: claim,
-            transitions: transitions)
+            act: act, core: parts[0] + closing, casework: parts[1], personal: parts[2], claim: claim, leg: leg,
+            transitions: transitions, guards: guards)
     }
 }

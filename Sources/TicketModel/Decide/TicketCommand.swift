@@ -33,6 +33,8 @@ public enum TicketCommand: Sendable {
     case recall
     /// Gives an offer back, with a code of `Enumeration.declineReason` (T09 where it was dispatched).
     case decline(reason: String)
+    /// Any act of `ActCatalogue`, its parameters and fields as texts by their names.
+    case perform(TicketAct, [String: String])
 
     /// The act that the command leads to.
     public var act: TicketAct {
@@ -52,6 +54,17 @@ public enum TicketCommand: Sendable {
         case .resolve: .resolve
         case .recall: .recall
         case .decline: .decline
+        case .perform(let act, _): act
+        }
+    }
+
+    /// The other tickets that the command names: `decide` wants to see them where this node has them.
+    public var mentions: [DocumentID] {
+        switch self {
+        case .perform(_, let given): given["into"].flatMap { DocumentID($0) }.map { [$0] } ?? []
+        case .register(let registration):
+            CodeSet.members(registration.fields["links"] ?? "").compactMap { TicketLink($0)?.document }
+        default: []
         }
     }
 }

@@ -5,7 +5,9 @@ public enum FieldTable {
     /// Every field, ordered by number.
     public static let all: [FieldDefinition] =
         (coreOnce + coreClassification + coreCourse + coreGrowing + casework
-        + personalWords + personalParties + clocks).sorted { $0.id < $1.id }
+        + personalWords + personalParties + workflowRegulated + workflowGrowing + assist + clocks).sorted {
+            $0.id < $1.id
+        }
 
     /// The fields without which no ticket is registered.
     public static let mandatory: [FieldDefinition] = all.filter(\.mandatoryAtRegistration)

@@ -39,6 +39,16 @@ public enum FieldType: Sendable {
     case phone
     /// A keyed token that stands for a person: 16…64 lower-case hexadecimal digits.
     case token
+    /// A ticket's document, 32 hexadecimal digits.
+    case document
+    /// The name of an act, `life:number`.
+    case dot
+    /// Typed parts joined by `@`: a member of a list of what happened.
+    case entry(EntryShape)
+    /// A node, or a department of one, `node/department`.
+    case unit
+    /// Units in order, `a>b/department`.
+    case unitPath
     /// A running deadline, see `Clock`.
     case clock
 
@@ -68,6 +78,9 @@ public enum FieldType: Sendable {
         case .codeSet, .fieldNames, .nodeSet: CodeSet.membersMax * (Code.bytesMax + 1)
         case .timedCode, .link: Code.bytesMax + 33
         case .token: 64
+        case .entry(let shape): shape.bytesMax
+        case .unit: Limits.nodeIDBytesMax + 1 + Code.bytesMax
+        case .unitPath: UnitPath.unitsMax * (Limits.nodeIDBytesMax + 2 + Code.bytesMax)
         case .clock: Clock.bytesMax
         case .phone: PhoneNumber.bytesMax
         default: Code.bytesMax
@@ -96,6 +109,11 @@ public enum FieldType: Sendable {
         case .ticketNumber: "ticket_number"
         case .phone: "phone"
         case .token: "token"
+        case .document: "document"
+        case .dot: "dot"
+        case .entry: "entry"
+        case .unit: "unit"
+        case .unitPath: "unit_path"
         case .clock: "clock"
         }
     }

@@ -1,7 +1,7 @@
 import SyncProtocol
 
-/// The numbers of all ticket fields. Core 1…99 and 200…231, casework 100…119, personal 120…199; a
-/// number is never reused.
+/// The numbers of all ticket fields. Core 1…99 and from 200 on, casework 100…119, personal 120…199; a number is never
+/// reused.
 public enum TicketField {
     // Core, set once.
     public static let ticketNo = FieldID(rawValue: 1)

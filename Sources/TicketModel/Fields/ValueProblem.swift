@@ -77,6 +77,14 @@ struct ValueProblem: Error {
         .notAToken, Bilingual("不是人员标识", "is not a person's token"),
         Bilingual("由本节点生成,不手工填写", "the node makes it; leave it out"))
 
+    static let notAnEntry = ValueProblem(
+        .notACode, Bilingual("不是合法的记录项", "is not a well-formed entry"),
+        Bilingual("由各环节写入,不手工填写", "acts write it; leave it out"))
+
+    static let notAUnit = ValueProblem(
+        .notANode, Bilingual("不是单位代码", "is not a unit"),
+        Bilingual("节点名称,或 节点/部门", "a node's name, or node/department"))
+
     static func tooLong(_ bytesMax: Int) -> ValueProblem {
         ValueProblem(
             .tooLong, Bilingual("内容过长", "is too long"),

@@ -86,6 +86,16 @@ extension FieldType {
             guard PhoneNumber.isWellFormed(text) else { throw .notAPhone }
         case .token:
             guard Token.isWellFormed(text) else { throw .notAToken }
+        case .document:
+            guard DocumentID(text) != nil else { throw .notALink }
+        case .dot:
+            guard Dot.reading(text) != nil else { throw .notACode }
+        case .entry(let shape):
+            guard Entry(text, of: shape) != nil else { throw .notAnEntry }
+        case .unit:
+            guard UnitRef(text) != nil else { throw .notAUnit }
+        case .unitPath:
+            guard UnitPath.units(text) != nil else { throw .notAUnit }
         case .clock:
             guard Clock(text) != nil else { throw .notACode }
         default: throw .notACode

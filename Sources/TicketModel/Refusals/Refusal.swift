@@ -52,4 +52,12 @@ public enum RefusalCode: String, Sendable, CaseIterable {
     case partNotHere = "part_not_here"
     case alreadyWidened = "already_widened"
     case unknownReason = "unknown_reason"
+    case unknownAct = "unknown_act"
+    case unknownRequest = "unknown_request"
+    case notApproved = "not_approved"
+    case notPossible = "not_possible"
+    case safeguard = "safeguard"
+    case overAuthority = "over_authority"
+    case sealed
+    case legsOpen = "legs_open"
 }

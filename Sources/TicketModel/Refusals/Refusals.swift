@@ -18,10 +18,6 @@ enum Refusals {
         .alreadyRegistered, rule: "T01", Bilingual("此工单已登记", "this ticket is registered already"),
         hint: Bilingual("如需修改请用修改或更正", "amend or correct it instead"))
 
-    static let recused = Refusal(
-        .recused, rule: "G-recusal", Bilingual("被投诉人不得经办本工单", "the person complained about may not touch this ticket"),
-        hint: Bilingual("由本单位其他人员办理(回避)", "let another person of the unit do it"))
-
     static func wrongState(_ transition: Transition, now ticket: TicketView, at tier: Tier) -> Refusal {
         let from = transition.from
         let wanted = Bilingual(
@@ -110,25 +106,6 @@ enum Refusals {
             hint: Bilingual("可选:\(names)", "one of: \(names)"))
     }
 
-    static let handlerFollowsUp = Refusal(
-        .samePerson, rule: "G-follow-up-not-handler",
-        Bilingual("回访人不得是经办人", "the follow-up agent may not be the handler"),
-        hint: Bilingual("由另一岗位回访并结案", "let another post follow up and close"))
-
-    static let handlerApproves = Refusal(
-        .samePerson, rule: "T17", Bilingual("审核人不得是经办人", "the one who approves may not be the handler"),
-        hint: Bilingual("由另一岗位审核答复", "let another post approve and reply"))
-
-    static let approverIsRequester = Refusal(
-        .samePerson, rule: "G-approver-not-requester", Bilingual("审批人不得是申请人", "the approver may not be the requester"),
-        hint: Bilingual("填写另一审批岗位", "name another approving post"))
-
-    static let majorAtBranch = Refusal(
-        .majorAtBranch, rule: "G-major-at-branch",
-        Bilingual("重大投诉不得在网点结案", "a major ticket is never closed at a branch"),
-        hint: Bilingual("提交省中心,由单位负责人审批", "submit it to the province; the unit head approves"),
-        whoMay: [Role.approver.rawValue])
-
     static func nothingToChange(_ rule: String) -> Refusal {
         Refusal(
             .nothingToChange, rule: rule, Bilingual("没有任何改动", "nothing would change"),
@@ -185,5 +162,48 @@ extension Tier {
         case .province: Enumeration.tier.label(of: "province")
         case .headOffice: Enumeration.tier.label(of: "head_office")
         }
+    }
+}
+
+// Refusals of acts that are data.
+extension Refusals {
+    static func unknownAct(_ act: TicketAct) -> Refusal {
+        Refusal(
+            .unknownAct, rule: "A-\(act.name)", Bilingual("此环节不能单独办理", "this act cannot be asked for like that"),
+            hint: Bilingual("环节清单见接口说明;申诉请登记新工单", "see the list of acts; an appeal is registered as a new ticket"))
+    }
+
+    static func tierMayNot(_ rule: String, _ act: TicketAct, tiers: [Tier], who: [Role]) -> Refusal {
+        let names = tiers.map(\.label)
+        return Refusal(
+            .wrongTier, rule: rule, Bilingual("本层级不能「\(act.label.chinese)」", "this tier cannot do that (\(act.name))"),
+            hint: Bilingual(
+                "由以下层级办理:\(names.map(\.chinese).joined(separator: "、"))",
+                "done at: \(names.map(\.english).joined(separator: ", "))"),
+            whoMay: who.map(\.rawValue))
+    }
+
+    static func ended(_ rule: String) -> Refusal {
+        Refusal(
+            .wrongState, rule: rule, Bilingual("工单已结束", "the ticket has ended"),
+            hint: Bilingual("可更正、备注或登记申诉", "correct it, add a note, or register an appeal"))
+    }
+
+    static func unknownRequest(_ rule: String) -> Refusal {
+        Refusal(
+            .unknownRequest, rule: rule, Bilingual("没有待确认的此项请求", "no such request is waiting"),
+            hint: Bilingual("查看工单的请求清单", "look at the ticket's requests"))
+    }
+
+    static func noSuchLeg(_ rule: String) -> Refusal {
+        Refusal(
+            .noOffer, rule: rule, Bilingual("没有可操作的协办", "there is no such assist leg to act on"),
+            hint: Bilingual("查看工单的协办清单", "look at the ticket's assist legs"))
+    }
+
+    static func notPossible(
+        _ rule: String, _ sentence: Bilingual, hint: Bilingual, who: [Role] = []
+    ) -> Refusal {
+        Refusal(.notPossible, rule: rule, sentence, hint: hint, whoMay: who.map(\.rawValue))
     }
 }

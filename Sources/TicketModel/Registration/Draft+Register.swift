@@ -4,7 +4,12 @@ import SyncProtocol
 extension Draft {
     mutating func register(_ registration: Registration, randomness: UInt64) throws(Refusal) {
         guard ticket.document == nil else { throw Refusals.alreadyRegistered }
-        try check(TransitionTable.known("T01"))
+        let isOrder = Registration.orderKinds.contains(registration.fields[Registration.kindName] ?? "")
+        if isOrder {
+            try checkOrderIssuer()
+        } else {
+            try check(TransitionTable.known("T01"))
+        }
         guard let number = TicketNumber(org: actor.place.org, at: at, randomness: randomness) else {
             throw Refusals.unknownActor
         }
@@ -14,11 +19,51 @@ extension Draft {
         stamp(number)
         var problems = take(registration.fields, allowed: Registration.fieldSet)
         problems += setTarget(registration.targetPersonToken)
+        if isOrder { setOrderDefaults() }
         setDefaults()
-        problems += RegistrationRule.all.flatMap { $0.problems(self) }
+        let rules = isOrder ? RegistrationRule.orders : RegistrationRule.all
+        problems += rules.flatMap { $0.problems(self) }
         // One sentence a field is enough: what is malformed is not reported as missing as well.
         try refuse("T01", Draft.firstOfEach(problems))
-        widenAsClassified()
+        try checkAppeal()
+        routeAsClassified()
+    }
+
+    private static let orderIssuers: [Role] = [
+        .dispatcher, .hoDispatcher, .provSupervisor, .hoSupervisor, .hoAuditor, .liaison,
+    ]
+
+    /// Supervision and warning orders come from a centre.
+    private func checkOrderIssuer() throws(Refusal) {
+        guard actor.tier > .branch else {
+            throw Refusals.tierMayNot(
+                "T01", .register, tiers: [.province, .headOffice], who: Draft.orderIssuers)
+        }
+        try checkRole(Draft.orderIssuers, "T01", .register)
+    }
+
+    /// An order is no complaint: what the form of a complaint asks for has a neutral value.
+    private mutating func setOrderDefaults() {
+        setIfMissing(TicketField.intakeChannel, .text("other"))
+        setIfMissing(TicketField.symptom, .text("other"))
+        setIfMissing(TicketField.businessClass, .text("other"))
+        setIfMissing(TicketField.demand, .text("none"))
+    }
+
+    /// T29: an appeal is a new ticket; the one that it is about has ended and is left as it is.
+    private mutating func checkAppeal() throws(Refusal) {
+        let appealed = newMembers(TicketField.links).compactMap { value -> DocumentID? in
+            guard case .text(let text) = value, let link = TicketLink(text), link.kind == "appeal_of" else {
+                return nil
+            }
+            return link.document
+        }
+        guard !appealed.isEmpty else { return }
+        transitions = ["T29", "T01"]
+        for document in appealed {
+            guard let old = others[document], let state = old.state else { continue }
+            try ensure(.appealAfterEnd, TransitionTable.known("T29").from.contains(state))
+        }
     }
 
     /// What the act itself knows.
@@ -72,8 +117,15 @@ extension Registration {
         TicketField.closeApprover, TicketField.explanationTextID, TicketField.compensation,
         TicketField.reviewedSynopsis, TicketField.solution, TicketField.legResults, TicketField.legText,
         TicketField.proposedSolution, TicketField.correctiveAction, TicketField.nonAcceptanceReason,
-        TicketField.maliciousKind,
+        TicketField.maliciousKind, TicketField.leadDepartment, TicketField.reasonsSufficient,
+        TicketField.demandReasonable, TicketField.maliceConfirmedBy, TicketField.compensationApprover,
+        TicketField.regulatorResponse, TicketField.linkedProblemOpen,
     ]
+
+    /// Kinds that are orders inside the bank and no customer's complaint.
+    public static let orderKinds = ["warning", "supervision", "work_order", "rework"]
+
+    static let kindName = FieldTable.known(TicketField.kind).name
 
     /// The fields that a person may give at registration, in the order of the table.
     public static let enterable: [FieldDefinition] = FieldTable.all.filter {

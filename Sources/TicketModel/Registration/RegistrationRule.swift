@@ -53,6 +53,21 @@ struct RegistrationRule: Sendable {
         RegistrationRule(source: "DL-04") { draft, _ in draft.timeProblems() },
     ]
 
+    /// What an order inside the bank needs: the tickets that it is about, and for supervision a time to answer by.
+    static let orders: [RegistrationRule] = [
+        RegistrationRule(source: "DL-12") { draft, source in
+            guard draft.newMembers(TicketField.links).isEmpty else { return [] }
+            return [.mandatory(FieldTable.known(TicketField.links), source: source)]
+        },
+        RegistrationRule(source: "DL-11") { draft, source in
+            guard draft.text(TicketField.kind) == "supervision", draft.value(TicketField.answerBy) == nil else {
+                return []
+            }
+            return [.mandatory(FieldTable.known(TicketField.answerBy), source: source)]
+        },
+        RegistrationRule(source: "DL-04") { draft, _ in draft.timeProblems() },
+    ]
+
     private init(source: String, _ check: @escaping @Sendable (Draft, String) -> [FieldProblem]) {
         self.source = source
         self.check = check

@@ -31,6 +31,7 @@ extension FieldDefinition {
             TimedCode(text, of: list).map {
                 "\(list.label(of: $0.code).text(language)) \(CivilTime.chinaText(at: $0.at))"
             } ?? text
+        case .entry(let shape): Entry(text, of: shape)?.display(language) ?? text
         case .link(let list):
             TicketLink(text, of: list).map { "\(list.label(of: $0.kind).text(language)) \($0.document)" } ?? text
         case .clock: Clock(text)?.summary.text(language) ?? text

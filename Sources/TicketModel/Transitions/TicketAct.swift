@@ -26,6 +26,58 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
     public static let decline = TicketAct(rawValue: 45)
     public static let askRecall = TicketAct(rawValue: 49)
 
+    // The whole workflow, by name: what `ActCatalogue` defines.
+    public static let refuse = TicketAct(rawValue: 3)
+    public static let answerAtCentre = TicketAct(rawValue: 6)
+    public static let transfer = TicketAct(rawValue: 10)
+    public static let askAssist = TicketAct(rawValue: 11)
+    public static let escalateProblem = TicketAct(rawValue: 12)
+    public static let pause = TicketAct(rawValue: 13)
+    public static let resume = TicketAct(rawValue: 14)
+    public static let rejectFeedback = TicketAct(rawValue: 16)
+    public static let approveFeedback = TicketAct(rawValue: 17)
+    public static let consentRefused = TicketAct(rawValue: 19)
+    public static let followUpOK = TicketAct(rawValue: 20)
+    public static let followUpBad = TicketAct(rawValue: 21)
+    public static let dispatchAgain = TicketAct(rawValue: 22)
+    public static let declareUnresolvable = TicketAct(rawValue: 24)
+    public static let approveUnresolvable = TicketAct(rawValue: 25)
+    public static let archive = TicketAct(rawValue: 26)
+    public static let withdraw = TicketAct(rawValue: 27)
+    public static let merge = TicketAct(rawValue: 28)
+    public static let appeal = TicketAct(rawValue: 29)
+    public static let addEvidence = TicketAct(rawValue: 46)
+    public static let urge = TicketAct(rawValue: 47)
+    public static let supervise = TicketAct(rawValue: 48)
+    public static let answerSupervision = TicketAct(rawValue: 77)
+    public static let request = TicketAct(rawValue: 50)
+    public static let approveRequest = TicketAct(rawValue: 51)
+    public static let refuseRequest = TicketAct(rawValue: 52)
+    public static let withdrawRequest = TicketAct(rawValue: 53)
+    public static let extend = TicketAct(rawValue: 54)
+    public static let handOver = TicketAct(rawValue: 55)
+    public static let takeBack = TicketAct(rawValue: 56)
+    public static let seize = TicketAct(rawValue: 57)
+    public static let rule = TicketAct(rawValue: 58)
+    public static let assistTake = TicketAct(rawValue: 59)
+    public static let assistReturn = TicketAct(rawValue: 60)
+    public static let assistReport = TicketAct(rawValue: 61)
+    public static let assistCancel = TicketAct(rawValue: 62)
+    public static let convert = TicketAct(rawValue: 63)
+    public static let concludeAppeal = TicketAct(rawValue: 64)
+    public static let reportUp = TicketAct(rawValue: 65)
+    public static let reviewReport = TicketAct(rawValue: 66)
+    public static let nameLiaison = TicketAct(rawValue: 67)
+    public static let contact = TicketAct(rawValue: 68)
+    public static let verifyContact = TicketAct(rawValue: 69)
+    public static let promise = TicketAct(rawValue: 70)
+    public static let settlePromise = TicketAct(rawValue: 71)
+    public static let attemptFollowUp = TicketAct(rawValue: 72)
+    public static let linkText = TicketAct(rawValue: 73)
+    public static let closeOrder = TicketAct(rawValue: 74)
+    public static let legalHold = TicketAct(rawValue: 75)
+    public static let askExtension = TicketAct(rawValue: 76)
+
     /// Number, stable name and label of every act of this version.
     private static let table: [(act: UInt16, name: String, label: Bilingual)] = [
         (1, "register", Bilingual("登记", "registered")),
@@ -67,6 +119,34 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (46, "add_evidence", Bilingual("补充证据", "evidence added")),
         (47, "urge", Bilingual("催办", "urged")),
         (48, "supervise", Bilingual("督办", "supervised")),
+        (50, "request", Bilingual("提出请求,待确认", "requested, waiting for confirmation")),
+        (51, "approve_request", Bilingual("批准请求", "request approved")),
+        (52, "refuse_request", Bilingual("拒绝请求", "request refused")),
+        (53, "withdraw_request", Bilingual("撤回请求", "request withdrawn")),
+        (54, "extend", Bilingual("延期", "extended")),
+        (55, "hand_over", Bilingual("移交", "handed over")),
+        (56, "take_back", Bilingual("要求交回", "asked back")),
+        (57, "seize", Bilingual("收回办理权", "custody seized")),
+        (58, "rule", Bilingual("裁定争议", "dispute ruled")),
+        (59, "assist_take", Bilingual("接收协办", "assist taken")),
+        (60, "assist_return", Bilingual("退回协办", "assist returned")),
+        (61, "assist_report", Bilingual("反馈协办结果", "assist reported")),
+        (62, "assist_cancel", Bilingual("取消协办", "assist cancelled")),
+        (63, "convert", Bilingual("转换种类", "kind changed")),
+        (64, "conclude_appeal", Bilingual("申诉定性", "appeal concluded")),
+        (65, "report_up", Bilingual("上报", "reported upward")),
+        (66, "review_report", Bilingual("审核报告", "report reviewed")),
+        (67, "name_liaison", Bilingual("指定联系责任人", "liaison named")),
+        (68, "contact", Bilingual("联系客户", "customer contacted")),
+        (69, "verify_contact", Bilingual("核实联系方式", "contact verified")),
+        (70, "promise", Bilingual("承诺", "promised")),
+        (71, "settle_promise", Bilingual("承诺结清", "promise settled")),
+        (72, "attempt_follow_up", Bilingual("回访尝试", "follow-up attempted")),
+        (73, "link_text", Bilingual("引用口径", "explanation text linked")),
+        (74, "close_order", Bilingual("督办销单", "order closed")),
+        (75, "legal_hold", Bilingual("司法保全", "legal hold")),
+        (76, "ask_extension", Bilingual("申请延期", "extension asked")),
+        (77, "answer_supervision", Bilingual("答复督办", "supervision answered")),
         (49, "ask_recall", Bilingual("请求收回交接", "recall asked for, not done yet")),
     ]
 
@@ -77,6 +157,12 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
 
     /// What history lines say.
     public var label: Bilingual { entry?.label ?? Bilingual(name, name) }
+
+    /// The act with a stable name; nil for an unknown one.
+    public static func named(_ name: String) -> TicketAct? { positions[name] }
+
+    private static let positions = Dictionary(
+        uniqueKeysWithValues: table.map { ($0.name, TicketAct(rawValue: $0.act)) })
 
     /// Every act of this version.
     public static let all: [TicketAct] = table.map { TicketAct(rawValue: $0.act) }

@@ -5,9 +5,13 @@ extension TicketCommand {
     /// roles that the rules allow. nil where nobody at that tier may.
     public func usualRole(at tier: Tier, ticket: TicketView) -> Role? {
         let own = TicketCommand.roles(of: tier)
+        if case .perform(let act, _) = self, let definition = ActCatalogue.definition(act), definition.lines.isEmpty {
+            guard definition.tiers.contains(tier) else { return nil }
+            return (own + definition.roles).first(where: definition.roles.contains)
+        }
         let needed = transitions(ticket)
         guard !needed.isEmpty else { return own.first }
-        return own.first { role in
+        return (own + needed.flatMap(\.roles)).first { role in
             needed.allSatisfy { $0.roles.contains(role) && $0.tiers.contains(tier) } && mayClose(role, ticket)
         }
     }
@@ -33,14 +37,23 @@ extension TicketCommand {
             case .answerOnSpot: ["T02"]
             case .submitUp: ["T04"]
             case .returnForCompletion: ["T05"]
-            case .dispatch: ["T07"]
+            case .dispatch: [ticket.dispatchLine]
             case .take: ticket.state == .dispatched ? ["T08"] : []
             case .decline: ticket.state == .dispatched ? ["T09"] : []
             case .feedBack: ["T15"]
             case .reply: ticket.state == .feedbackReview ? ["T17", "T18"] : ["T18"]
             case .close: ticket.state == .replied ? ["T20", "T23"] : ["T23"]
+            case .perform(let act, _): ActCatalogue.definition(act)?.lines ?? []
             case .widen, .amend, .note, .resolve, .recall: []
             }
         return ids.map(TransitionTable.known)
+    }
+}
+
+extension TicketView {
+    /// T22 for a further round, T07 else.
+    var dispatchLine: String {
+        let isAgain = state == .rework || (state == .dispatched && (integer(TicketField.roundNo) ?? 1) > 1)
+        return isAgain ? "T22" : "T07"
     }
 }

@@ -29,14 +29,17 @@ public struct Actor: Hashable, Sendable {
     public let place: Place
     /// The keyed token of the person who sits on the post, for recusal; nil where the node does not know it.
     public let personToken: String?
+    /// The empty post for which this one stands in; nil where it acts for itself.
+    public let onBehalfOf: String?
 
     public var node: NodeID { place.node }
     public var tier: Tier { place.tier }
 
-    public init(post: String, role: String, place: Place, personToken: String? = nil) {
+    public init(post: String, role: String, place: Place, personToken: String? = nil, onBehalfOf: String? = nil) {
         self.post = post
         self.role = role
         self.place = place
         self.personToken = personToken
+        self.onBehalfOf = onBehalfOf
     }
 }

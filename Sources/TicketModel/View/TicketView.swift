@@ -40,6 +40,12 @@ public struct TicketView: Sendable {
     public var pendingOffer: PendingOffer?
     /// True while two copies of this node are known to be alive: its custody rests.
     public var isSuspended: Bool
+    /// The assist legs and who has them; see `takeOver`.
+    public var legs: [TicketLeg] = []
+    /// Acts that stand against each other until a tier above rules.
+    public var disputed: [Dot] = []
+    /// The branches and provinces that take part.
+    public var involved: [NodeID] = []
 
     public init(
         document: DocumentID?, disclosure: Disclosure, headOfficeDisclosure: Disclosure = .core, home: NodeID? = nil,
@@ -73,6 +79,25 @@ public struct TicketView: Sendable {
     public func integer(_ field: FieldID) -> Int64? {
         if case .integer(let number)? = value(field) { number } else { nil }
     }
+
+    /// The members of a growing set that have this shape, in the order of their acts.
+    public func entries(_ field: FieldID, _ shape: EntryShape) -> [Entry] {
+        (fields[field] ?? []).compactMap { value in
+            guard case .text(let text) = value else { return nil }
+            return Entry(text, of: shape)
+        }
+    }
+
+    /// The links of one kind.
+    public func links(_ kind: String) -> [DocumentID] {
+        ((fields[TicketField.links] ?? []) + (fields[TicketField.parentID] ?? [])).compactMap { value in
+            guard case .text(let text) = value, let link = TicketLink(text), link.kind == kind else { return nil }
+            return link.document
+        }
+    }
+
+    /// Where the ticket went when it was merged (T28): old references resolve through this.
+    public var mergedInto: DocumentID? { state == .merged ? links("duplicate_of").last : nil }
 
     /// The members of a set of codes.
     public func codes(_ field: FieldID) -> [String] { text(field).map(CodeSet.members) ?? [] }

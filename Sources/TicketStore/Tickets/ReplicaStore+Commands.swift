@@ -7,6 +7,8 @@ public struct TicketRequest: Sendable {
     /// nil for a registration.
     public var ticket: TicketReference?
     public var actor: Actor
+    /// Who sits where, as far as this node knows.
+    public var people: People
     /// The version that the caller saw; the command is refused where the ticket changed since.
     public var ifVersion: String?
     /// Makes a repetition harmless: the same request under the same key gets the answer that it had.
@@ -15,12 +17,13 @@ public struct TicketRequest: Sendable {
     public var digest: Digest
 
     public init(
-        command: TicketCommand, ticket: TicketReference?, actor: Actor, ifVersion: String? = nil,
-        idempotencyKey: String? = nil, digest: Digest = .zero
+        command: TicketCommand, ticket: TicketReference?, actor: Actor, people: People = .unknown,
+        ifVersion: String? = nil, idempotencyKey: String? = nil, digest: Digest = .zero
     ) {
         self.command = command
         self.ticket = ticket
         self.actor = actor
+        self.people = people
         self.ifVersion = ifVersion
         self.idempotencyKey = idempotencyKey
         self.digest = digest
@@ -60,16 +63,19 @@ extension Transaction {
     }
 
     private func register(_ request: TicketRequest) throws -> TicketReceipt {
+        let others = try others(of: request.command)
         var decision = try decide(
-            request.command, ticket: .unborn, actor: request.actor, at: now, randomness: context.world.random())
+            request.command, ticket: .unborn, actor: request.actor, people: request.people, others: others, at: now,
+            randomness: context.world.random())
         for _ in 0..<Transaction.numberDrawsMax {
             guard let number = decision.ticketNumber, try TicketReference.number(number).key(connection) != nil else {
                 break
             }
             decision = try decide(
-                request.command, ticket: .unborn, actor: request.actor, at: now, randomness: context.world.random())
+                request.command, ticket: .unborn, actor: request.actor, people: request.people, others: others, at: now,
+                randomness: context.world.random())
         }
-        let sealed = try author(draft(decision, on: nil, .none, request.actor))
+        let sealed = try author(draft(decision, on: nil, .unborn, request.actor))
         let document = try document(sealed.record.document)
         return receipt(document, sealed.record.dot, decision.act, isRepeated: false)
     }
@@ -83,17 +89,31 @@ extension Transaction {
         let view = try TicketView(
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         let decision = try decide(
-            request.command, ticket: view, actor: request.actor, at: now, randomness: context.world.random())
-        let sealed = try author(draft(decision, on: id, view.custodyVersion, request.actor))
+            request.command, ticket: view, actor: request.actor, people: request.people,
+            others: try others(of: request.command), at: now, randomness: context.world.random())
+        let sealed = try author(draft(decision, on: id, view, request.actor))
         return receipt(try self.document(id), sealed.record.dot, decision.act, isRepeated: false)
     }
 
-    private func draft(_ decision: Decision, on id: DocumentID?, _ version: Dot?, _ actor: Actor) -> Draft {
+    /// The tickets that a command names beside its own, where they are here.
+    private func others(of command: TicketCommand) throws -> [DocumentID: TicketView] {
+        var views: [DocumentID: TicketView] = [:]
+        for id in command.mentions {
+            guard let state = try DocumentRows.load(id, connection)?.state else { continue }
+            views[id] = try TicketView(
+                id, state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
+        }
+        return views
+    }
+
+    private func draft(_ decision: Decision, on id: DocumentID?, _ view: TicketView, _ actor: Actor) -> Draft {
+        let leg = decision.leg
+        let version = leg == 0 ? view.custodyVersion : view.leg(leg)?.version
         let claim: Draft.Claim =
             switch decision.claim {
             case .none: .none
-            case .own: .own(0)
-            case .held: version.map { .held(CustodyClaim(leg: 0, version: $0)) } ?? .none
+            case .own: .own(leg)
+            case .held: version.map { .held(CustodyClaim(leg: leg, version: $0)) } ?? .none
             }
         return Draft(
             document: id, kind: decision.kind, post: actor.post, claim: claim, core: decision.core,

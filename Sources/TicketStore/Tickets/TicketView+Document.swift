@@ -19,6 +19,7 @@ extension TicketView {
             home: state.home, fields: TicketView.fields(of: state), custodian: lead?.holder,
             custodyVersion: lead?.version,
             pendingOffer: offer, isSuspended: isSuspended)
+        try takeOver(state, isServed: isServed)
     }
 
     private static func fields(of state: DocumentState) -> [FieldID: [Value]] {

@@ -12,6 +12,9 @@ struct TestTicket {
     private var sequences: [NodeID: UInt64] = [:]
     var servedOffers = true
     var suspendedNode: NodeID?
+    /// Reference data, and the tickets that a command may name.
+    var people: People = .unknown
+    var others: [DocumentID: TicketView] = [:]
 
     init() {
         for (index, place) in TestBank.places.enumerated() {
@@ -60,6 +63,7 @@ struct TestTicket {
                 isRecallRequested: offer.recallRequested)
         }
         view.isSuspended = suspendedNode == node
+        view.takeOver(state, isServed: { _ in servedOffers })
         return view
     }
 
@@ -69,8 +73,11 @@ struct TestTicket {
         _ command: TicketCommand, by actor: Actor, at milliseconds: Int64 = TestBank.morning, randomness: UInt64 = 7
     ) throws(Refusal) -> Decision {
         let view = view(at: actor.node)
-        let decision = try decide(command, ticket: view, actor: actor, at: milliseconds, randomness: randomness)
-        append(decision, by: actor, claimed: view.custodyVersion, knowing: state.vector)
+        let decision = try decide(
+            command, ticket: view, actor: actor, people: people, others: others, at: milliseconds,
+            randomness: randomness)
+        let claimed = decision.leg == 0 ? view.custodyVersion : view.leg(decision.leg)?.version
+        append(decision, by: actor, claimed: claimed, knowing: state.vector)
         return decision
     }
 
@@ -82,8 +89,8 @@ struct TestTicket {
         let claim: CustodyClaim? =
             switch decision.claim {
             case .none: nil
-            case .held: claimed.map { CustodyClaim(leg: 0, version: $0) }
-            case .own: CustodyClaim(leg: 0, version: dot)
+            case .held: claimed.map { CustodyClaim(leg: decision.leg, version: $0) }
+            case .own: CustodyClaim(leg: decision.leg, version: dot)
             }
         let record = CoreRecord(
             dot: dot, document: actions.first?.record.document ?? DocumentID(createdBy: dot), dependencies: vector,

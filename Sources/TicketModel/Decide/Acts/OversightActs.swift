@@ -1,0 +1,93 @@
+import SyncProtocol
+
+/// Urging, supervising, evidence: append-only, whoever holds custody.
+enum OversightActs {
+    static let all: [ActDefinition] = [urge, supervise, answer, addEvidence]
+
+    static let urge = ActDefinition(
+        .urge, roles: ActParts.writers, [ActParameter("source", "催办来源", "source", .code(.urge))]
+    ) { (draft, input) throws(Refusal) in
+        draft.set(TicketField.urges, "\(input.known("source"))@\(draft.at)")
+    }
+
+    /// DL-11…DL-13: an order from above, with a time to answer by.
+    static let supervise = ActDefinition(
+        .supervise, roles: ActParts.supervisors, tiers: ActParts.centre,
+        [
+            ActParts.reason(.supervisionReason), ActParameter("until", "答复期限", "answer by", .instant),
+        ]
+    ) { (draft, input) throws(Refusal) in
+        let by = input.integer("until") ?? 0
+        guard by > draft.at else {
+            throw Refusals.notPossible(
+                "A-supervise", Bilingual("答复期限须在将来", "the time to answer lies ahead"),
+                hint: Bilingual("填写将来的时间", "give a time ahead"))
+        }
+        let reason = input.known("reason")
+        draft.set(TicketField.supervisionOrders, "\(reason)@\(draft.at)")
+        draft.add(
+            TicketField.supervisions, EntryShapes.supervision,
+            [
+                "key": draft.freshKey(in: TicketField.supervisions), "reason": reason, "answer_by": String(by),
+                "post": draft.actor.post, "node": draft.actor.node.text,
+            ])
+    }
+
+    static let answer = ActDefinition(
+        .answerSupervision, roles: ActParts.writers,
+        [
+            ActParameter("order", "督办编号", "order", .reference),
+            ActParameter("answer", "答复", "answer", .code(.supervisionAnswer)),
+        ], needsOpen: false
+    ) { (draft, input) throws(Refusal) in
+        let key = input.known("order")
+        guard let order = draft.ticket.supervisions.first(where: { $0.key == key }), order.node != draft.actor.node
+        else { throw Refusals.unknownRequest("A-answer_supervision") }
+        draft.add(
+            TicketField.supervisionAnswers, EntryShapes.supervisionAnswer,
+            ["key": key, "answer": input.known("answer"), "post": draft.actor.post, "at": draft.now])
+    }
+
+    /// AP-20, AU-13: hash, class, who holds the paper; video only with a legal basis.
+    static let addEvidence = ActDefinition(
+        .addEvidence, roles: ActParts.writers,
+        [
+            ActParts.evidence, ActParameter("class", "类别", "class", .code(.evidenceClass)),
+            ActParameter("sha256", "哈希值", "hash", .token, required: false),
+            ActParameter("holder", "原件保管岗位", "who holds the paper", .post, required: false),
+            ActParameter("basis", "调阅依据", "legal basis", .code(.legalBasis), required: false),
+        ], needsOpen: false
+    ) { (draft, input) throws(Refusal) in
+        try draft.checkPart(FieldTable.known(TicketField.evidenceItems), "A-add_evidence")
+        try draft.refuse("A-add_evidence", OversightActs.evidenceProblems(draft, input))
+        draft.listEvidence(
+            input.known("evidence_key"), input.known("class"), sha256: input.text("sha256"),
+            holder: input.text("holder"),
+            basis: input.text("basis"))
+    }
+
+    private static func evidenceProblems(_ draft: Draft, _ input: ActInput) -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        if let hash = input.text("sha256"), hash.utf8.count != 64 {
+            problems.append(
+                FieldProblem(
+                    "sha256", .notAToken, source: "AU-12", sentence: Bilingual("不是 SHA-256", "is no SHA-256"),
+                    hint: Bilingual("64 位小写十六进制", "64 lower-case hexadecimal digits")))
+        }
+        if input.known("class") == "video", input.text("basis") == nil {
+            problems.append(
+                FieldProblem(
+                    "basis", .mandatory, source: "AU-13",
+                    sentence: Bilingual("调阅录像须有法律依据", "video needs a legal basis"),
+                    hint: Bilingual("填写调阅依据代码", "give a code of legal_basis")))
+        }
+        let keys = draft.ticket.entries(TicketField.evidenceItems, EntryShapes.evidence).compactMap { $0["key"] }
+        if keys.contains(input.known("evidence_key")) {
+            problems.append(
+                FieldProblem(
+                    "evidence_key", .contradiction, sentence: Bilingual("证据编号已用", "that key is used already"),
+                    hint: Bilingual("换一个编号", "choose another key")))
+        }
+        return problems
+    }
+}

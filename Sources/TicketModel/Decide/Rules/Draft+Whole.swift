@@ -1,0 +1,85 @@
+import SyncProtocol
+
+// The guards that hold whatever the act: looked at once the act is complete, so that no way around them exists.
+extension Draft {
+    mutating func checkWhole() throws(Refusal) {
+        try checkKindChange()
+        try checkMalice()
+        try checkAuthority()
+        try checkPromiseMoved()
+        try checkSealed()
+    }
+
+    /// No act, by whatever way, offers a sealed case to the unit that it is sealed from, or lets it in.
+    private mutating func checkSealed() throws(Refusal) {
+        let sealed = codes(TicketField.sealedFrom)
+        guard !sealed.isEmpty else { return }
+        for operation in opening + closing {
+            switch operation {
+            case .offer(_, let node), .involve(let node): try ensure(.sealed, !sealed.contains(node.text))
+            default: continue
+            }
+        }
+    }
+
+    /// A changed kind follows the table and leaves a line of history.
+    private mutating func checkKindChange() throws(Refusal) {
+        guard case .text(let new)? = newValue(TicketField.kind), let old = ticket.text(TicketField.kind) else { return }
+        try ensure(.conversion, KindTable.allows(old, new, in: ticket.state))
+        guard newMembers(TicketField.kindHistory).isEmpty else { return }
+        recordKindChange(from: old, to: new, reason: act == .dispatch ? "dispatch" : "review")
+    }
+
+    mutating func recordKindChange(from old: String, to new: String, reason: String) {
+        add(
+            TicketField.kindHistory, EntryShapes.kindChange,
+            ["from": old, "to": new, "reason": reason, "post": actor.post, "at": now])
+    }
+
+    private static let validityJudges: [Role] = [
+        .branchOfficer, .branchHead, .dispatcher, .hoDispatcher, .hoAuditor,
+    ]
+
+    /// A malicious finding: by the complaint officer, with a kind, a ground that another can look at, and a second
+    /// person; never at registration, and never against somebody whose identity nobody checked.
+    private mutating func checkMalice() throws(Refusal) {
+        guard case .text("malicious")? = newValue(TicketField.validity) else { return }
+        let isRepeated = text(TicketField.maliciousKind) == "repeated"
+        let hasLink =
+            !ticket.links("duplicate_of").isEmpty || !ticket.links("same_event").isEmpty
+            || !newMembers(TicketField.links).isEmpty
+        let hasEvidence = !(ticket.fields[TicketField.evidenceItems] ?? []).isEmpty
+        let second = text(TicketField.maliceConfirmedBy)
+        let isKnown = !people.knowsSeats || second.flatMap { people.seat($0) } != nil
+        try ensure(
+            .malicious,
+            act != .register && Draft.validityJudges.contains { $0.rawValue == actor.role }
+                && text(TicketField.maliciousKind) != nil && (isRepeated ? hasLink || hasEvidence : hasEvidence)
+                && second != nil && second != actor.post && isKnown)
+    }
+
+    /// Compensation within the authority of the post, or of another post that agreed.
+    private mutating func checkAuthority() throws(Refusal) {
+        guard people.knowsSeats, case .integer(let amount)? = newValue(TicketField.compensation), amount > 0 else {
+            return
+        }
+        let approver = text(TicketField.compensationApprover)
+        let isApproved = approver.map { $0 != actor.post && mayGrant($0, amount) } ?? false
+        try ensure(.authority, mayGrant(actor.post, amount) || isApproved)
+    }
+
+    private func mayGrant(_ post: String, _ amount: Int64) -> Bool {
+        guard let seat = people.seat(post), let authority = people.authority(ofLevel: seat.level) else { return false }
+        let classes = authority.businessClasses
+        let covers = classes.isEmpty || text(TicketField.businessClass).map(classes.contains) ?? false
+        return covers && amount <= authority.compensationMax
+    }
+
+    /// A promise to the customer moves only by an extension (EX-04); an earlier time needs nobody.
+    private mutating func checkPromiseMoved() throws(Refusal) {
+        guard act != .extend, case .integer(let new)? = newValue(TicketField.promisedReplyAt),
+            let old = ticket.integer(TicketField.promisedReplyAt)
+        else { return }
+        try ensure(.approved, new <= old)
+    }
+}

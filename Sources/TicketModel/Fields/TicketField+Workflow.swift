@@ -1,0 +1,111 @@
+import SyncProtocol
+
+// Core from 200 on: clocks 200…239, assist legs 240…303, the whole workflow 310…399. Casework 110…119.
+extension TicketField {
+    // Core, one writer.
+    public static let leadDepartment = FieldID(rawValue: 310)
+    public static let returnPath = FieldID(rawValue: 311)
+    public static let routeRule = FieldID(rawValue: 312)
+    public static let routeLead = FieldID(rawValue: 313)
+    public static let routeTold = FieldID(rawValue: 314)
+    public static let routingMarks = FieldID(rawValue: 315)
+    public static let sealedFrom = FieldID(rawValue: 316)
+    public static let reasonsSufficient = FieldID(rawValue: 317)
+    public static let demandReasonable = FieldID(rawValue: 318)
+    public static let maliceConfirmedBy = FieldID(rawValue: 319)
+    public static let secondSignatory = FieldID(rawValue: 320)
+    public static let pauseReason = FieldID(rawValue: 321)
+    public static let feedbackRejections = FieldID(rawValue: 322)
+    public static let unresolvableReason = FieldID(rawValue: 323)
+    public static let unresolvableBy = FieldID(rawValue: 324)
+    public static let unresolvableRound = FieldID(rawValue: 325)
+    public static let appealConclusion = FieldID(rawValue: 326)
+    public static let conclusionGrounds = FieldID(rawValue: 327)
+    public static let concludedBy = FieldID(rawValue: 328)
+    public static let compensationApprover = FieldID(rawValue: 329)
+    public static let withdrawnAt = FieldID(rawValue: 330)
+    public static let archivedAt = FieldID(rawValue: 331)
+    public static let regulatorResponse = FieldID(rawValue: 332)
+    public static let filing = FieldID(rawValue: 333)
+    public static let answerBy = FieldID(rawValue: 334)
+    public static let orderAnswer = FieldID(rawValue: 335)
+    public static let feedbackApprovedBy = FieldID(rawValue: 336)
+    public static let linkedProblemOpen = FieldID(rawValue: 337)
+
+    // Core, sets that grow.
+    public static let requests = FieldID(rawValue: 340)
+    public static let requestVerdicts = FieldID(rawValue: 341)
+    public static let rounds = FieldID(rawValue: 342)
+    public static let defects = FieldID(rawValue: 343)
+    public static let extensions = FieldID(rawValue: 344)
+    public static let contacts = FieldID(rawValue: 345)
+    public static let promises = FieldID(rawValue: 346)
+    public static let promiseVerdicts = FieldID(rawValue: 347)
+    public static let followUpAttempts = FieldID(rawValue: 348)
+    public static let reports = FieldID(rawValue: 349)
+    public static let liaisons = FieldID(rawValue: 350)
+    public static let supervisions = FieldID(rawValue: 351)
+    public static let supervisionAnswers = FieldID(rawValue: 352)
+    public static let kindHistory = FieldID(rawValue: 353)
+    public static let assistDeclines = FieldID(rawValue: 354)
+    public static let actedFor = FieldID(rawValue: 355)
+    public static let textLinks = FieldID(rawValue: 356)
+    public static let seizures = FieldID(rawValue: 357)
+    public static let pauses = FieldID(rawValue: 358)
+    public static let transfers = FieldID(rawValue: 359)
+
+    // Casework.
+    public static let evidenceItems = FieldID(rawValue: 110)
+}
+
+/// The shapes of the entries of growing core sets.
+public enum EntryShapes {
+    public static let request = EntryShape(
+        ("key", .reference), ("act", .reference), ("post", .post), ("node", .node), ("at", .instant),
+        ("reason", .code(.requestReason)))
+    public static let requestVerdict = EntryShape(
+        ("key", .reference), ("verdict", .code(.requestVerdict)), ("reason", .code(.requestRefusal)), ("post", .post),
+        ("at", .instant), optional: ["reason"])
+    public static let round = EntryShape(
+        ("round", .number), ("node", .node), ("handler", .post), ("satisfaction", .code(.satisfaction)),
+        ("at", .instant), optional: ["node", "handler", "satisfaction"])
+    public static let defect = EntryShape(("code", .code(.defect)), ("post", .post), ("at", .instant))
+    public static let `extension` = EntryShape(
+        ("key", .reference), ("reason", .code(.extensionReason)), ("due", .instant))
+    public static let contact = EntryShape(
+        ("kind", .code(.contactKind)), ("medium", .code(.replyMedium)), ("post", .post), ("at", .instant))
+    public static let promise = EntryShape(
+        ("key", .reference), ("due", .instant), ("post", .post), ("at", .instant))
+    public static let promiseVerdict = EntryShape(
+        ("key", .reference), ("verdict", .code(.promiseVerdict)), ("post", .post), ("at", .instant))
+    public static let attempt = EntryShape(
+        ("medium", .code(.replyMedium)), ("result", .code(.attemptResult)), ("post", .post), ("at", .instant))
+    public static let report = EntryShape(
+        ("hop", .code(.reportHop)), ("verdict", .code(.reportVerdict)), ("post", .post), ("at", .instant),
+        ("evidence", .reference), ("defect", .code(.defect)), optional: ["evidence", "defect"])
+    public static let liaison = EntryShape(
+        ("node", .node), ("post", .post), ("at", .instant), ("handed_over_by", .post), optional: ["handed_over_by"])
+    public static let supervision = EntryShape(
+        ("key", .reference), ("reason", .code(.supervisionReason)), ("answer_by", .instant), ("post", .post),
+        ("node", .node))
+    public static let supervisionAnswer = EntryShape(
+        ("key", .reference), ("answer", .code(.supervisionAnswer)), ("post", .post), ("at", .instant))
+    public static let kindChange = EntryShape(
+        ("from", .code(.kind)), ("to", .code(.kind)), ("reason", .code(.conversionReason)), ("post", .post),
+        ("at", .instant), optional: ["from"])
+    public static let assistDecline = EntryShape(
+        ("leg", .number), ("node", .node), ("reason", .code(.declineReason)), ("at", .instant))
+    public static let deputy = EntryShape(("post", .post), ("deputy", .post), ("at", .instant))
+    public static let textLink = EntryShape(("text", .reference), ("post", .post), ("at", .instant))
+    public static let seizure = EntryShape(
+        ("reason", .code(.seizeReason)), ("node", .node), ("post", .post), ("second", .post), ("at", .instant))
+    public static let pause = EntryShape(
+        ("step", .code(.pauseStep)), ("reason", .code(.pauseReason)), ("at", .instant), ("evidence", .reference),
+        optional: ["reason"])
+    public static let transfer = EntryShape(
+        ("reason", .code(.transferReason)), ("node", .node), ("department", .reference), ("at", .instant),
+        optional: ["department"])
+    public static let evidence = EntryShape(
+        ("key", .reference), ("class", .code(.evidenceClass)), ("sha256", .digest), ("holder", .post),
+        ("at", .instant), ("basis", .code(.legalBasis)), optional: ["basis", "sha256"])
+}

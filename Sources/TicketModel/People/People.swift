@@ -1,0 +1,123 @@
+import SyncProtocol
+
+/// Who sits where and may do how much: reference data of head office as the rules consult it. Where a node has none
+/// yet, the rules take a post's word for its role.
+public struct People: Sendable {
+    /// A post: who may act under its code.
+    public struct Seat: Sendable {
+        /// The post's code.
+        public let post: String
+        public let roles: [Role]
+        /// The node at which the post works.
+        public let node: NodeID
+        /// The department's code; nil for a post of the node as a whole.
+        public let department: String?
+        /// The level of authority; 0 has none (RO-09).
+        public let level: Int
+        /// True once trained; nobody works on complaints untrained (RO-19).
+        public let isTrained: Bool
+        public let absences: [Absence]
+
+        public init(
+            _ post: String, _ roles: [Role], at node: NodeID, department: String? = nil, level: Int = 0,
+            isTrained: Bool = true, absences: [Absence] = []
+        ) {
+            self.post = post
+            self.roles = roles
+            self.node = node
+            self.department = department
+            self.level = level
+            self.isTrained = isTrained
+            self.absences = absences
+        }
+
+        /// The absence that covers an instant.
+        func absence(at instant: Int64) -> Absence? { absences.first { $0.from <= instant && instant < $0.until } }
+    }
+
+    /// A time during which a post is empty.
+    public struct Absence: Sendable {
+        /// Milliseconds since 1970 UTC; `until` is outside.
+        public let from: Int64
+        public let until: Int64
+        /// The post that stands in; nil where nobody does.
+        public let deputy: String?
+
+        public init(from: Int64, until: Int64, deputy: String?) {
+            self.from = from
+            self.until = until
+            self.deputy = deputy
+        }
+    }
+
+    /// What a level of authority may grant (RO-09…RO-11).
+    public struct Authority: Sendable {
+        /// The largest compensation, in fen.
+        public let compensationMax: Int64
+        /// The business classes that it covers; empty for all.
+        public let businessClasses: [String]
+
+        public init(compensationMax: Int64, businessClasses: [String] = []) {
+            self.compensationMax = compensationMax
+            self.businessClasses = businessClasses
+        }
+    }
+
+    /// A node in the tree of the bank.
+    public struct Unit: Hashable, Sendable {
+        public let node: NodeID
+        public let tier: Tier
+        public let parent: NodeID?
+        public let org: String
+
+        public init(_ node: NodeID, _ tier: Tier, parent: NodeID?, org: String) {
+            self.node = node
+            self.tier = tier
+            self.parent = parent
+            self.org = org
+        }
+    }
+
+    private let seats: [String: Seat]
+    private let authorities: [Int: Authority]
+    private let units: [NodeID: Unit]
+    private let nodeOfOrg: [String: NodeID]
+
+    public init(seats: [Seat] = [], authorities: [Int: Authority] = [:], units: [Unit] = []) {
+        self.seats = Dictionary(seats.map { ($0.post, $0) }, uniquingKeysWith: { first, _ in first })
+        self.authorities = authorities
+        self.units = Dictionary(units.map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
+        nodeOfOrg = Dictionary(units.map { ($0.org, $0.node) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// No reference data yet.
+    public static let unknown = People()
+
+    /// True where posts are known: then only known posts may act.
+    public var knowsSeats: Bool { !seats.isEmpty }
+    /// True where the tree of the bank is known.
+    public var knowsUnits: Bool { !units.isEmpty }
+
+    public func seat(_ post: String) -> Seat? { seats[post] }
+
+    public func authority(ofLevel level: Int) -> Authority? { authorities[level] }
+
+    /// The province (or head office) that a node works under, or is; nil for an unknown node.
+    func centre(of node: NodeID) -> NodeID? {
+        guard let unit = units[node] else { return nil }
+        return unit.tier == .branch ? unit.parent : node
+    }
+
+    /// The same for a unit's code.
+    func centre(ofOrg org: String) -> NodeID? { nodeOfOrg[org].flatMap { centre(of: $0) } }
+
+    func contains(_ node: NodeID) -> Bool { units[node] != nil }
+
+    /// True where `node` is a branch or province below `above`.
+    func isBelow(_ node: NodeID, _ above: NodeID) -> Bool {
+        guard let parent = units[node]?.parent else { return false }
+        return parent == above || isBelow(parent, above)
+    }
+
+    func tier(of node: NodeID) -> Tier? { units[node]?.tier }
+}

@@ -1,0 +1,88 @@
+import SyncProtocol
+
+// What the growing lists of a ticket say together.
+extension TicketView {
+    /// A promise to the customer and what became of it (RF-19, RF-20).
+    public struct Promise: Hashable, Sendable {
+        public let key: String
+        /// When it falls due, milliseconds since 1970 UTC.
+        public let due: Int64
+        public let post: String
+        /// `kept`, `broken` or `replaced`; nil while it is open.
+        public let verdict: String?
+    }
+
+    public var promises: [Promise] {
+        let verdicts = entries(TicketField.promiseVerdicts, EntryShapes.promiseVerdict)
+        return entries(TicketField.promises, EntryShapes.promise).compactMap { entry in
+            guard let key = entry["key"], let due = entry.integer("due"), let post = entry["post"] else { return nil }
+            return Promise(
+                key: key, due: due, post: post, verdict: verdicts.first { $0["key"] == key }?["verdict"])
+        }
+    }
+
+    /// A supervision order on this ticket, and whether it was answered (DL-11, DL-12).
+    public struct Supervision: Hashable, Sendable {
+        public let key: String
+        public let reason: String
+        public let answerBy: Int64
+        public let node: NodeID
+        /// A code of `Enumeration.supervisionAnswer`; nil while nobody answered.
+        public let answer: String?
+    }
+
+    public var supervisions: [Supervision] {
+        let answers = entries(TicketField.supervisionAnswers, EntryShapes.supervisionAnswer)
+        return entries(TicketField.supervisions, EntryShapes.supervision).compactMap { entry in
+            guard let key = entry["key"], let reason = entry["reason"], let by = entry.integer("answer_by"),
+                let node = entry["node"].flatMap({ NodeID($0) })
+            else { return nil }
+            return Supervision(
+                key: key, reason: reason, answerBy: by, node: node,
+                answer: answers.last { $0["key"] == key }?["answer"])
+        }
+    }
+
+    /// The named liaison of a node: the latest entry by instant, then by text (AP-19).
+    public func liaison(of node: NodeID) -> String? {
+        entries(TicketField.liaisons, EntryShapes.liaison).filter { $0["node"] == node.text }
+            .max { ($0.integer("at") ?? 0, $0.text) < ($1.integer("at") ?? 0, $1.text) }?["post"]
+    }
+
+    /// The latest word on a hop of the report upward: `sent`, `accepted` or `rejected`; nil where nothing was sent.
+    public func reportState(_ hop: String) -> String? {
+        entries(TicketField.reports, EntryShapes.report).filter { $0["hop"] == hop }
+            .max { ($0.integer("at") ?? 0, $0.text) < ($1.integer("at") ?? 0, $1.text) }?["verdict"]
+    }
+
+    /// Who sent the report of a hop last.
+    func reporter(_ hop: String) -> String? {
+        entries(TicketField.reports, EntryShapes.report).filter { $0["hop"] == hop && $0["verdict"] == "sent" }
+            .max { ($0.integer("at") ?? 0, $0.text) < ($1.integer("at") ?? 0, $1.text) }?["post"]
+    }
+
+    /// Reports that were sent back, over both hops (AP-23).
+    public var reportRejections: Int {
+        entries(TicketField.reports, EntryShapes.report).count { $0["verdict"] == "rejected" }
+    }
+
+    /// Who handled the earlier rounds (T22: the next round has another handler).
+    public var earlierHandlers: [String] { entries(TicketField.rounds, EntryShapes.round).compactMap { $0["handler"] } }
+
+    /// Evidence of a class that is on the list.
+    func hasEvidence(_ classes: [String]) -> Bool {
+        entries(TicketField.evidenceItems, EntryShapes.evidence).contains { classes.contains($0["class"] ?? "") }
+    }
+
+    /// The way back of the work order, the next unit to get it last.
+    public var returnPath: [UnitRef] { text(TicketField.returnPath).flatMap(UnitPath.units) ?? [] }
+
+    /// True for a ticket that is no customer's complaint but an order inside the bank.
+    public var isOrder: Bool { Registration.orderKinds.contains(text(TicketField.kind) ?? "") }
+
+    /// Days of China on which a follow-up failed.
+    var daysOfFailedFollowUps: Int {
+        let failed = entries(TicketField.followUpAttempts, EntryShapes.attempt).filter { $0["result"] != "reached" }
+        return Set(failed.compactMap { $0.integer("at").map { CivilTime.chinaDate(at: $0) } }).count
+    }
+}

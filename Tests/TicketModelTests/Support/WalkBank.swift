@@ -1,0 +1,56 @@
+import SyncProtocol
+
+@testable import TicketModel
+
+extension SeededRandom {
+    /// True once in `n` times.
+    mutating func isTrue(_ n: Int) -> Bool { Int.random(in: 0..<n, using: &self) == 0 }
+
+    mutating func pick<T>(_ list: [T]) -> T { list[Int.random(in: 0..<list.count, using: &self)] }
+}
+
+/// Posts of the walk: `ORG.role-n`. 0 has little authority and is absent for half the time, 1 more, 2 has everything,
+/// 3 is not trained.
+enum WalkPeople {
+    static let people = People(
+        seats: TestBank.places.flatMap { place in
+            Role.allCases.flatMap { role in (0...3).map { seat(place, role, $0) } }
+        },
+        authorities: [
+            1: People.Authority(compensationMax: 50_000), 2: People.Authority(compensationMax: 500_000),
+            3: People.Authority(compensationMax: FieldType.moneyMax),
+        ],
+        units: TestBank.units)
+
+    private static func seat(_ place: Place, _ role: Role, _ number: Int) -> People.Seat {
+        let middle = TestBank.morning + TestBank.day * 10
+        let absences =
+            number == 0
+            ? [People.Absence(from: middle, until: .max, deputy: "\(place.org).\(role.rawValue)-1")] : []
+        let isDepartment = role == .deptHandler || role == .deptHead
+        return People.Seat(
+            "\(place.org).\(role.rawValue)-\(number)", [role], at: place.node,
+            department: isDepartment ? (number == 1 ? "loans" : "card") : nil, level: number + 1,
+            isTrained: number != 3, absences: absences)
+    }
+}
+
+/// Tickets that the walk may name beside its own.
+enum WalkOthers {
+    static let early = DocumentID(space: 1 << 20, number: 1)
+    static let late = DocumentID(space: 1 << 20, number: 2)
+    static let far = DocumentID(space: 1 << 20, number: 3)
+    static let ended = DocumentID(space: 1 << 20, number: 4)
+
+    static let all: [DocumentID: TicketView] = [
+        early: view(early, .handling, "branch-01", 0), late: view(late, .handling, "branch-01", .max),
+        far: view(far, .handling, "branch-09", 0), ended: view(ended, .closed, "branch-01", 0),
+    ]
+
+    private static func view(_ id: DocumentID, _ state: TicketState, _ home: NodeID, _ received: Int64) -> TicketView {
+        var view = TicketView(document: id, disclosure: .full, home: home)
+        view.fields[TicketField.state] = [.text(state.rawValue)]
+        view.fields[TicketField.receivedAt] = [.integer(received)]
+        return view
+    }
+}

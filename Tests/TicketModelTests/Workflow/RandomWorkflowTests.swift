@@ -1,0 +1,131 @@
+import SyncProtocol
+import Testing
+
+@testable import TicketModel
+
+/// Random posts at random tiers do random acts on replicas that are cut and joined: no illegal state, every request
+/// ends, every guard is met in both directions, and all nodes agree in the end.
+@Suite struct RandomWorkflowTests {
+    struct Tally {
+        var refused: [String: Int] = [:]
+        var passed: [Guard: Int] = [:]
+        var acts: [String: Int] = [:]
+        var steps = 0
+    }
+
+    static let seeds: UInt64 = 240
+    static let stepsASeed = 150
+
+    @Test func `a generated walk over cut and joined replicas`() {
+        var tally = Tally()
+        for seed in 0..<Self.seeds { walk(seed, &tally) }
+        let neverRefused = Guard.allCases.filter { tally.refused[$0.rawValue] == nil }
+        let neverPassed = Guard.allCases.filter { tally.passed[$0] == nil }
+        #expect(neverRefused.isEmpty, "guards that refused nobody")
+        #expect(neverPassed.isEmpty, "guards that let nobody pass")
+        let walked = Set(tally.acts.keys)
+        let never = ActCatalogue.all.map(\.act.name).filter { !walked.contains($0) }
+        // An appeal is a registration; ruling needs a copy of a node, which the custody tests make.
+        #expect(Set(never).subtracting(["rule"]).isEmpty, "acts that nobody did")
+    }
+
+    private func walk(_ seed: UInt64, _ tally: inout Tally) {
+        var random = SeededRandom(state: seed)
+        var bank = Replicas(people: random.isTrue(3) ? WalkPeople.people : .unknown)
+        bank.others = WalkOthers.all
+        let profile = WalkProfile.allCases[Int(seed) % WalkProfile.allCases.count]
+        var clock = TestBank.morning
+        for _ in 0..<Self.stepsASeed {
+            clock += Int64.random(in: 1...(TestBank.hour * 8), using: &random)
+            let place = TestBank.places.randomElement(using: &random) ?? TestBank.branch
+            let (command, actor) = WalkGenerator.next(bank, profile, at: place, clock, &random)
+            let before = bank.view(at: actor.node)
+            do throws(Refusal) {
+                let decision = try bank.perform(command, by: actor, at: clock)
+                tally.acts[decision.act.name, default: 0] += 1
+                if case .perform(let act, _) = command { tally.acts[act.name, default: 0] += 1 }
+                for rule in decision.guards { tally.passed[rule, default: 0] += 1 }
+                check(decision, before, actor, seed)
+            } catch {
+                tally.refused[error.rule, default: 0] += 1
+                #expect(!error.hint.english.isEmpty && !error.rule.isEmpty)
+            }
+            tally.steps += 1
+            // The lines: each holds for some steps, then not.
+            for place in TestBank.places {
+                if let parent = place.parent, random.isTrue(3) { bank.meet(place.node, parent) }
+            }
+        }
+        finish(&bank, clock, seed)
+    }
+
+    /// What one allowed act may look like, whatever it is.
+    private func check(_ decision: Decision, _ before: TicketView, _ actor: Actor, _ seed: UInt64) {
+        for operation in decision.core {
+            switch operation {
+            case .assign(let field, _):
+                #expect(FieldTable.definition(field)?.part == .core && decision.requiresCustody, "seed \(seed)")
+            case .add(let field, _): #expect(FieldTable.definition(field)?.merge == .grow, "seed \(seed)")
+            case .write(let field, _): #expect(FieldTable.definition(field)?.merge == .free, "seed \(seed)")
+            case .offer(_, let node):
+                #expect(!before.codes(TicketField.sealedFrom).contains(node.text), "sealed, seed \(seed)")
+            default: continue
+            }
+        }
+        if decision.claim == .held, decision.leg == 0, decision.act != .seize {
+            #expect(before.custodian == actor.node, "seed \(seed)")
+        }
+        for id in decision.transitions where before.document != nil {
+            let line = TransitionTable.known(id)
+            #expect(line.roles.contains { $0.rawValue == actor.role } && line.tiers.contains(actor.tier))
+        }
+        if decision.transitions.contains("T23") || decision.transitions.contains("T25") {
+            #expect(before.text(TicketField.severity) != "major" || actor.tier > .branch, "seed \(seed)")
+        }
+    }
+
+    /// Heals the bank, ends the ticket, and looks at what all nodes have.
+    private func finish(_ bank: inout Replicas, _ clock: Int64, _ seed: UInt64) {
+        bank.heal()
+        endTicket(&bank, clock, seed)
+        bank.heal()
+        let top = bank.state("head-office")
+        for place in TestBank.places {
+            let state = bank.state(place.node)
+            guard state.audience.disclosure(to: place.node, in: TestBank.hierarchy) > .nothing else { continue }
+            #expect(state.core == top.core && state.custody == top.custody, "seed \(seed) at \(place.node)")
+            #expect(state.overruled == top.overruled && state.disputed == top.disputed, "seed \(seed)")
+        }
+        let view = bank.view(at: "head-office")
+        guard view.document != nil else { return }
+        #expect(view.state != nil, "seed \(seed)")
+        #expect(view.openRequests.isEmpty, "seed \(seed): a request waits for ever")
+        if view.state == .merged { #expect(view.mergedInto != nil) }
+        if view.state == .closed { #expect(view.value(TicketField.closedAt) != nil) }
+        for leg in view.askedLegs { #expect(view.stage(ofLeg: leg) != nil) }
+    }
+
+    /// Whoever has the ticket withdraws it, so that nothing is left open.
+    private func endTicket(_ bank: inout Replicas, _ clock: Int64, _ seed: UInt64) {
+        for attempt in 0..<6 {
+            let view = bank.view(at: "head-office")
+            guard view.document != nil, view.state?.isOpen ?? false else { return }
+            let holder = view.pendingOffer?.to ?? view.custodian
+            guard let place = TestBank.places.first(where: { $0.node == holder }) else { return }
+            let role: Role =
+                switch place.tier {
+                case .branch: .clerk
+                case .province: .dispatcher
+                case .headOffice: .hoDispatcher
+                }
+            let actor = TestBank.actor(role, at: place, post: "\(place.org).\(role.rawValue)-2")
+            let at = clock + Int64(attempt) + 1
+            do throws(Refusal) {
+                _ = try bank.perform(.perform(.withdraw, ["evidence_key": "end-\(attempt)"]), by: actor, at: at)
+            } catch {
+                #expect(attempt < 5, "seed \(seed): \(error.rule) keeps the ticket open")
+            }
+            bank.heal()
+        }
+    }
+}
