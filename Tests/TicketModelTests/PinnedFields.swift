@@ -82,6 +82,7 @@ extension FieldTableTests {
         86 widenings
         87 declines
         88 corrections
+        89 clock_notices
         97 id
         98 priority
         99 custody_org

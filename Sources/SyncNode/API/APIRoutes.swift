@@ -1,7 +1,7 @@
 /// The whole interface. Router, body limits, interface description and tests walk this list.
 extension APIRoute {
     static let all: [APIRoute] =
-        [register, worklist, search, show, amend, history] + acts + catalogue
-        + [conflicts, incidents, status, consolidated, events, fields, codes, openAPI]
+        [register, worklist, search, show, amend, history, clocks] + acts + catalogue
+        + [conflicts, incidents, status, consolidated, events, fields, codes, references, openAPI]
         + [healthz, readyz, metrics]
 }

@@ -41,6 +41,22 @@ extension APISchema {
         ("ConflictList", page("ConflictRow")),
         ("History", open([("acts", .array(act))])),
         (
+            "Clocks",
+            open([("number", nullText), ("now", .int), ("unreadable", .int), ("clocks", .array(clock))])
+        ),
+        (
+            "ReferenceList",
+            open([
+                (
+                    "references",
+                    .array(
+                        open([
+                            ("kind", .text), ("label", label), ("name", .text), ("version", .text), ("bytes", .int),
+                        ]))
+                )
+            ])
+        ),
+        (
             "IncidentList",
             open([
                 (
@@ -123,6 +139,14 @@ extension APISchema {
         ("act", .text), ("label", label), ("bodies", .map(.choice(["present", "awaited", "not_ours"]))),
         ("lines", open([("zh", .array(.text)), ("en", .array(.text))])),
         ("is_overruled", .boolean), ("is_disputed", .boolean), ("is_voided", .boolean), ("hash", .text),
+    ])
+
+    private static let clock = open([
+        ("clock", .text), ("pack", .text), ("pack_version", .text), ("policy", .text), ("leg", .int), ("round", .int),
+        ("name", .nullable(label)), ("calendar", nullText), ("started_at", .int), ("due_at", nullInt),
+        ("warn_at", nullInt), ("phase", .choice(ClockPhase.allCases.map(\.rawValue))), ("phase_label", label),
+        ("agrees", .nullable(.boolean)), ("steps", .array(.any)),
+        ("text", open([("zh", .array(.text)), ("en", .array(.text))])),
     ])
 
     private static let status = open([

@@ -7,7 +7,7 @@ import TicketModel
 enum TicketCommands {
     static let spec = CommandSpec(
         name: "ticket", summary: Wording("工单", "Tickets: register, read, change"),
-        commands: [new, show, list, search, conflicts, amend, history] + acts + [catalogue])
+        commands: [new, show, list, search, conflicts, amend, history, explain] + acts + [catalogue])
 
     /// The end of most examples.
     static let at = place("branch-0101")
@@ -59,6 +59,25 @@ enum TicketCommands {
             answer.print(on: invocation.console)
         } else {
             TicketText.print(history: answer.json, on: invocation.console)
+        }
+        return .success
+    }
+
+    private static let explain = CommandSpec(
+        name: "explain", summary: Wording("时限为何如此", "Why each deadline is what it is, step by step"),
+        details: Wording(
+            "列出每个时限的规则包、日历版本和逐日推导,第三人可据此复算。",
+            "Names pack, calendar version and every counted or skipped day, so that a third person comes to the same second."
+        ),
+        arguments: [reference], flags: FlagSpec.reach,
+        examples: ["syncnode ticket explain 010101-20240301-1234-A \(at)"], exitCodes: exits, reads: true
+    ) { invocation in
+        let path = ClientPath.ticket(invocation.arguments.argument("ticket"), "clocks")
+        let answer = try NodeClient(invocation).get(path)
+        if invocation.wantsJSON {
+            answer.print(on: invocation.console)
+        } else {
+            TicketText.print(clocks: answer.json, on: invocation.console)
         }
         return .success
     }

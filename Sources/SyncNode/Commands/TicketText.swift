@@ -107,6 +107,20 @@ enum TicketText {
         }
     }
 
+    /// Each clock in both languages, Chinese first.
+    static func print(clocks: JSONElement, on console: Console) {
+        let all = clocks["clocks"]?.array ?? []
+        if all.isEmpty {
+            console.print("此工单没有时限 no clock runs for this ticket: no rules had arrived when it was registered.")
+        }
+        for clock in all {
+            for language in ["zh", "en"] {
+                for line in clock["text"]?[language]?.array ?? [] { console.print(DisplayText.safe(line.string ?? "")) }
+            }
+            console.print("")
+        }
+    }
+
     // MARK: Pieces
 
     static func both(_ label: JSONElement?) -> String {

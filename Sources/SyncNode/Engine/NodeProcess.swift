@@ -55,7 +55,11 @@ final class NodeProcess: Sendable {
         server = try HTTPServer(
             configuration,
             bodyLimit: { method, target in
-                target.segments.first == "sync" ? Limits.frameBytesMax : APIRouter.bodyLimit(method, target)
+                switch target.segments.first {
+                case "sync": Limits.frameBytesMax
+                case "control" where target.segments == ["control", "publish"]: PublishOperation.bodyBytesMax
+                default: APIRouter.bodyLimit(method, target)
+                }
             },
             methods: { target in
                 ["sync", "control"].contains(target.segments.first) ? [.post] : APIRouter.methods(at: target)
@@ -70,6 +74,7 @@ final class NodeProcess: Sendable {
             })
         try search.start()
         try watch.start()
+        try runtime.clocks.start()
         runtime.log.say(.started(url: url))
         if let parent = node.parent, let address = topology.node(parent)?.listen.url {
             let dialer = LineDialer(runtime, to: parent, url: address)
@@ -96,6 +101,7 @@ final class NodeProcess: Sendable {
         api.close()
         runtime.search.stop()
         watch.stop()
+        runtime.clocks.stop()
         runtime.store.close()
         runtime.log.say(.stopped(milliseconds: SystemClock.monotonicMilliseconds() - began))
     }
@@ -112,7 +118,7 @@ final class NodeProcess: Sendable {
             topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
             hash: SHA256.function,
             world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),
-            observer: observer)
+            observer: observer, readRules: { PublishedRules.book(of: $0).book })
     }
 }
 

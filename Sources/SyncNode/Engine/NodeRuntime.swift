@@ -10,6 +10,7 @@ final class NodeRuntime: Sendable {
     let node: TopologyNode
     let store: ReplicaStore
     let search: SearchService
+    let clocks: ClockKeeper
     let codec: WireCodec
     /// What the rules know of the bank: the tree of the topology; posts once head office has published them.
     let people: People
@@ -32,6 +33,7 @@ final class NodeRuntime: Sendable {
         self.node = node
         self.store = store
         self.search = search
+        clocks = ClockKeeper(store)
         self.log = log
         codec = .production()
         people = People(

@@ -63,11 +63,12 @@ final class ControlRoutes: Sendable {
         case ["verify"]: check("verify", try runtime.store.verify(), responder)
         case ["repair"]: check("repair", try runtime.repair(), responder)
         case ["adopt"]: try adopt(request, responder)
+        case ["publish"]: _ = responder.respond(try PublishOperation.run(request, runtime.store))
         default:
             _ = responder.respond(
                 .problem(
                     status: 404, code: "control.unknown", sentence: "There is no such operation.",
-                    hint: "sync, pull, backup, verify, repair, adopt."))
+                    hint: "sync, pull, backup, verify, repair, adopt, publish."))
         }
     }
 

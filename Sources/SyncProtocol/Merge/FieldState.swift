@@ -61,7 +61,7 @@ public struct FieldState: Hashable, Sendable {
     /// The elements of a growing set, in the order of their dots.
     public func elements(_ field: FieldID) -> [Element] { sets.filter { $0.field == field } }
 
-    /// Fields whose shown value may differ between this state and another.
+    /// Fields whose value, or whose elements, may differ between this state and another.
     public func differences(from other: FieldState) -> [FieldID] {
         var fields: [FieldID] = []
         if regulated != other.regulated {
@@ -71,6 +71,10 @@ public struct FieldState: Hashable, Sendable {
         if registers != other.registers {
             for entry in registers where !other.registers.contains(entry) { fields.append(entry.field) }
             for entry in other.registers where !registers.contains(entry) { fields.append(entry.field) }
+        }
+        if sets != other.sets {
+            for entry in sets where !other.sets.contains(entry) { fields.append(entry.field) }
+            for entry in other.sets where !sets.contains(entry) { fields.append(entry.field) }
         }
         return fields
     }

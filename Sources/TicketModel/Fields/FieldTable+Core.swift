@@ -130,6 +130,8 @@ extension FieldTable {
         field(
             TicketField.corrections, "corrections", "更正记录", "corrections", .core, .grow, .timedCode(.correctionReason),
             .act),
+        field(
+            TicketField.clockNotices, "clock_notices", "时限提醒记录", "deadline notices", .core, .grow, .reference, .act),
         field(TicketField.id, "id", "标识", "id", .core, .computed, .reference, .computed),
         field(TicketField.priority, "priority", "优先级", "priority", .core, .computed, .integer(1...4), .computed),
         field(TicketField.custodyOrg, "custody_org", "办理权所在", "custody", .core, .computed, .node, .computed),

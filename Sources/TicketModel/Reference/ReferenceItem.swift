@@ -71,5 +71,5 @@ public enum ReferenceField {
     public static let version = FieldID(rawValue: 402)
     public static let content = FieldID(rawValue: 403)
     /// The number of the publishing act in core records.
-    public static let publishAct: UInt16 = 60
+    public static let publishAct: UInt16 = 1008
 }

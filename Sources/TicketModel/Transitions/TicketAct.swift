@@ -147,6 +147,8 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (75, "legal_hold", Bilingual("司法保全", "legal hold")),
         (76, "ask_extension", Bilingual("申请延期", "extension asked")),
         (77, "answer_supervision", Bilingual("答复督办", "supervision answered")),
+        (1006, "clock_notice", Bilingual("时限提醒", "deadline notice")),
+        (1007, "clock_effect", Bilingual("期满自动处理", "done by the passing of time")),
         (49, "ask_recall", Bilingual("请求收回交接", "recall asked for, not done yet")),
     ]
 

@@ -14,6 +14,10 @@ public struct TicketColumn: Sendable {
         case priority
         /// 1 while somebody still has to act (`TicketState.isOpen`), else 0; 1 for a state of a newer version.
         case isOpen
+        /// The next end of a clock of the bank's own (`TicketClocks.earliestDue`).
+        case earliestDue
+        /// When somebody is to be told of a clock next (`TicketClocks.nextNotice`).
+        case nextNotice
     }
 
     /// The column's name: the field's, or `priority`, `is_open`.
@@ -62,6 +66,8 @@ public enum TicketRowSchema {
         column(TicketField.closedAt, indexed: true),
         column(TicketField.roundNo),
         column(TicketField.bounceCount),
+        TicketColumn(name: "due_at", kind: .integer, source: .earliestDue, isIndexed: false),
+        TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice, isIndexed: false),
     ]
 
     /// The column that holds a field; nil where no column does.
@@ -77,6 +83,8 @@ public enum TicketRowSchema {
         case .field(let field): ticket.value(field)
         case .priority: .integer(Int64(ticket.priority))
         case .isOpen: .integer(ticket.state?.isOpen ?? true ? 1 : 0)
+        case .earliestDue: TicketClocks(of: ticket).earliestDue.map(Value.integer)
+        case .nextNotice: TicketClocks(of: ticket).nextNotice(given: ClockNotice.given(ticket)).map(Value.integer)
         }
     }
 

@@ -78,7 +78,10 @@ final class Transaction {
         for document in order where document.isChanged {
             if !document.isInTable {
                 try DocumentRows.insert(document, connection)
-                if document.state.audience.isPublic { try ReferenceRows.insert(document, connection) }
+                if document.state.audience.isPublic {
+                    try ReferenceRows.insert(document, connection)
+                    memory.rules = context.readRules(try ReferenceRows.all(connection))
+                }
             } else {
                 try DocumentRows.update(document, connection)
             }

@@ -1,4 +1,5 @@
 import SyncProtocol
+import TicketModel
 
 /// What the writer keeps in memory, all of it derived from the database: it can be thrown away and read anew.
 struct StoreMemory {
@@ -31,6 +32,8 @@ struct StoreMemory {
     var recalledOffers: Set<Dot> = []
     /// A parent said that this copy is stale: the next act begins a new life.
     var mustBeReborn = false
+    /// What the published items say about deadlines.
+    var rules = RuleBook.none
     /// Incidents of which the observer is told once they are durable.
     var noted: [IncidentNote] = []
 
@@ -47,9 +50,10 @@ struct StoreMemory {
     func neighbour(_ node: NodeID) -> Int? { places[node] }
 
     /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
-    static func load(_ connection: Connection, node: NodeID, hierarchy: Hierarchy) throws -> StoreMemory {
+    static func load(_ connection: Connection, _ context: StoreContext) throws -> StoreMemory {
         var memory = StoreMemory()
-        memory.neighbours = try NeighbourRows.load(connection, hierarchy.neighbours(of: node))
+        memory.rules = context.readRules(try ReferenceRows.all(connection))
+        memory.neighbours = try NeighbourRows.load(connection, context.hierarchy.neighbours(of: context.node))
         for (index, neighbour) in memory.neighbours.enumerated() { memory.places[neighbour.node] = index }
         memory.becameDurable()
         try memory.loadHighest(connection)

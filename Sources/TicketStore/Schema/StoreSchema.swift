@@ -103,6 +103,10 @@ enum StoreSchema {
             CREATE UNIQUE INDEX documents_id ON documents(space, number);
             CREATE INDEX documents_number ON documents(ticket_no) WHERE ticket_no IS NOT NULL;
             CREATE INDEX documents_board ON documents(is_open, priority, received_at) WHERE ticket_no IS NOT NULL;
+            -- What the ticker looks at: whose clock is due next.
+            CREATE INDEX documents_notice ON documents(custodian, notice_at) WHERE notice_at IS NOT NULL;
+            -- A board by (priority, earliest due).
+            CREATE INDEX documents_due ON documents(is_open, priority, due_at) WHERE ticket_no IS NOT NULL;
             CREATE INDEX documents_conflicts ON documents(key) WHERE conflicts > 0;
 
             -- The folded fields of bodies, from the second body on; before, the one body says it all.

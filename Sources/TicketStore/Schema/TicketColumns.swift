@@ -32,6 +32,8 @@ enum TicketColumns {
         case .field(let field): [field]
         case .priority: [TicketField.priorityFactors, TicketField.severity]
         case .isOpen: [TicketField.state]
+        case .earliestDue: TicketField.clocks
+        case .nextNotice: TicketField.clocks + [TicketField.clockNotices]
         }
     }
 
@@ -48,7 +50,17 @@ enum TicketColumns {
         case .isOpen:
             let isOpen = TicketState(rawValue: text(TicketField.state, core))?.isOpen ?? true
             return .integer(isOpen ? 1 : 0)
+        case .earliestDue: return clocks(core)?.earliestDue.map(Value.integer)
+        case .nextNotice: return clocks(core)?.nextNotice(given: ClockNotice.given(core)).map(Value.integer)
         }
+    }
+
+    /// nil for a ticket without any clock, which costs no look at each field.
+    private static func clocks(_ core: FieldState) -> TicketClocks? {
+        guard let first = TicketField.clocks.first, let last = TicketField.clocks.last,
+            core.regulated.contains(where: { (first...last).contains($0.field) })
+        else { return nil }
+        return TicketClocks(core.value)
     }
 
     private static func text(_ field: FieldID, _ core: FieldState) -> String {

@@ -35,7 +35,7 @@ extension ReplicaStore {
         try checkOwner(connection, context)
         let witness = try StoreFiles.openWitness(paths)
         try prepare(connection, context)
-        var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
+        var loaded = try StoreMemory.load(connection, context)
         try checkWitness(witness.record, &loaded, connection, context)
         let memory = Locked<StoreMemory?>(loaded)
         let files = try StoreFiles.Identity(paths)
@@ -57,7 +57,7 @@ extension ReplicaStore {
         _ context: StoreContext
     ) throws -> ReplicaStore {
         try prepare(connection, context)
-        var loaded = try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
+        var loaded = try StoreMemory.load(connection, context)
         try checkWitness(lastWitnessed, &loaded, connection, context)
         let memory = Locked<StoreMemory?>(loaded)
         let executor = InlineExecutor(connection, witness: witness, hooks: hooks(memory, context.observer))

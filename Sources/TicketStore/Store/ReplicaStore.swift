@@ -72,7 +72,7 @@ public final class ReplicaStore: Sendable {
 
     /// After a group was undone the memory is read anew; the process goes on under a new life, to be safe.
     private static func reload(_ connection: Connection, _ context: StoreContext) throws -> StoreMemory {
-        try StoreMemory.load(connection, node: context.node, hierarchy: context.hierarchy)
+        try StoreMemory.load(connection, context)
     }
 
     /// Reads one snapshot.

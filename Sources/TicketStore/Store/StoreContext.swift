@@ -1,4 +1,5 @@
 import SyncProtocol
+import TicketModel
 
 /// Where a node takes time and randomness from: the machine in production, a seed in the simulator.
 public struct World: Sendable {
@@ -22,10 +23,13 @@ public struct StoreContext: Sendable {
     public let hash: HashFunction
     public let world: World
     public let observer: StoreObserver
+    /// The rules that published items hold. Read when the store opens and when an item arrives.
+    public let readRules: @Sendable ([ReferenceItem]) -> RuleBook
 
     public init(
         node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World,
-        observer: StoreObserver = StoreObserver()
+        observer: StoreObserver = StoreObserver(),
+        readRules: @escaping @Sendable ([ReferenceItem]) -> RuleBook = { _ in .none }
     ) {
         precondition(hierarchy.contains(node))
         self.node = node
@@ -34,6 +38,7 @@ public struct StoreContext: Sendable {
         self.hash = hash
         self.world = world
         self.observer = observer
+        self.readRules = readRules
     }
 
     var tier: Tier {

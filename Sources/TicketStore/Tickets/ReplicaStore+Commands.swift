@@ -115,8 +115,9 @@ extension Transaction {
             case .own: .own(leg)
             case .held: version.map { .held(CustodyClaim(leg: leg, version: $0)) } ?? .none
             }
+        let clocks = decision.clockOperations(memory.rules, before: view, post: actor.post, at: now)
         return Draft(
-            document: id, kind: decision.kind, post: actor.post, claim: claim, core: decision.core,
+            document: id, kind: decision.kind, post: actor.post, claim: claim, core: decision.core + clocks,
             casework: decision.casework, personal: decision.personal)
     }
 

@@ -32,12 +32,13 @@ final class RunningNode {
         return try Topology(bank: Wording("测试银行", "Test Bank"), nodes: nodes)
     }
 
-    init(_ id: NodeID = "b1", of topology: Topology? = nil) throws {
+    /// - Parameter clock: milliseconds since 1970, cranked by hand; nil for the machine's clock.
+    init(_ id: NodeID = "b1", of topology: Topology? = nil, clock: Locked<Int64>? = nil) throws {
         let topology = try topology ?? RunningNode.topology()
         let node = try #require(topology.node(id))
         let folder = try TemporaryFolder()
         let paths = StorePaths(folder: folder.path)
-        let context = NodeProcess.context(topology, node)
+        let context = RunningNode.context(topology, node, clock)
         try ReplicaStore.create(paths, context)
         let store = try ReplicaStore.open(paths, context)
         let search = try SearchService(store, path: nil)
@@ -61,6 +62,16 @@ final class RunningNode {
     }
 
     var port: UInt16 { server.port }
+
+    private static func context(_ topology: Topology, _ node: TopologyNode, _ clock: Locked<Int64>?) -> StoreContext {
+        let context = NodeProcess.context(topology, node)
+        guard let clock else { return context }
+        return StoreContext(
+            node: context.node, hierarchy: context.hierarchy, topologyDigest: context.topologyDigest,
+            hash: context.hash,
+            world: World(wallMilliseconds: { clock.withLock { $0 } }, random: SystemRandom.word),
+            readRules: context.readRules)
+    }
 
     /// Ends everything in the order of a real node.
     func stop() {

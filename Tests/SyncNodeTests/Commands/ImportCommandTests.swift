@@ -218,17 +218,18 @@ import TicketModel
         folder.names.contains("export.csv.rejects.csv") ? try folder.read("export.csv.rejects.csv") : ""
     }
 
-    /// What a person may have entered, of every row.
-    private func enterable(_ file: String) throws -> [[String: String]] {
+    /// What a person may have entered, of every row. An import sends several rows at once: their order means nothing.
+    private func enterable(_ file: String) throws -> Set<[String: String]> {
         var reader = try CSVReader(FileSource(file))
         var rows: [[String]] = []
         while let record = try reader.next() {
             if case .fields(let fields) = record.content { rows.append(fields) }
         }
         let names = Set(Registration.enterable.map(\.name))
-        return rows.dropFirst().map { row in
-            Dictionary(zip(rows[0], row), uniquingKeysWith: { $1 }).filter { names.contains($0.key) }
-        }
+        return Set(
+            rows.dropFirst().map { row in
+                Dictionary(zip(rows[0], row), uniquingKeysWith: { $1 }).filter { names.contains($0.key) }
+            })
     }
 
     @Test func `the mapping for exports has every field that can be imported`() throws {

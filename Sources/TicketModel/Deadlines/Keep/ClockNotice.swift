@@ -19,7 +19,7 @@ public struct ClockNotice: Hashable, Sendable {
     public let missedWarning: Bool
 
     /// The logical key within the ticket: clock, threshold and its moment, which an extension or a pause may move.
-    public var key: String { "\(clock.key.text).\(clock.startedAt).\(threshold.rawValue).\(moment)" }
+    public var key: String { ClockNotice.key(clock, threshold, moment) }
 }
 
 extension RuleBook {

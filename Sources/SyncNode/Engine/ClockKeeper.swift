@@ -1,0 +1,55 @@
+import Platform
+import TicketStore
+
+/// Waits for the next deadline of a ticket in this node's custody and gives notice of it, line or no line (model §2.6).
+///
+/// One look into an index tells when that is; a ticket is touched only when its own time has come.
+final class ClockKeeper: Sendable {
+    /// How long it waits at most: the wall clock may be set meanwhile.
+    private static let waitMillisecondsMax: Int64 = 30_000
+    private let store: ReplicaStore
+    private let isStopping = Locked(false)
+    private let thread: Locked<WorkerThread?> = Locked(nil)
+    /// Why notices are not given; nil while they are.
+    let failure: Locked<String?> = Locked(nil)
+
+    init(_ store: ReplicaStore) { self.store = store }
+
+    /// - Throws: `WorkerThreadError`.
+    func start() throws {
+        let worker = try WorkerThread(name: "clocks", body: { [self] in keep() })
+        thread.withLock { $0 = worker }
+    }
+
+    func stop() {
+        isStopping.withLock { $0 = true }
+        store.changes.raise()
+        thread.withLock { thread in
+            thread?.join()
+            thread = nil
+        }
+    }
+
+    private func keep() {
+        while true {
+            // Read before asking whether to stop: a stop that comes in between has rung by then, and is heard below.
+            let seen = store.changes.count
+            guard !isStopping.withLock({ $0 }) else { return }
+            let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: Int(giveNotices()))
+            _ = store.changes.wait(after: seen, untilNanoseconds: deadline)
+        }
+    }
+
+    /// - Returns: milliseconds until the next look. A disk that is full is tried again then.
+    private func giveNotices() -> Int64 {
+        do {
+            while !isStopping.withLock({ $0 }), try store.giveNotices() > 0 {}
+            failure.withLock { $0 = nil }
+            guard let next = try store.nextNotice() else { return ClockKeeper.waitMillisecondsMax }
+            return min(max(next - store.wallMilliseconds(), 1), ClockKeeper.waitMillisecondsMax)
+        } catch {
+            failure.withLock { $0 = ExchangeFailure.code(of: error) }
+            return 1_000
+        }
+    }
+}
