@@ -348,7 +348,7 @@ final class DemoScript {
         for node in bank.topology.nodes where node.tier == .province {
             var cursor: String?
             repeat {
-                let path = "/api/v1/conflicts?limit=500" + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
+                let path = "/api/v1/conflicts?limit=100" + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
                 let page = try DemoClient(bank.url(node.id)).get(path)
                 for row in page["tickets"]?.array ?? [] {
                     guard let number = row["number"]?.string ?? row["ticket_no"]?.string else { continue }
