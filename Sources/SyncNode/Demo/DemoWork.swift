@@ -81,7 +81,7 @@ struct DemoWork {
     private static func isLocal(_ fields: [String: String]) -> Bool {
         let widened = ["escalated", "internal_appeal", "regulator_referral", "regulator_appeal"]
         return !widened.contains(fields["kind"] ?? "") && fields["severity"] != "major"
-            && (fields["flags"] ?? "").isEmpty
+            && fields["nature"] != "misconduct" && (fields["flags"] ?? "").isEmpty
     }
 
     /// The end of the customer's own words: openings repeat from complaint to complaint, endings hardly do.
