@@ -1,8 +1,9 @@
 import SyncProtocol
 
 extension Decision {
-    /// What the act does to the ticket's clocks, as operations to add to it (model §2.6). Nothing for an act that claims
-    /// no custody: clocks are regulated fields.
+    /// What the act does to the ticket's clocks, as operations to add to it (model §2.6). Nothing for an act that
+    /// does not write under the lead leg's custody: clocks are regulated fields of the ticket, and what an assist leg
+    /// did is in its own fields.
     ///
     /// - Parameters:
     ///   - rules: what this node holds; the act carries what comes of it, and nobody else computes it again.
@@ -11,7 +12,7 @@ extension Decision {
     public func clockOperations(
         _ rules: RuleBook, before: TicketView, post: String, at milliseconds: Int64
     ) -> [Operation] {
-        guard requiresCustody else { return [] }
+        guard writesLead else { return [] }
         var given: [FieldID: Value] = [:]
         for operation in core + casework + personal {
             switch operation {
