@@ -35,8 +35,11 @@ struct Figure: CustomStringConvertible {
 
     var description: String {
         let left = name.padded(58) + value.padded(26)
-        return left + (ratio ?? "").padded(30) + "goal " + goal
+        return left + (ratio ?? "").padded(36) + "goal " + goal
     }
+
+    /// What a figure that raw SQLite has no counterpart for takes of its goal.
+    static func share(_ value: Double, of goal: Double) -> String { "\(String.number(value / goal)) of the goal" }
 }
 
 extension String {

@@ -26,11 +26,13 @@ enum W3 {
             let before = (line.bytesSent + line.bytesReceived, line.roundTrips)
             try line.exchange(session.waitMessage(branch), &session, branch)
             guard try session.nextMessage(branch) == nil else { throw BenchError(what: "something was left to say") }
+            let bytes = line.bytesSent + line.bytesReceived - before.0
             figures.append(
                 Figure(
                     name: "W3 nothing to say, \(tickets) tickets",
-                    value: "\(line.bytesSent + line.bytesReceived - before.0) B",
-                    ratio: "\(line.roundTrips - before.1) round trip", goal: "≤ 400 B, 1 round trip"))
+                    value: "\(bytes) B",
+                    ratio: "\(Figure.share(Double(bytes), of: 400)), \(line.roundTrips - before.1) round trip",
+                    goal: "≤ 400 B, 1 round trip"))
         }
         line.stop()
         branch.close()
