@@ -9,7 +9,11 @@ extension RequirementTable {
             Requirement("EC-05", "Complex line", .notYet),
             Requirement("EC-06", "Simple line", .notYet),
             Requirement("EC-07", "Clock: from acceptance of HO dispatch to report back to HO", .notYet),
-            Requirement("EC-08", "Report back: result, reply to customer, corrective measures", .notYet),
+            Requirement(
+                "EC-08", "Report back: result, reply to customer, corrective measures",
+                .met([
+                    "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears"
+                ])),
             Requirement("EC-09", "Emergency class: major, mass, difficult", .notYet),
             Requirement("EC-10", "Immediate dual report to provincial management and head-office centre", .notYet),
             Requirement("EC-11", "Intake by call, letter, visit at head office", .notYet),
@@ -23,34 +27,59 @@ extension RequirementTable {
                 "AP-01", "Appeal (申诉): customer goes to the regulator (bank: 12378, 12363, 12315, 12345)", .notYet),
             Requirement("AP-02", "Regulator bodies at national and provincial level, consumer associations", .notYet),
             Requirement("AP-03", "Filed (立案) vs non-filed (非立案) appeals", .notYet),
-            Requirement("AP-04", "Internal appeal against the first result to province or head office", .notYet),
+            Requirement(
+                "AP-04", "Internal appeal against the first result to province or head office",
+                .met(["T29 AP-04 an appeal is a new ticket after the old one has ended, and the old one stays as it is"]
+                )),
             Requirement("AP-05", "Whole appeal", .notYet),
             Requirement("AP-06", "Accept and dispatch", .notYet),
             Requirement("AP-07", "Branch company handles and feeds back", .notYet),
             Requirement("AP-08", "Head office feeds back", .notYet),
             Requirement("AP-09", "Dispatch by e-ticket after checking", .notYet),
             Requirement("AP-10", "Warning and urging in appeals too", .notYet),
-            Requirement("AP-11", "Two-hop report: branch company → head office → regulator", .notYet),
-            Requirement("AP-12", "Head office audits the report against law and rules", .notYet),
-            Requirement("AP-13", "Closing: overall qualification", .notYet),
+            Requirement(
+                "AP-11", "Two-hop report: branch company → head office → regulator",
+                .met([
+                    "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears"
+                ])),
+            Requirement(
+                "AP-12", "Head office audits the report against law and rules",
+                .met([
+                    "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears"
+                ])),
+            Requirement(
+                "AP-13", "Closing: overall qualification",
+                .met(["AP-13 only appeals are concluded, and not by who handled them"])),
             Requirement(
                 "AP-14", "Conclusion 1 enterprise responsible (企业责任); also for stalling or late/incomplete report",
-                .notYet),
+                .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
             Requirement(
-                "AP-15", "Conclusion 2 properly handled beforehand (先期处理得当): not counted as responsible", .notYet),
+                "AP-15", "Conclusion 2 properly handled beforehand (先期处理得当): not counted as responsible",
+                .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
             Requirement(
                 "AP-16", "Conclusion 3 filing withdrawn (立案撤消): elsewhere decided, no standing, or impersonation",
-                .notYet),
-            Requirement("AP-17", "Conclusion 4 customer's own cause (用户原因)", .notYet),
+                .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
+            Requirement(
+                "AP-17", "Conclusion 4 customer's own cause (用户原因)",
+                .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
             Requirement("AP-18", "Filing for the record (报备) of key appeals", .notYet),
-            Requirement("AP-19", "Named liaison (联系责任人) per unit; a change must be handed over", .notYet),
-            Requirement("AP-20", "Original documents travel with the ticket", .notYet),
+            Requirement(
+                "AP-19", "Named liaison (联系责任人) per unit; a change must be handed over",
+                .met(["AP-19 the liaison is named per unit, and a change is handed over"])),
+            Requirement(
+                "AP-20", "Original documents travel with the ticket",
+                .met(["AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis"])),
             Requirement("AP-21", "Reply content: cause, facts, corrective opinion", .notYet),
             Requirement(
                 "AP-22",
                 "Late or missing feedback that breaks the regulator's limit is assessed with personal accountability",
                 .notYet),
-            Requirement("AP-23", "Report quality: repeated rejection is counted", .notYet),
+            Requirement(
+                "AP-23", "Report quality: repeated rejection is counted",
+                .met([
+                    "T16 KP-12 AP-23 feedback that fails the check goes back with a defect code that counts",
+                    "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears",
+                ])),
             Requirement("AP-24", "Archive includes the regulator's mediation opinion", .notYet),
             Requirement("AP-25", "Appeal feedback is written", .notYet),
         ])
@@ -59,7 +88,9 @@ extension RequirementTable {
         "J", Wording("跨省", "Cross-province"),
         [
             Requirement("XP-01", "Cross-province: happened away, needs away and home units together", .notYet),
-            Requirement("XP-02", "The home (归属地) centre replies to the customer", .notYet),
+            Requirement(
+                "XP-02", "The home (归属地) centre replies to the customer",
+                .met(["XP-02 in a cross-province case the home province replies"])),
             Requirement("XP-03", "Cross-province counts as national level → 48/72 h", .notYet),
             Requirement("XP-04", "National centre watches process, effect, quality for all provinces", .notYet),
             Requirement("XP-05", "Home unit of the customer is a ticket field (home_org)", .notYet),
@@ -68,12 +99,16 @@ extension RequirementTable {
     static let groupK = RequirementGroup(
         "K", Wording("延期与中止", "Extension and pause"),
         [
-            Requirement("EX-01", "Exceptional case: explain to next stage and centre, promise anew", .notYet),
+            Requirement(
+                "EX-01", "Exceptional case: explain to next stage and centre, promise anew",
+                .met(["EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows"])),
             Requirement("EX-02", "Interim reply to the customer before the old limit", .notYet),
             Requirement(
-                "EX-03", "Tell the customer the extension and reason; tell the acceptance unit the cause", .notYet),
+                "EX-03", "Tell the customer the extension and reason; tell the acceptance unit the cause",
+                .met(["EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows"])),
             Requirement(
-                "EX-04", "Overrun needs approval by grade (minor → manager, important → general manager)", .notYet),
+                "EX-04", "Overrun needs approval by grade (minor → manager, important → general manager)",
+                .met(["EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows"])),
             Requirement("EX-05", "Long unsolved: explain, promise a time or give an explanation text", .notYet),
             Requirement("EX-06", "Interim reply is due whenever the promise cannot be met", .notYet),
         ])
@@ -81,15 +116,21 @@ extension RequirementTable {
     static let groupL = RequirementGroup(
         "L", Wording("重复、恶意、有效性", "Duplicates, malicious, validity"),
         [
-            Requirement("DM-01", "Malicious: invented facts; one event many times; defamation", .notYet),
-            Requirement("DM-02", "Validity decided by the complaint officer", .notYet),
-            Requirement("DM-03", "Two tests: reasons sufficient? demand reasonable?", .notYet),
+            Requirement(
+                "DM-01", "Malicious: invented facts; one event many times; defamation",
+                .met(["DM-01 DM-02 malicious only with kind, ground, a second person and the right role"])),
+            Requirement(
+                "DM-02", "Validity decided by the complaint officer",
+                .met(["DM-01 DM-02 malicious only with kind, ground, a second person and the right role"])),
+            Requirement(
+                "DM-03", "Two tests: reasons sufficient? demand reasonable?",
+                .met(["DM-03 the two tests do not contradict the validity"])),
             Requirement(
                 "DM-04", "Valid: harm by intent, non-intent or mistake; or registered by the authority", .notYet),
             Requirement("DM-05", "Impersonation check: is the complainant the party?", .notYet),
             Requirement(
                 "DM-06", "Repeat contacts about one event form one thread; private side channels are a risk to record",
-                .notYet),
+                .met(["T28 DM-06 merging keeps the earliest, and the old reference leads to it"])),
             Requirement("DM-07", "Group and high-frequency detection", .notYet),
             Requirement("DM-08", "Outcome code \"misunderstanding, explained\"", .notYet),
         ])

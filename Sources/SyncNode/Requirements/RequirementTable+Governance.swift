@@ -6,23 +6,39 @@ extension RequirementTable {
             Requirement("RO-02", "Provincial complaint centre", .notYet),
             Requirement("RO-03", "Remote (city) unit", .notYet),
             Requirement("RO-04", "Business-owner department", .notYet),
-            Requirement("RO-05", "Ticket-handling department", .notYet),
+            Requirement(
+                "RO-05", "Ticket-handling department", .met(["RO-05 another department's work order is not one's own"])),
             Requirement("RO-06", "Assisting department", .notYet),
             Requirement(
                 "RO-07", "Head-office customer-service department: supervise, monitor, survey, assess", .notYet),
             Requirement("RO-08", "Head-office complaint centre", .notYet),
-            Requirement("RO-09", "Front-line authorisation levels by post", .notYet),
+            Requirement(
+                "RO-09", "Front-line authorisation levels by post",
+                .met(["RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed"])),
             Requirement(
                 "RO-10", "Conditions of authority: tenure, spend, potential value, customer type, law", .notYet),
-            Requirement("RO-11", "Scope of authority by business type", .notYet),
-            Requirement("RO-12", "Use of authority is monitored and assessed", .notYet),
+            Requirement(
+                "RO-11", "Scope of authority by business type",
+                .met([
+                    "RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed",
+                    "RO-11 a level covers the businesses that it names and no other",
+                ])),
+            Requirement(
+                "RO-12", "Use of authority is monitored and assessed",
+                .met(["RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed"])),
             Requirement("RO-13", "Front-line autonomy raises first-time resolution", .notYet),
             Requirement("RO-14", "Complaint officer post in the general office; one bank leader in charge", .notYet),
-            Requirement("RO-15", "Recusal: not the person complained about", .notYet),
-            Requirement("RO-16", "Reading by permission level", .notYet),
+            Requirement(
+                "RO-15", "Recusal: not the person complained about",
+                .met(["RO-15 the person complained about touches nothing"])),
+            Requirement(
+                "RO-16", "Reading by permission level",
+                .met(["RO-16 a post acts in the roles that it holds, at its own node"])),
             Requirement("RO-17", "Emergency organisation, five layers", .notYet),
             Requirement("RO-18", "Independent supervision office re-examines", .notYet),
-            Requirement("RO-19", "Officers must be trained (training flag before access)", .notYet),
+            Requirement(
+                "RO-19", "Officers must be trained (training flag before access)",
+                .met(["RO-19 nobody works on complaints untrained"])),
         ])
 
     static let groupN = RequirementGroup(
@@ -36,16 +52,20 @@ extension RequirementTable {
                 .notYet),
             Requirement("AU-04", "Protect the bank's business secrets", .notYet),
             Requirement("AU-05", "Retaliation and leak are punished → reads are logged", .notYet),
-            Requirement("AU-06", "Archive set: content, investigation, solution, feedback", .notYet),
+            Requirement(
+                "AU-06", "Archive set: content, investigation, solution, feedback",
+                .met(["T26 AU-06 only a complete set goes to the archive"])),
             Requirement("AU-07", "Archive after closing", .notYet),
             Requirement("AU-08", "Long-term keeping", .notYet),
             Requirement("AU-09", "Hand-over of material to the archive unit", .notYet),
             Requirement("AU-10", "Collect, sort, file everything", .notYet),
             Requirement(
                 "AU-11", "Wrong phone on file leaks personal facts to a third party: verify contact before notifying",
-                .notYet),
+                .met(["AU-11 nothing leaves by itself before the contact is verified"])),
             Requirement("AU-12", "The record is evidence", .notYet),
-            Requirement("AU-13", "Access to video evidence needs a legal basis", .notYet),
+            Requirement(
+                "AU-13", "Access to video evidence needs a legal basis",
+                .met(["AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis"])),
             Requirement("AU-14", "Supervision and inspection of the process", .notYet),
         ])
 
@@ -63,7 +83,11 @@ extension RequirementTable {
             Requirement("KP-09", "Escalated resolution rate", .notYet),
             Requirement("KP-10", "Escalated satisfaction rate", .notYet),
             Requirement("KP-11", "Ticket handling timeliness", .notYet),
-            Requirement("KP-12", "Ticket pass rate (合格率)", .notYet),
+            Requirement(
+                "KP-12", "Ticket pass rate (合格率)",
+                .partly(
+                    ["T16 KP-12 AP-23 feedback that fails the check goes back with a defect code that counts"],
+                    lacking: "the indicator that counts it")),
             Requirement("KP-13", "Mean handling time (closing − acceptance)", .notYet),
             Requirement("KP-14", "Handling completion timeliness", .notYet),
             Requirement("KP-15", "Hotline service level", .notYet),

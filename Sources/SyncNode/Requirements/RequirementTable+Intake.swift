@@ -44,7 +44,9 @@ extension RequirementTable {
                 "Fields needed for statistics: customer brand and level, business/product, complaint symptom (表象), channel, responsible department, hot topic, satisfaction",
                 .notYet),
             Requirement("TM-17", "Each handling leg of a ticket has its own owner and time limit", .notYet),
-            Requirement("TM-18", "A ticket may not disappear before it is handled (no deletion)", .notYet),
+            Requirement(
+                "TM-18", "A ticket may not disappear before it is handled (no deletion)",
+                .met(["T27 TM-18 a withdrawn ticket keeps everything, shows the paper, and is never deleted"])),
         ])
 
     static let groupB = RequirementGroup(
@@ -69,11 +71,15 @@ extension RequirementTable {
                 "IN-08",
                 "First-contact responsibility: the first person or unit owns guidance and tracking until closure",
                 .notYet),
-            Requirement("IN-09", "No stage may shift the customer away", .notYet),
+            Requirement(
+                "IN-09", "No stage may shift the customer away",
+                .met(["T09 IN-09 a unit bounces once, then the dispatcher's word is final"])),
             Requirement("IN-10", "Accept first, handle after", .notYet),
             Requirement("IN-11", "Decide acceptance on the spot, else answer within 3 working days", .notYet),
             Requirement("IN-12", "Non-acceptance notice by phone, SMS, mail or letter", .notYet),
-            Requirement("IN-13", "Non-acceptance always carries a reason", .notYet),
+            Requirement(
+                "IN-13", "Non-acceptance always carries a reason",
+                .met(["T03 IN-13 not accepting needs a reason, two persons and the way to appeal"])),
             Requirement(
                 "IN-14", "Complaint form: oral, telephone, written; major matters need written material", .notYet),
             Requirement(
@@ -107,10 +113,17 @@ extension RequirementTable {
             Requirement(
                 "CL-13",
                 "Automatic upgrade to \"major\" when valid and unsolved for one month; also broken promise or contract, and big loss or injury",
-                .notYet),
+                .met(["CL-13 a valid complaint that is unsolved for a month becomes major by itself"])),
             Requirement("CL-14", "Severity scale minor / important / major by fault", .notYet),
-            Requirement("CL-15", "Valid complaint vs communication type (help-seeking, consulting, venting)", .notYet),
-            Requirement("CL-16", "Conversion from communication type to valid complaint keeps history", .notYet),
+            Requirement(
+                "CL-15", "Valid complaint vs communication type (help-seeking, consulting, venting)",
+                .met(["CL-15 CL-16 kinds change along the table and keep their history"])),
+            Requirement(
+                "CL-16", "Conversion from communication type to valid complaint keeps history",
+                .met([
+                    "CL-15 CL-16 kinds change along the table and keep their history",
+                    "CL-16 an amendment cannot change the kind behind the table's back",
+                ])),
             Requirement("CL-17", "Content kinds: equipment, attitude, service quality, incident", .notYet),
             Requirement(
                 "CL-18",
@@ -118,7 +131,8 @@ extension RequirementTable {
             ),
             Requirement("CL-19", "Validity decided first, then content, nature, impact", .notYet),
             Requirement(
-                "CL-20", "Misconduct goes to the general office; financial crime to the competent department", .notYet),
+                "CL-20", "Misconduct goes to the general office; financial crime to the competent department",
+                .met(["DR-05 DR-11 DR-12 DR-13 CL-20 the first rule that applies decides"])),
             Requirement(
                 "CL-21",
                 "Six observed causes: transaction error; inconsistent statements; long wait for a simple job; long wait during a job; counter staffed but no call; counters closed",
