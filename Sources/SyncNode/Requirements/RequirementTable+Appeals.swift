@@ -2,41 +2,117 @@ extension RequirementTable {
     static let groupH = RequirementGroup(
         "H", Wording("升级投诉", "Escalated complaints"),
         [
-            Requirement("EC-01", "Definition: complaint made to head-office intake", .notYet),
-            Requirement("EC-02", "Unified control, unified intake, two-level handling", .notYet),
-            Requirement("EC-03", "Head office dispatches to the province", .notYet),
-            Requirement("EC-04", "Head office watches the process", .notYet),
-            Requirement("EC-05", "Complex line", .notYet),
-            Requirement("EC-06", "Simple line", .notYet),
+            Requirement(
+                "EC-01", "Definition: complaint made to head-office intake",
+                .met([
+                    "head office hands a ticket to a province, which hands it on to a branch",
+                    "the routing rules decide what head office may hold from the start",
+                    "DR-05 DR-11 DR-12 DR-13 CL-20 the first rule that applies decides",
+                ])),
+            Requirement(
+                "EC-02", "Unified control, unified intake, two-level handling",
+                .met([
+                    "head office hands a ticket to a province, which hands it on to a branch",
+                    "what head office takes in itself it may hold",
+                ])),
+            Requirement(
+                "EC-03", "Head office dispatches to the province",
+                .met(["head office hands a ticket to a province, which hands it on to a branch"])),
+            Requirement(
+                "EC-04", "Head office watches the process",
+                .met([
+                    "head office follows a local ticket without one word of its bodies",
+                    "the consolidated view counts what is below, by province, kind, state, severity and age",
+                    "a commit is told with its sequence to everyone who listens",
+                ])),
+            Requirement(
+                "EC-05", "Complex line",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "a test of the shipped clock's start and stop; severity tells complex from simple")),
+            Requirement(
+                "EC-06", "Simple line",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "a test of the shipped clock's start and stop; severity tells complex from simple")),
             Requirement("EC-07", "Clock: from acceptance of HO dispatch to report back to HO", .notYet),
             Requirement(
                 "EC-08", "Report back: result, reply to customer, corrective measures",
                 .met([
                     "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears"
                 ])),
-            Requirement("EC-09", "Emergency class: major, mass, difficult", .notYet),
+            Requirement(
+                "EC-09", "Emergency class: major, mass, difficult",
+                .partly(
+                    [
+                        "every list of the domain model is here with exactly its values",
+                        "the routing rules decide what head office may hold from the start",
+                    ], lacking: "a mark for difficult cases, and emergency handling")),
             Requirement("EC-10", "Immediate dual report to provincial management and head-office centre", .notYet),
-            Requirement("EC-11", "Intake by call, letter, visit at head office", .notYet),
-            Requirement("EC-12", "Province reports classified statistics", .notYet),
+            Requirement(
+                "EC-11", "Intake by call, letter, visit at head office",
+                .partly(
+                    ["what head office takes in itself it may hold"],
+                    lacking: "letter and visit, in a test at head office")),
+            Requirement(
+                "EC-12", "Province reports classified statistics",
+                .partly(
+                    ["the consolidated view counts what is below, by province, kind, state, severity and age"],
+                    lacking: "periodic classified reports")),
         ])
 
     static let groupI = RequirementGroup(
         "I", Wording("申诉与监管转办", "Appeals and regulator referrals"),
         [
             Requirement(
-                "AP-01", "Appeal (申诉): customer goes to the regulator (bank: 12378, 12363, 12315, 12345)", .notYet),
-            Requirement("AP-02", "Regulator bodies at national and provincial level, consumer associations", .notYet),
+                "AP-01", "Appeal (申诉): customer goes to the regulator (bank: 12378, 12363, 12315, 12345)",
+                .met([
+                    "every list of the domain model is here with exactly its values",
+                    "AP-13 only appeals are concluded, and not by who handled them",
+                ])),
+            Requirement(
+                "AP-02", "Regulator bodies at national and provincial level, consumer associations",
+                .partly(
+                    ["every list of the domain model is here with exactly its values"],
+                    lacking: "national and provincial bodies apart")),
             Requirement("AP-03", "Filed (立案) vs non-filed (非立案) appeals", .notYet),
             Requirement(
                 "AP-04", "Internal appeal against the first result to province or head office",
                 .met(["T29 AP-04 an appeal is a new ticket after the old one has ended, and the old one stays as it is"]
                 )),
-            Requirement("AP-05", "Whole appeal", .notYet),
-            Requirement("AP-06", "Accept and dispatch", .notYet),
-            Requirement("AP-07", "Branch company handles and feeds back", .notYet),
-            Requirement("AP-08", "Head office feeds back", .notYet),
-            Requirement("AP-09", "Dispatch by e-ticket after checking", .notYet),
-            Requirement("AP-10", "Warning and urging in appeals too", .notYet),
+            Requirement(
+                "AP-05", "Whole appeal",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "a test of the shipped clock's start and stop")),
+            Requirement(
+                "AP-06", "Accept and dispatch",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "a test of the shipped clock's start and stop")),
+            Requirement(
+                "AP-07", "Branch company handles and feeds back",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "a test of the shipped clock's start and stop")),
+            Requirement(
+                "AP-08", "Head office feeds back",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "a test of the shipped clock's start and stop")),
+            Requirement(
+                "AP-09", "Dispatch by e-ticket after checking",
+                .met([
+                    "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears",
+                    "the routing rules decide what head office may hold from the start",
+                ])),
+            Requirement(
+                "AP-10", "Warning and urging in appeals too",
+                .partly(
+                    [
+                        "elapsed limits warn at nine tenths to the minute",
+                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                    ], lacking: "a test with the clocks of an appeal")),
             Requirement(
                 "AP-11", "Two-hop report: branch company → head office → regulator",
                 .met([
@@ -49,16 +125,26 @@ extension RequirementTable {
                 ])),
             Requirement(
                 "AP-13", "Closing: overall qualification",
-                .met(["AP-13 only appeals are concluded, and not by who handled them"])),
+                .met([
+                    "AP-13 only appeals are concluded, and not by who handled them",
+                    "AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on",
+                    "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears",
+                ])),
             Requirement(
                 "AP-14", "Conclusion 1 enterprise responsible (企业责任); also for stalling or late/incomplete report",
-                .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
+                .partly(
+                    ["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"],
+                    lacking: "stalling or a late report as its ground")),
             Requirement(
                 "AP-15", "Conclusion 2 properly handled beforehand (先期处理得当): not counted as responsible",
-                .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
+                .partly(
+                    ["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"],
+                    lacking: "the count of responsible cases that leaves it out")),
             Requirement(
                 "AP-16", "Conclusion 3 filing withdrawn (立案撤消): elsewhere decided, no standing, or impersonation",
-                .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
+                .partly(
+                    ["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"],
+                    lacking: "no standing as its ground")),
             Requirement(
                 "AP-17", "Conclusion 4 customer's own cause (用户原因)",
                 .met(["AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on"])),
@@ -68,7 +154,9 @@ extension RequirementTable {
                 .met(["AP-19 the liaison is named per unit, and a change is handed over"])),
             Requirement(
                 "AP-20", "Original documents travel with the ticket",
-                .met(["AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis"])),
+                .partly(
+                    ["AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis"],
+                    lacking: "the document itself; its key, hash and holder travel")),
             Requirement("AP-21", "Reply content: cause, facts, corrective opinion", .notYet),
             Requirement(
                 "AP-22",
@@ -81,19 +169,44 @@ extension RequirementTable {
                     "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears",
                 ])),
             Requirement("AP-24", "Archive includes the regulator's mediation opinion", .notYet),
-            Requirement("AP-25", "Appeal feedback is written", .notYet),
+            Requirement(
+                "AP-25", "Appeal feedback is written",
+                .partly(
+                    [
+                        "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears"
+                    ], lacking: "a test that a report without a document is refused")),
         ])
 
     static let groupJ = RequirementGroup(
         "J", Wording("跨省", "Cross-province"),
         [
-            Requirement("XP-01", "Cross-province: happened away, needs away and home units together", .notYet),
+            Requirement(
+                "XP-01", "Cross-province: happened away, needs away and home units together",
+                .partly(
+                    [
+                        "XP-02 in a cross-province case the home province replies",
+                        "a branch of another province that is involved gets the core by way of head office",
+                    ], lacking: "work of an away and a home unit of two provinces on one ticket")),
             Requirement(
                 "XP-02", "The home (归属地) centre replies to the customer",
                 .met(["XP-02 in a cross-province case the home province replies"])),
-            Requirement("XP-03", "Cross-province counts as national level → 48/72 h", .notYet),
-            Requirement("XP-04", "National centre watches process, effect, quality for all provinces", .notYet),
-            Requirement("XP-05", "Home unit of the customer is a ticket field (home_org)", .notYet),
+            Requirement(
+                "XP-03", "Cross-province counts as national level → 48/72 h",
+                .met([
+                    "the custodian widens and the ticket becomes national",
+                    "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                    "every row of the table of policies is in its pack",
+                ])),
+            Requirement(
+                "XP-04", "National centre watches process, effect, quality for all provinces",
+                .partly(
+                    [
+                        "the consolidated view counts what is below, by province, kind, state, severity and age",
+                        "head office follows a local ticket without one word of its bodies",
+                    ], lacking: "effect and quality")),
+            Requirement(
+                "XP-05", "Home unit of the customer is a ticket field (home_org)",
+                .met(["what nobody said gets its sensible default", "every field that may be entered can be entered"])),
         ])
 
     static let groupK = RequirementGroup(
@@ -102,14 +215,29 @@ extension RequirementTable {
             Requirement(
                 "EX-01", "Exceptional case: explain to next stage and centre, promise anew",
                 .met(["EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows"])),
-            Requirement("EX-02", "Interim reply to the customer before the old limit", .notYet),
+            Requirement(
+                "EX-02", "Interim reply to the customer before the old limit",
+                .partly(
+                    [
+                        "EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows",
+                        "ST-04 RF-17 an interim reply names the next one, and is not the final reply",
+                    ], lacking: "that the customer heard before the old limit; the extension is asked for before it")),
             Requirement(
                 "EX-03", "Tell the customer the extension and reason; tell the acceptance unit the cause",
-                .met(["EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows"])),
+                .partly(
+                    ["EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows"],
+                    lacking: "notice to the unit that took the complaint in")),
             Requirement(
                 "EX-04", "Overrun needs approval by grade (minor → manager, important → general manager)",
                 .met(["EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows"])),
-            Requirement("EX-05", "Long unsolved: explain, promise a time or give an explanation text", .notYet),
+            Requirement(
+                "EX-05", "Long unsolved: explain, promise a time or give an explanation text",
+                .partly(
+                    [
+                        "EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows",
+                        "RF-19 RF-20 a promise has a time and ends kept, broken or replaced",
+                        "T16 KP-12 AP-23 feedback that fails the check goes back with a defect code that counts",
+                    ], lacking: "that one of them is demanded")),
             Requirement("EX-06", "Interim reply is due whenever the promise cannot be met", .notYet),
         ])
 
@@ -118,7 +246,10 @@ extension RequirementTable {
         [
             Requirement(
                 "DM-01", "Malicious: invented facts; one event many times; defamation",
-                .met(["DM-01 DM-02 malicious only with kind, ground, a second person and the right role"])),
+                .met([
+                    "DM-01 DM-02 malicious only with kind, ground, a second person and the right role",
+                    "every list of the domain model is here with exactly its values",
+                ])),
             Requirement(
                 "DM-02", "Validity decided by the complaint officer",
                 .met(["DM-01 DM-02 malicious only with kind, ground, a second person and the right role"])),
@@ -127,11 +258,20 @@ extension RequirementTable {
                 .met(["DM-03 the two tests do not contradict the validity"])),
             Requirement(
                 "DM-04", "Valid: harm by intent, non-intent or mistake; or registered by the authority", .notYet),
-            Requirement("DM-05", "Impersonation check: is the complainant the party?", .notYet),
+            Requirement(
+                "DM-05", "Impersonation check: is the complainant the party?",
+                .met([
+                    "a reply that breaks a rule names the field",
+                    "AP-14 AP-15 AP-16 AP-17 each conclusion shows what it rests on",
+                ])),
             Requirement(
                 "DM-06", "Repeat contacts about one event form one thread; private side channels are a risk to record",
-                .met(["T28 DM-06 merging keeps the earliest, and the old reference leads to it"])),
+                .partly(
+                    ["T28 DM-06 merging keeps the earliest, and the old reference leads to it"],
+                    lacking: "a record of private side channels")),
             Requirement("DM-07", "Group and high-frequency detection", .notYet),
-            Requirement("DM-08", "Outcome code \"misunderstanding, explained\"", .notYet),
+            Requirement(
+                "DM-08", "Outcome code \"misunderstanding, explained\"",
+                .met(["every list of the domain model is here with exactly its values"])),
         ])
 }

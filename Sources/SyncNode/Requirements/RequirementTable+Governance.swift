@@ -2,16 +2,48 @@ extension RequirementTable {
     static let groupM = RequirementGroup(
         "M", Wording("角色与权限", "Roles and permissions"),
         [
-            Requirement("RO-01", "National centre", .notYet),
-            Requirement("RO-02", "Provincial complaint centre", .notYet),
-            Requirement("RO-03", "Remote (city) unit", .notYet),
-            Requirement("RO-04", "Business-owner department", .notYet),
+            Requirement(
+                "RO-01", "National centre",
+                .met([
+                    "head office is there exactly once and has no parent",
+                    "the consolidated view counts what is below, by province, kind, state, severity and age",
+                ])),
+            Requirement(
+                "RO-02", "Provincial complaint centre",
+                .met([
+                    "a ticket walks from the counter through the province to its end",
+                    "a branch stands neither under a branch nor under head office, a province not under a branch",
+                ])),
+            Requirement(
+                "RO-03", "Remote (city) unit",
+                .partly(
+                    [
+                        "every list of the domain model is here with exactly its values",
+                        "DR-19 handlers do not speak with the customer",
+                    ], lacking: "a city tier of its own; a branch stands for it")),
+            Requirement(
+                "RO-04", "Business-owner department",
+                .partly(
+                    ["DR-05 DR-11 DR-12 DR-13 CL-20 the first rule that applies decides"],
+                    lacking: "a role of its own; routing names the department")),
             Requirement(
                 "RO-05", "Ticket-handling department", .met(["RO-05 another department's work order is not one's own"])),
-            Requirement("RO-06", "Assisting department", .notYet),
             Requirement(
-                "RO-07", "Head-office customer-service department: supervise, monitor, survey, assess", .notYet),
-            Requirement("RO-08", "Head-office complaint centre", .notYet),
+                "RO-06", "Assisting department",
+                .met(["T11 DR-07 an assist leg has its own custody while the lead stays where it is"])),
+            Requirement(
+                "RO-07", "Head-office customer-service department: supervise, monitor, survey, assess",
+                .partly(
+                    [
+                        "DL-11 DL-13 supervision has a reason and a time, and is answered by the supervised unit",
+                        "the consolidated view counts what is below, by province, kind, state, severity and age",
+                    ], lacking: "survey and assessment")),
+            Requirement(
+                "RO-08", "Head-office complaint centre",
+                .met([
+                    "head office hands a ticket to a province, which hands it on to a branch",
+                    "what head office takes in itself it may hold",
+                ])),
             Requirement(
                 "RO-09", "Front-line authorisation levels by post",
                 .met(["RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed"])),
@@ -25,17 +57,42 @@ extension RequirementTable {
                 ])),
             Requirement(
                 "RO-12", "Use of authority is monitored and assessed",
-                .met(["RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed"])),
-            Requirement("RO-13", "Front-line autonomy raises first-time resolution", .notYet),
-            Requirement("RO-14", "Complaint officer post in the general office; one bank leader in charge", .notYet),
+                .partly(
+                    ["RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed"],
+                    lacking: "a review of how it was used")),
+            Requirement(
+                "RO-13", "Front-line autonomy raises first-time resolution",
+                .partly(
+                    [
+                        "a complaint answered on the spot ends at its branch",
+                        "RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed",
+                    ], lacking: "the rate of first-time resolution")),
+            Requirement(
+                "RO-14", "Complaint officer post in the general office; one bank leader in charge",
+                .notBySoftware("the bank appoints the officer and the leader in charge")),
             Requirement(
                 "RO-15", "Recusal: not the person complained about",
-                .met(["RO-15 the person complained about touches nothing"])),
+                .met([
+                    "RO-15 the person complained about touches nothing",
+                    "the person complained about touches nothing of the ticket",
+                ])),
             Requirement(
                 "RO-16", "Reading by permission level",
-                .met(["RO-16 a post acts in the roles that it holds, at its own node"])),
-            Requirement("RO-17", "Emergency organisation, five layers", .notYet),
-            Requirement("RO-18", "Independent supervision office re-examines", .notYet),
+                .partly(
+                    [
+                        "RO-16 a post acts in the roles that it holds, at its own node",
+                        "head office follows a local ticket without one word of its bodies",
+                    ], lacking: "reading by post; a node shows what it holds")),
+            Requirement(
+                "RO-17", "Emergency organisation, five layers",
+                .notBySoftware("the bank sets up its emergency organisation")),
+            Requirement(
+                "RO-18", "Independent supervision office re-examines",
+                .partly(
+                    [
+                        "AP-13 only appeals are concluded, and not by who handled them",
+                        "T21 T22 RF-09 FO-13 handled wrongly opens a round with another handler",
+                    ], lacking: "an office of its own")),
             Requirement(
                 "RO-19", "Officers must be trained (training flag before access)",
                 .met(["RO-19 nobody works on complaints untrained"])),
@@ -44,29 +101,71 @@ extension RequirementTable {
     static let groupN = RequirementGroup(
         "N", Wording("审计、归档、保密", "Audit, archive, confidentiality"),
         [
-            Requirement("AU-01", "Identity and material confidential", .notYet),
-            Requirement("AU-02", "All records complete, filed, searchable", .notYet),
+            Requirement(
+                "AU-01", "Identity and material confidential",
+                .met([
+                    "nothing personal is in the core of a registration", "everything about a person is personal",
+                    "head office sees the core of a local ticket and is told that the rest is not its own",
+                ])),
+            Requirement(
+                "AU-02", "All records complete, filed, searchable",
+                .met([
+                    "any two characters of the words find the ticket",
+                    "T26 AU-06 only a complete set goes to the archive",
+                    "the history lists every act with its lines in both languages",
+                ])),
             Requirement(
                 "AU-03",
                 "Do not reveal what the complainant wants secret; never hand the material to the person complained about",
-                .notYet),
+                .partly(
+                    [
+                        "R03 a misconduct case continues in a linked ticket that the target's branch never gets",
+                        "the person complained about touches nothing of the ticket",
+                    ], lacking: "reading by post at the node that holds the words")),
             Requirement("AU-04", "Protect the bank's business secrets", .notYet),
             Requirement("AU-05", "Retaliation and leak are punished → reads are logged", .notYet),
             Requirement(
                 "AU-06", "Archive set: content, investigation, solution, feedback",
                 .met(["T26 AU-06 only a complete set goes to the archive"])),
-            Requirement("AU-07", "Archive after closing", .notYet),
-            Requirement("AU-08", "Long-term keeping", .notYet),
-            Requirement("AU-09", "Hand-over of material to the archive unit", .notYet),
-            Requirement("AU-10", "Collect, sort, file everything", .notYet),
+            Requirement("AU-07", "Archive after closing", .met(["T26 AU-06 only a complete set goes to the archive"])),
+            Requirement(
+                "AU-08", "Long-term keeping",
+                .partly(
+                    [
+                        "T26 AU-06 only a complete set goes to the archive",
+                        "a legal hold is put on and taken off by those who may",
+                    ], lacking: "what happens when the time of keeping ends")),
+            Requirement(
+                "AU-09", "Hand-over of material to the archive unit",
+                .partly(["T26 AU-06 only a complete set goes to the archive"], lacking: "the hand-over of papers")),
+            Requirement(
+                "AU-10", "Collect, sort, file everything",
+                .partly(
+                    [
+                        "T26 AU-06 only a complete set goes to the archive",
+                        "AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis",
+                    ], lacking: "the papers themselves; their key, hash and holder are kept")),
             Requirement(
                 "AU-11", "Wrong phone on file leaks personal facts to a third party: verify contact before notifying",
                 .met(["AU-11 nothing leaves by itself before the contact is verified"])),
-            Requirement("AU-12", "The record is evidence", .notYet),
+            Requirement(
+                "AU-12", "The record is evidence",
+                .met([
+                    "the history lists every act with its lines in both languages",
+                    "a flipped bit in a record and one in a body are found, and mended from the province",
+                ])),
             Requirement(
                 "AU-13", "Access to video evidence needs a legal basis",
-                .met(["AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis"])),
-            Requirement("AU-14", "Supervision and inspection of the process", .notYet),
+                .partly(
+                    ["AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis"],
+                    lacking: "access to the video itself, which is kept elsewhere")),
+            Requirement(
+                "AU-14", "Supervision and inspection of the process",
+                .partly(
+                    [
+                        "the history lists every act with its lines in both languages",
+                        "DL-11 DL-13 supervision has a reason and a time, and is answered by the supervised unit",
+                    ], lacking: "the audit report")),
         ])
 
     static let groupO = RequirementGroup(
@@ -90,7 +189,8 @@ extension RequirementTable {
                     lacking: "the indicator that counts it")),
             Requirement("KP-13", "Mean handling time (closing − acceptance)", .notYet),
             Requirement("KP-14", "Handling completion timeliness", .notYet),
-            Requirement("KP-15", "Hotline service level", .notYet),
+            Requirement(
+                "KP-15", "Hotline service level", .notBySoftware("the telephone system of the hotline measures it")),
             Requirement("KP-16", "Service-nature complaints (服务性投诉) proven true", .notYet),
             Requirement("KP-17", "Transferred-to-department completion rate", .notYet),
             Requirement("KP-18", "Bank: time and reply-satisfaction evaluated", .notYet),
@@ -100,7 +200,11 @@ extension RequirementTable {
         "P", Wording("统计", "Statistics"),
         [
             Requirement("SA-01", "Fixed periods, comparable with the previous one; ad hoc for emergencies", .notYet),
-            Requirement("SA-02", "Real time, day, week: base data; month, quarter, year: with analysis", .notYet),
+            Requirement(
+                "SA-02", "Real time, day, week: base data; month, quarter, year: with analysis",
+                .partly(
+                    ["the consolidated view counts what is below, by province, kind, state, severity and age"],
+                    lacking: "periods other than now, and analysis")),
             Requirement("SA-03", "Appeals: month and year", .notYet),
             Requirement("SA-04", "Distribution by channel and channel × business", .notYet),
             Requirement("SA-05", "Distribution by business", .notYet),
@@ -111,6 +215,13 @@ extension RequirementTable {
             Requirement("SA-10", "Monthly statistics by the 30th, to the manager", .notYet),
             Requirement("SA-11", "Year-end circular", .notYet),
             Requirement("SA-12", "Analysis outputs: frequent problems, weak links, typical cases, trends", .notYet),
-            Requirement("SA-13", "Uniform classes and definitions set by head office", .notYet),
+            Requirement(
+                "SA-13", "Uniform classes and definitions set by head office",
+                .partly(
+                    [
+                        "every list of the domain model is here with exactly its values",
+                        "a published item reaches every node and every copy is equal",
+                        "a branch and a province cannot publish",
+                    ], lacking: "code books as published items; they ship with the program")),
         ])
 }

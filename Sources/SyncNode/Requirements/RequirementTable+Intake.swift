@@ -5,45 +5,111 @@ extension RequirementTable {
             Requirement(
                 "TM-01",
                 "Many intake points, one handling centre per province, one electronic ticket watched end to end; two-level national/provincial management",
-                .notYet),
-            Requirement("TM-02", "The e-ticket is the single carrier of process, monitoring and control", .notYet),
+                .met([
+                    "a ticket walks from the counter through the province to its end",
+                    "head office follows a local ticket without one word of its bodies",
+                    "a branch stands neither under a branch nor under head office, a province not under a branch",
+                ])),
+            Requirement(
+                "TM-02", "The e-ticket is the single carrier of process, monitoring and control",
+                .partly(
+                    [
+                        "a ticket walks from the counter through the province to its end",
+                        "the history lists every act with its lines in both languages",
+                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                    ], lacking: "assessment drawn from the tickets")),
             Requirement(
                 "TM-03", "A complaint answered on the spot still gets a ticket, with the answer in the result part",
-                .notYet),
+                .partly(
+                    [
+                        "a complaint answered on the spot ends at its branch",
+                        "a branch answers on the spot, and another post follows up and closes",
+                    ], lacking: "a test that reads the answer back from the closed ticket")),
             Requirement(
                 "TM-04", "One register for all channels: receive, register, assign, track; nothing lost, nothing twice",
-                .notYet),
-            Requirement("TM-05", "Uniform \"5W\" record: what, who, when, where, cause (原委), course (經過)", .notYet),
+                .met([
+                    "32 repetitions at once make one ticket",
+                    "fifty kills at random moments lose nothing acknowledged, and repeat nothing",
+                    "no promise is broken by any weather that a seed draws",
+                    "every list of the domain model is here with exactly its values",
+                ])),
+            Requirement(
+                "TM-05", "Uniform \"5W\" record: what, who, when, where, cause (原委), course (經過)",
+                .partly(
+                    ["a missing mandatory field is named", "every field that may be entered can be entered"],
+                    lacking: "cause and course as required fields; they may be entered")),
             Requirement(
                 "TM-06",
                 "Record fields: event, place, content, department concerned, person responsible, complainant data",
-                .notYet),
+                .met([
+                    "every field of the domain model is in the table", "every field that may be entered can be entered",
+                ])),
             Requirement(
                 "TM-07",
                 "Record fields: time and place, person or department complained about, course, customer's demand (要求), contact means",
-                .notYet),
+                .met([
+                    "every field of the domain model is in the table", "every field that may be entered can be entered",
+                    "a demand in words is enough, no demand is not",
+                    "a complaint without a complainant must say that it is anonymous",
+                ])),
             Requirement(
-                "TM-08", "Minimum intake data set: complainant, target, request, facts, reasons, time", .notYet),
-            Requirement("TM-09", "Completeness check at intake; symptom (现象) is its own field", .notYet),
+                "TM-08", "Minimum intake data set: complainant, target, request, facts, reasons, time",
+                .partly(
+                    [
+                        "a missing mandatory field is named", "every field that may be entered can be entered",
+                        "a demand in words is enough, no demand is not",
+                        "a complaint without a complainant must say that it is anonymous",
+                    ], lacking: "target and reasons as required fields; they may be entered")),
+            Requirement(
+                "TM-09", "Completeness check at intake; symptom (现象) is its own field",
+                .met([
+                    "a missing mandatory field is named",
+                    "a ticket returned for completion says what is missing until it is submitted again", "is refused",
+                ])),
             Requirement(
                 "TM-10", "Case opening (立项) block: opened yes/no and time; contact person; address and phone; content",
-                .notYet),
+                .partly(
+                    ["what nobody said gets its sensible default", "every field that may be entered can be entered"],
+                    lacking: "the moment at which a complaint counts as opened")),
             Requirement(
                 "TM-11",
                 "Case cancellation (销项) block: final result; approver's signature where needed; recorder's signature; time",
-                .notYet),
+                .partly(
+                    [
+                        "T24 T25 ST-19 ST-20 an unresolvable case waits for the quarter and the head's signature",
+                        "is refused", "every field of the domain model is in the table",
+                    ], lacking: "signatures: posts are named, nobody signs")),
             Requirement(
                 "TM-12", "Closing block: cause, attribution, responsibility class, responsible unit, statistics flags",
-                .notYet),
-            Requirement("TM-13", "Customer's attitude to the result is recorded on the ticket at reply time", .notYet),
+                .partly(
+                    ["every field of the domain model is in the table"],
+                    lacking: "that closing demands each of them, and statistics flags")),
+            Requirement(
+                "TM-13", "Customer's attitude to the result is recorded on the ticket at reply time",
+                .partly(
+                    [
+                        "a reply that breaks a rule names the field",
+                        "every list of the domain model is here with exactly its values",
+                    ], lacking: "a test that reads the attitude back")),
             Requirement("TM-14", "Content and result go into a dedicated form", .notYet),
             Requirement(
-                "TM-15", "Formality flag (formal / informal) and purpose flag (explicit / implicit, 顯性與非顯性)", .notYet),
+                "TM-15", "Formality flag (formal / informal) and purpose flag (explicit / implicit, 顯性與非顯性)",
+                .met([
+                    "every field that may be entered can be entered", "every field of the domain model is in the table",
+                ])),
             Requirement(
                 "TM-16",
                 "Fields needed for statistics: customer brand and level, business/product, complaint symptom (表象), channel, responsible department, hot topic, satisfaction",
-                .notYet),
-            Requirement("TM-17", "Each handling leg of a ticket has its own owner and time limit", .notYet),
+                .partly(
+                    ["every field of the domain model is in the table", "columns are core fields with unique names"],
+                    lacking: "brand and hot topic")),
+            Requirement(
+                "TM-17", "Each handling leg of a ticket has its own owner and time limit",
+                .met([
+                    "T11 DR-07 an assist leg has its own custody while the lead stays where it is",
+                    "an assisting unit's time ends within the lead's",
+                    "an assisting unit ends its own clock in a field that the lead does not write",
+                ])),
             Requirement(
                 "TM-18", "A ticket may not disappear before it is handled (no deletion)",
                 .met(["T27 TM-18 a withdrawn ticket keeps everything, shows the paper, and is never deleted"])),
@@ -55,97 +121,93 @@ extension RequirementTable {
             Requirement(
                 "IN-01",
                 "Channel list: hotline and general-manager hotlines; face to face (hall, centre, club, account manager); letter, fax, website, SMS, other",
-                .notYet),
+                .met([
+                    "every list of the domain model is here with exactly its values",
+                    "face to face needs a signature or a recording",
+                ])),
             Requirement(
                 "IN-02", "Bank channels: mobile bank, net bank, app, WeChat, online service, mail; branch, hotline",
-                .notYet),
+                .met(["every list of the domain model is here with exactly its values"])),
             Requirement(
                 "IN-03",
                 "Referral channel: central bank, banking regulator, 12315; also phone, mailbox, suggestion box, letter, walk-in",
-                .notYet),
-            Requirement("IN-04", "Head office has its own unified intake for escalated complaints", .notYet),
-            Requirement("IN-05", "Voice recording kept and linked to the ticket", .notYet),
-            Requirement("IN-06", "Without recording the customer signs the record", .notYet),
-            Requirement("IN-07", "Complex complaint: tell the customer an explicit reply time at intake", .notYet),
+                .met(["every list of the domain model is here with exactly its values"])),
+            Requirement(
+                "IN-04", "Head office has its own unified intake for escalated complaints",
+                .met([
+                    "what head office takes in itself it may hold",
+                    "head office hands a ticket to a province, which hands it on to a branch",
+                ])),
+            Requirement(
+                "IN-05", "Voice recording kept and linked to the ticket",
+                .partly(
+                    [
+                        "AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis",
+                        "face to face needs a signature or a recording",
+                    ], lacking: "the keeping of the recording itself; the ticket holds its key, hash and holder")),
+            Requirement(
+                "IN-06", "Without recording the customer signs the record",
+                .met(["face to face needs a signature or a recording"])),
+            Requirement(
+                "IN-07", "Complex complaint: tell the customer an explicit reply time at intake",
+                .partly(
+                    [
+                        "every field that may be entered can be entered",
+                        "RF-19 RF-20 a promise has a time and ends kept, broken or replaced",
+                    ], lacking: "that a complex complaint must name the time")),
             Requirement(
                 "IN-08",
                 "First-contact responsibility: the first person or unit owns guidance and tracking until closure",
-                .notYet),
+                .partly(
+                    ["what nobody said gets its sensible default"],
+                    lacking: "tracking by the first contact until closure")),
             Requirement(
                 "IN-09", "No stage may shift the customer away",
                 .met(["T09 IN-09 a unit bounces once, then the dispatcher's word is final"])),
-            Requirement("IN-10", "Accept first, handle after", .notYet),
-            Requirement("IN-11", "Decide acceptance on the spot, else answer within 3 working days", .notYet),
-            Requirement("IN-12", "Non-acceptance notice by phone, SMS, mail or letter", .notYet),
+            Requirement(
+                "IN-10", "Accept first, handle after",
+                .met([
+                    "a branch that no rules have reached registers all the same, without clocks",
+                    "a year without data leaves that clock undetermined with an alarm and registers all the same",
+                    "an old backup that goes on recording offline heals itself and loses nothing",
+                ])),
+            Requirement(
+                "IN-11", "Decide acceptance on the spot, else answer within 3 working days",
+                .met([
+                    "every row of the table of policies is in its pack",
+                    "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                ])),
+            Requirement(
+                "IN-12", "Non-acceptance notice by phone, SMS, mail or letter",
+                .partly(
+                    [
+                        "T03 IN-13 not accepting needs a reason, two persons and the way to appeal",
+                        "every row of the table of policies is in its pack",
+                    ], lacking: "the sending; that a notice was given is recorded")),
             Requirement(
                 "IN-13", "Non-acceptance always carries a reason",
                 .met(["T03 IN-13 not accepting needs a reason, two persons and the way to appeal"])),
             Requirement(
-                "IN-14", "Complaint form: oral, telephone, written; major matters need written material", .notYet),
+                "IN-14", "Complaint form: oral, telephone, written; major matters need written material",
+                .partly(
+                    [
+                        "every list of the domain model is here with exactly its values",
+                        "what nobody said gets its sensible default", "what head office takes in itself it may hold",
+                    ], lacking: "that a major matter needs written material")),
             Requirement(
-                "IN-15", "Internal hand-offs are invisible to the customer: one window speaks to the customer", .notYet),
+                "IN-15", "Internal hand-offs are invisible to the customer: one window speaks to the customer",
+                .partly(
+                    [
+                        "DR-19 handlers do not speak with the customer",
+                        "RF-01 the centre hands an approved answer to the place of intake, which replies",
+                    ], lacking: "a receipt that names the one window")),
             Requirement(
                 "IN-16", "Published channels: every branch shows book, box and phone; the receipt prints them", .notYet),
-            Requirement("IN-17", "Intake triage: judge, classify, say how it will be handled", .notYet),
+            Requirement(
+                "IN-17", "Intake triage: judge, classify, say how it will be handled",
+                .partly(
+                    ["a dispatcher who leaves validity open is told so", "is refused"],
+                    lacking: "telling the customer how it will be handled")),
             Requirement("IN-18", "The five \"clear\" rules (听清楚 问清楚 跟清楚 复清楚 记清楚) as an intake checklist", .notYet),
-        ])
-
-    static let groupC = RequirementGroup(
-        "C", Wording("分类与级别", "Classification and levels"),
-        [
-            Requirement(
-                "CL-01", "Two independent classification dimensions: business kind × nature of problem", .notYet),
-            Requirement(
-                "CL-02",
-                "Four business families (mobile, fixed, value-added, channel service) each with its own problem list; map to bank lines",
-                .notYet),
-            Requirement("CL-03", "Level \"general\" (一般): solvable at the counter or the provincial centre", .notYet),
-            Requirement("CL-04", "Level \"provincial\" (省级)", .notYet),
-            Requirement("CL-05", "Level \"national\" (全国级): needs head office or another province", .notYet),
-            Requirement("CL-06", "Each of provincial and national splits into VIP and ordinary", .notYet),
-            Requirement("CL-07", "Priority 1 importance (重要性): customer level, dedicated desk", .notYet),
-            Requirement("CL-08", "Priority 2 gravity (重大性): may cause appeal or crisis, e.g. media, court", .notYet),
-            Requirement("CL-09", "Priority 3 breadth (广泛性): many customers hit", .notYet),
-            Requirement(
-                "CL-10", "Priority 4 urgency (迫切性): basic need cut off (bank: money or card unusable)", .notYet),
-            Requirement("CL-11", "Severity scale of four, each with limit, owner and escalation path", .notYet),
-            Requirement("CL-12", "Classify by nature, amount involved, potential impact", .notYet),
-            Requirement(
-                "CL-13",
-                "Automatic upgrade to \"major\" when valid and unsolved for one month; also broken promise or contract, and big loss or injury",
-                .met(["CL-13 a valid complaint that is unsolved for a month becomes major by itself"])),
-            Requirement("CL-14", "Severity scale minor / important / major by fault", .notYet),
-            Requirement(
-                "CL-15", "Valid complaint vs communication type (help-seeking, consulting, venting)",
-                .met(["CL-15 CL-16 kinds change along the table and keep their history"])),
-            Requirement(
-                "CL-16", "Conversion from communication type to valid complaint keeps history",
-                .met([
-                    "CL-15 CL-16 kinds change along the table and keep their history",
-                    "CL-16 an amendment cannot change the kind behind the table's back",
-                ])),
-            Requirement("CL-17", "Content kinds: equipment, attitude, service quality, incident", .notYet),
-            Requirement(
-                "CL-18",
-                "Scope list: staff error or attitude; rules, process, product, channel; malicious; suggestions", .notYet
-            ),
-            Requirement("CL-19", "Validity decided first, then content, nature, impact", .notYet),
-            Requirement(
-                "CL-20", "Misconduct goes to the general office; financial crime to the competent department",
-                .met(["DR-05 DR-11 DR-12 DR-13 CL-20 the first rule that applies decides"])),
-            Requirement(
-                "CL-21",
-                "Six observed causes: transaction error; inconsistent statements; long wait for a simple job; long wait during a job; counter staffed but no call; counters closed",
-                .notYet),
-            Requirement("CL-22", "Waiting-time fact worth a field (minutes waited, persons ahead)", .notYet),
-            Requirement(
-                "CL-23", "Level facets point/area and bank/manager; channel facets inside/outside, offline/online",
-                .notYet),
-            Requirement("CL-24", "Ladder grievance → complaint → public opinion", .notYet),
-            Requirement(
-                "CL-25",
-                "Root-cause facets bank side: management, service, process, product, system; customer side: trigger, motive and demand, personality",
-                .notYet),
-            Requirement("CL-26", "Appeal nature codes: fee dispute, quality, service, other", .notYet),
         ])
 }

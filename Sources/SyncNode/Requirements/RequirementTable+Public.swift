@@ -15,21 +15,51 @@ extension RequirementTable {
             Requirement("AL-08", "Clear report path and powers; everyone collects", .notYet),
             Requirement("AL-09", "Online watch: site, period, topic, person", .notYet),
             Requirement(
-                "AL-10", "Needed rules: monitoring, reporting, identification, classed handling, publicity", .notYet),
+                "AL-10", "Needed rules: monitoring, reporting, identification, classed handling, publicity",
+                .notBySoftware("rules that the bank writes")),
             Requirement("AL-11", "Early intervention on group or frequent complaints", .notYet),
-            Requirement("AL-12", "Media or court involvement flags gravity", .notYet),
+            Requirement(
+                "AL-12", "Media or court involvement flags gravity",
+                .met([
+                    "the routing rules decide what head office may hold from the start",
+                    "every list of the domain model is here with exactly its values",
+                ])),
         ])
 
     static let groupR = RequirementGroup(
         "R", Wording("告知", "Notifications"),
         [
             Requirement("NO-01", "SMS supervision to the responsible person", .notYet),
-            Requirement("NO-02", "Warning as ticket or SMS", .notYet),
-            Requirement("NO-03", "Customer notices at acceptance, transfer, handling, completion", .notYet),
-            Requirement("NO-04", "Same-day management notice for major and important", .notYet),
+            Requirement(
+                "NO-02", "Warning as ticket or SMS",
+                .partly(
+                    [
+                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                        "a warning goes to those who are warned, a breach up the ladder in order",
+                    ], lacking: "SMS, and warning tickets that open by themselves")),
+            Requirement(
+                "NO-03", "Customer notices at acceptance, transfer, handling, completion",
+                .partly(
+                    [
+                        "AU-11 nothing leaves by itself before the contact is verified",
+                        "every list of the domain model is here with exactly its values",
+                    ], lacking: "notices that go out at the four nodes by themselves")),
+            Requirement(
+                "NO-04", "Same-day management notice for major and important",
+                .partly(
+                    [
+                        "every row of the table of policies is in its pack",
+                        "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                    ], lacking: "the same day for major, and the manager's receipt")),
             Requirement("NO-05", "Final customer opinion back to the department head", .notYet),
             Requirement("NO-06", "Customer knows procedure, channels, expected time", .notYet),
-            Requirement("NO-07", "Result notice", .notYet),
+            Requirement(
+                "NO-07", "Result notice",
+                .partly(
+                    [
+                        "a ticket walks from the counter through the province to its end",
+                        "a reply that breaks a rule names the field",
+                    ], lacking: "the sending; that the customer was told is recorded")),
         ])
 
     static let groupS = RequirementGroup(
@@ -41,12 +71,21 @@ extension RequirementTable {
             Requirement("FO-04", "Major complaint report form", .notYet),
             Requirement("FO-05", "Customer complaint record", .notYet),
             Requirement("FO-06", "Complaint opinion form", .notYet),
-            Requirement("FO-07", "Disposal log with receipt signatures", .notYet),
+            Requirement(
+                "FO-07", "Disposal log with receipt signatures",
+                .partly(
+                    ["the history lists every act with its lines in both languages"],
+                    lacking: "the printable form and signatures")),
             Requirement("FO-08", "Record with opening and cancellation blocks", .notYet),
             Requirement("FO-09", "Monthly summary", .notYet),
             Requirement("FO-10", "On-site service slip, customer signature", .notYet),
             Requirement("FO-11", "Customer complaint log", .notYet),
-            Requirement("FO-12", "Appeal handling report to the regulator", .notYet),
+            Requirement(
+                "FO-12", "Appeal handling report to the regulator",
+                .partly(
+                    [
+                        "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears"
+                    ], lacking: "the printable report")),
             Requirement(
                 "FO-13", "Rework ticket after follow-up",
                 .partly(
@@ -64,23 +103,51 @@ extension RequirementTable {
     static let groupT = RequirementGroup(
         "T", Wording("改进、问责、知识", "Improvement, accountability, knowledge"),
         [
-            Requirement("IM-01", "Loop complaint → analysis → correction → better", .notYet),
+            Requirement(
+                "IM-01", "Loop complaint → analysis → correction → better",
+                .partly(
+                    [
+                        "AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears"
+                    ], lacking: "analysis, and whether it became better")),
             Requirement("IM-02", "Findings go to product, marketing, operations, risk", .notYet),
             Requirement("IM-03", "Voice-of-customer collection", .notYet),
             Requirement("IM-04", "Recurrence of the same problem is measured", .notYet),
             Requirement("IM-05", "After-action review: cause, lesson, prevention, adjustment", .notYet),
-            Requirement("IM-06", "Stage-level responsibility for faults", .notYet),
-            Requirement("IM-07", "Liability for serious valid complaints", .notYet),
+            Requirement(
+                "IM-06", "Stage-level responsibility for faults",
+                .partly(
+                    [
+                        "every field of the domain model is in the table",
+                        "T16 KP-12 AP-23 feedback that fails the check goes back with a defect code that counts",
+                    ], lacking: "the assessment of faults by stage")),
+            Requirement(
+                "IM-07", "Liability for serious valid complaints",
+                .notBySoftware("liability of units and persons is the bank's decision")),
             Requirement(
                 "IM-08",
                 "Hiding a complaint: fourth of five penalty grades (1000 yuan and major demerit in the source); the fifth covers abuse and retaliation",
-                .notYet),
+                .partly(
+                    [
+                        "T27 TM-18 a withdrawn ticket keeps everything, shows the paper, and is never deleted",
+                        "a lost tail that nobody has is declared at the next act, and nobody waits for it",
+                    ], lacking: "penalties, which are the bank's; shown is that a record cannot vanish unseen")),
             Requirement(
                 "IM-09",
-                "Penalty grades in the source: 30–100, 200 (−5 points), 300 (−10 points), 1000 yuan, dismissal", .notYet
-            ),
-            Requirement("IM-10", "Library of uniform explanation texts (口径库)", .notYet),
-            Requirement("IM-11", "Closed loop over the e-ticket system", .notYet),
+                "Penalty grades in the source: 30–100, 200 (−5 points), 300 (−10 points), 1000 yuan, dismissal",
+                .notBySoftware("penalties")),
+            Requirement(
+                "IM-10", "Library of uniform explanation texts (口径库)",
+                .partly(
+                    [
+                        "T06 DR-03 the centre answers itself with a solution at hand",
+                        "T16 KP-12 AP-23 feedback that fails the check goes back with a defect code that counts",
+                    ], lacking: "the texts themselves; a ticket names one")),
+            Requirement(
+                "IM-11", "Closed loop over the e-ticket system",
+                .met([
+                    "a ticket walks from the counter through the province to its end",
+                    "T21 T22 RF-09 FO-13 handled wrongly opens a round with another handler",
+                ])),
             Requirement("IM-12", "Optional assistance: classify, route, auto-reply, predict", .notYet),
             Requirement(
                 "IM-13",

@@ -1,0 +1,238 @@
+extension RequirementTable {
+    static let groupF = RequirementGroup(
+        "F", Wording("时限、预警、督办", "Deadlines, warnings, supervision"),
+        [
+            Requirement(
+                "DL-01", "General: at once",
+                .met([
+                    "every row of the table of policies is in its pack",
+                    "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                ])),
+            Requirement(
+                "DL-02", "Provincial: average and maximum",
+                .partly(
+                    [
+                        "every row of the table of policies is in its pack",
+                        "another level ends one total and begins the other at the same receipt",
+                    ], lacking: "the average")),
+            Requirement(
+                "DL-03", "National: average and maximum",
+                .partly(
+                    [
+                        "every row of the table of policies is in its pack",
+                        "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                    ], lacking: "the average")),
+            Requirement(
+                "DL-04", "Intake fills the ticket",
+                .met([
+                    "every row of the table of policies is in its pack",
+                    "a form that was filled too late is late for good",
+                ])),
+            Requirement(
+                "DL-05", "Centre reviews and dispatches",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "a test of the shipped clock's start and stop")),
+            Requirement(
+                "DL-06", "Department time from Appendix C (not in the source); VIP and 3G at the lower bound",
+                .partly(
+                    [
+                        "every row of the table of policies is in its pack",
+                        "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                    ], lacking: "the protected group at the lower bound; Appendix C is not in the source")),
+            Requirement(
+                "DL-07", "Centre replies to the customer after feedback",
+                .met([
+                    "every row of the table of policies is in its pack",
+                    "a reply within one act starts and stops its clock and starts what comes after",
+                ])),
+            Requirement(
+                "DL-08", "Follow-up",
+                .met([
+                    "every row of the table of policies is in its pack",
+                    "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                ])),
+            Requirement(
+                "DL-09", "Early warning of each stage at 90 % of its standard time",
+                .met([
+                    "elapsed limits warn at nine tenths to the minute",
+                    "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                ])),
+            Requirement(
+                "DL-10", "No operation by then → automatic warning ticket or SMS to unit and person",
+                .partly(
+                    [
+                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                        "a warning goes to those who are warned, a breach up the ladder in order",
+                    ], lacking: "a warning ticket or SMS; the warning stands on the ticket and in the worklists")),
+            Requirement(
+                "DL-11", "Supervision records feed statistics and assessment",
+                .partly(
+                    [
+                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                        "DL-11 a node that was off over warning and end tells the breach alone",
+                        "DL-11 DL-13 supervision has a reason and a time, and is answered by the supervised unit",
+                    ], lacking: "statistics of them, and the further steps of the ladder while nobody acts")),
+            Requirement(
+                "DL-12", "Supervision ticket and supervision SMS are objects",
+                .partly(
+                    [
+                        "DL-12 FO-14 a supervision order is itself a ticket, with the ones it is about and a time to answer"
+                    ], lacking: "the SMS")),
+            Requirement(
+                "DL-13", "National centre supervises key, difficult and irregular tickets",
+                .partly(
+                    [
+                        "DL-11 DL-13 supervision has a reason and a time, and is answered by the supervised unit",
+                        "DL-12 FO-14 a supervision order is itself a ticket, with the ones it is about and a time to answer",
+                    ], lacking: "that key and difficult tickets come up for supervision by themselves")),
+            Requirement(
+                "DL-14", "Bank: internal solution",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "the village-bank pack being in force, which is the bank's choice")),
+            Requirement("DL-15", "Bank: extended", .notYet),
+            Requirement(
+                "DL-16", "Simple and clear matters",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "the service-window pack being in force, which is the bank's choice")),
+            Requirement(
+                "DL-17", "Complex matters",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "the service-window pack being in force, which is the bank's choice")),
+            Requirement("DL-18", "Tell the result", .notYet),
+            Requirement(
+                "DL-19", "Oral complaint",
+                .partly(
+                    ["the same day ends with the day and warns nobody"],
+                    lacking: "a test of the shipped clock's start and stop")),
+            Requirement(
+                "DL-20", "Written: ordinary / complex or serious",
+                .met([
+                    "every row of the table of policies is in its pack",
+                    "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                ])),
+            Requirement("DL-21", "Start investigation / satisfactory reply", .notYet),
+            Requirement(
+                "DL-22", "Minor; overdue needs department manager's approval",
+                .partly(
+                    [
+                        "every row of the table of policies is in its pack",
+                        "EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows",
+                    ], lacking: "the severity pack being in force, which is the bank's choice")),
+            Requirement(
+                "DL-23", "Important; overdue needs general manager's approval",
+                .partly(
+                    [
+                        "every row of the table of policies is in its pack",
+                        "EX-01 EX-03 EX-04 a promise moves in time, forward, approved by grade, and the customer knows",
+                    ], lacking: "the severity pack being in force, which is the bank's choice")),
+            Requirement(
+                "DL-24", "Major: clear reply / solution",
+                .partly(
+                    ["every row of the table of policies is in its pack"],
+                    lacking: "the severity pack being in force, which is the bank's choice")),
+            Requirement(
+                "DL-25", "Limits differ by type and level and count in assessment",
+                .partly(
+                    [
+                        "every row of the table of policies is in its pack",
+                        "another level ends one total and begins the other at the same receipt",
+                        "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                    ], lacking: "assessment")),
+            Requirement(
+                "DL-26", "Automatic warning and supervision is a required system function",
+                .partly(
+                    [
+                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                        "a warning goes to those who are warned, a breach up the ladder in order",
+                    ], lacking: "supervision that begins by itself")),
+        ])
+
+    static let groupG = RequirementGroup(
+        "G", Wording("答复与回访", "Reply and follow-up"),
+        [
+            Requirement(
+                "RF-01", "Who replies: intake channel or provincial centre, from the ticket's solution text",
+                .met([
+                    "RF-01 the centre hands an approved answer to the place of intake, which replies",
+                    "the approved solution is the proposal that the approver let stand",
+                ])),
+            Requirement(
+                "RF-02", "Reply medium follows intake medium and customer wish",
+                .partly(
+                    ["a written complaint is answered in writing", "a reply that breaks a rule names the field"],
+                    lacking: "the customer's wish")),
+            Requirement(
+                "RF-03", "Unsolvable for now: explain, next measures, seek understanding",
+                .partly(
+                    [
+                        "T16 KP-12 AP-23 feedback that fails the check goes back with a defect code that counts",
+                        "ST-04 RF-17 an interim reply names the next one, and is not the final reply",
+                    ], lacking: "next measures, and the customer's understanding")),
+            Requirement(
+                "RF-04", "Customer rejects: state the position and record it",
+                .partly(
+                    ["every list of the domain model is here with exactly its values"], lacking: "the stated position")),
+            Requirement(
+                "RF-05", "Follow-up within a week, with satisfaction survey",
+                .met([
+                    "T20 RF-05 without an answer three failed calls on three days are needed",
+                    "a national case runs from registration to follow-up under the bank's promise and the outer bound",
+                    "is refused",
+                ])),
+            Requirement(
+                "RF-06", "Outbound call, recording kept; VIP, urgent-major, group customers by phone plus visit",
+                .partly(
+                    ["T20 RF-05 without an answer three failed calls on three days are needed"],
+                    lacking: "the recording, and the rule for VIP, urgent and group customers")),
+            Requirement("RF-07", "Uniform script by purpose", .notYet),
+            Requirement(
+                "RF-08", "Dissatisfied: record and back-office triage",
+                .met(["T21 T22 RF-09 FO-13 handled wrongly opens a round with another handler"])),
+            Requirement(
+                "RF-09", "Handled wrongly: rework ticket to the department",
+                .met(["T21 T22 RF-09 FO-13 handled wrongly opens a round with another handler"])),
+            Requirement(
+                "RF-10", "Written complaint needs written reply", .met(["a written complaint is answered in writing"])),
+            Requirement(
+                "RF-11", "Not accepted: investigate again, further opinion",
+                .met([
+                    "T21 T22 RF-09 FO-13 handled wrongly opens a round with another handler",
+                    "T29 AP-04 an appeal is a new ticket after the old one has ended, and the old one stays as it is",
+                ])),
+            Requirement(
+                "RF-12", "Proactive customer notice at four nodes",
+                .partly(
+                    [
+                        "AU-11 nothing leaves by itself before the contact is verified",
+                        "ST-04 RF-17 an interim reply names the next one, and is not the final reply",
+                    ], lacking: "notices that go out at the four nodes by themselves")),
+            Requirement("RF-13", "Result in plain words with basis and reasons", .notYet),
+            Requirement("RF-14", "Tell the appeal path", .met(["a reply that breaks a rule names the field"])),
+            Requirement(
+                "RF-15", "Bank: follow-up evaluates; dissatisfied → handle again",
+                .met(["T21 T22 RF-09 FO-13 handled wrongly opens a round with another handler"])),
+            Requirement("RF-16", "Result told the same day, by phone or visit", .notYet),
+            Requirement(
+                "RF-17", "Cannot solve yet: fix the next reply time",
+                .met(["ST-04 RF-17 an interim reply names the next one, and is not the final reply"])),
+            Requirement(
+                "RF-18", "Follow-up for major or typical cases is mandatory",
+                .met(["is refused", "T20 RF-05 without an answer three failed calls on three days are needed"])),
+            Requirement(
+                "RF-19", "No promise that cannot be kept: promises are tracked items",
+                .met(["RF-19 RF-20 a promise has a time and ends kept, broken or replaced"])),
+            Requirement(
+                "RF-20", "A promise made must be carried out",
+                .partly(
+                    ["RF-19 RF-20 a promise has a time and ends kept, broken or replaced"],
+                    lacking: "that an open promise holds up the closing or warns")),
+            Requirement("RF-21", "Periodic sampled survey by phone, visit, mail, usually a third party", .notYet),
+            Requirement(
+                "RF-22", "Sales talk during follow-up is allowed by the source; make it off by default (conduct risk)",
+                .notYet),
+        ])
+}
