@@ -12,10 +12,16 @@ final class NodeUnderTest {
     let startSeconds: Double
 
     /// Starts the node of a topology file that `TopologyFile` wrote.
+    /// The program beside this one.
+    static let program: String = {
+        let folder = CommandLine.arguments[0].split(separator: "/").dropLast().joined(separator: "/")
+        return (CommandLine.arguments[0].hasPrefix("/") ? "/" : "") + folder + "/syncnode"
+    }()
+
     init(_ node: NodeID, topology: String, port: UInt16) throws {
-        let program = (CommandLine.arguments[0].split(separator: "/").dropLast().joined(separator: "/"))
-        let prefix = CommandLine.arguments[0].hasPrefix("/") ? "/" : ""
-        let words = [prefix + program + "/syncnode", "run", "--init", "--topology", topology, "--node", node.text]
+        let words = [
+            NodeUnderTest.program, "run", "--init", "--topology", topology, "--node", node.text, "--log-level", "error",
+        ]
         var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         pointers.append(nil)
         defer { for pointer in pointers { free(pointer) } }
@@ -91,10 +97,28 @@ struct TopologyFile {
         guard let file = fopen(path, "w") else { throw BenchError(what: "cannot write \(path)") }
         fputs(text, file)
         fclose(file)
-        var canonical = "syncnode-topology 1\n"
-        for row in rows.sorted(by: { $0.id < $1.id }) { canonical += "\(row.id) \(row.role) \(row.parent ?? "-")\n" }
-        let hash = SHA256.digest(Array(canonical.utf8))
-        digest = Digest(hash.bytes.prefix(16) + [UInt8](repeating: 0, count: 16))
+        digest = try TopologyFile.digest(of: path)
+    }
+
+    /// As the program itself says it.
+    private static func digest(of path: String) throws -> Digest {
+        guard let pipe = popen("'\(NodeUnderTest.program)' topology check '\(path)' --json", "r") else {
+            throw BenchError(what: "cannot run the program")
+        }
+        defer { pclose(pipe) }
+        var line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, Int32(line.count), pipe) != nil {
+            let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let words = text.split(separator: "\"").map(String.init)
+            guard let name = words.firstIndex(of: "digest"), words.count > name + 2 else { continue }
+            let digits = Array(words[name + 2])
+            let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+                UInt8(String(digits[$0...$0 + 1]), radix: 16)
+            }
+            guard bytes.count == 16 else { continue }
+            return Digest(bytes + [UInt8](repeating: 0, count: 16))
+        }
+        throw BenchError(what: "the program names no digest")
     }
 }
 

@@ -41,6 +41,27 @@ import TicketStore
         #expect(try story.state(id, at: "b1").lead?.holder == "b1")
     }
 
+    @Test func `an offer that left by reconciliation can only be asked back`() throws {
+        let story = try Story()
+        let id = try story.register(at: "b1")
+        let offer = try story.offer(id, from: "b1", to: "p1")
+        #expect(try !story.bank["b1"].isServed(offer: offer))
+        _ = try story.bank["b1"].items([offer], for: "p1")
+        #expect(try story.bank["b1"].isServed(offer: offer))
+    }
+
+    @Test func `an offer that was taken back at once leaves by reconciliation together with that`() throws {
+        let story = try Story()
+        let id = try story.register(at: "b1")
+        let offer = try story.offer(id, from: "b1", to: "p1")
+        let recall = try story.act(id, at: "b1", .recall(leg: 0, offer: offer, immediate: true))
+        let items = try story.bank["b1"].items([offer], for: "p1")
+        let dots = items.compactMap { item -> Dot? in
+            if case .action(let sealed, _) = item { sealed.record.dot } else { nil }
+        }
+        #expect(dots.contains(offer) && dots.contains(recall))
+    }
+
     @Test func `an offer of an earlier life counts as served`() throws {
         let story = try Story()
         let id = try story.register(at: "b1")

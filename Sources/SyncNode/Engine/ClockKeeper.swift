@@ -5,10 +5,12 @@ import TicketStore
 ///
 /// One look into an index tells when that is; a ticket is touched only when its own time has come.
 final class ClockKeeper: Sendable {
-    /// How long it waits at most: the wall clock may be set meanwhile.
-    private static let waitMillisecondsMax: Int64 = 30_000
+    /// How long it waits at most: an act may start a clock meanwhile, and the wall clock may be set. Limits are minutes and
+    /// more, so that looking once a second is enough and no commit wakes this thread.
+    private static let waitMillisecondsMax: Int64 = 1_000
     private let store: ReplicaStore
     private let isStopping = Locked(false)
+    private let bell = Signal()
     private let thread: Locked<WorkerThread?> = Locked(nil)
     /// Why notices are not given; nil while they are.
     let failure: Locked<String?> = Locked(nil)
@@ -23,7 +25,7 @@ final class ClockKeeper: Sendable {
 
     func stop() {
         isStopping.withLock { $0 = true }
-        store.changes.raise()
+        bell.raise()
         thread.withLock { thread in
             thread?.join()
             thread = nil
@@ -33,10 +35,10 @@ final class ClockKeeper: Sendable {
     private func keep() {
         while true {
             // Read before asking whether to stop: a stop that comes in between has rung by then, and is heard below.
-            let seen = store.changes.count
+            let seen = bell.count
             guard !isStopping.withLock({ $0 }) else { return }
             let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: Int(giveNotices()))
-            _ = store.changes.wait(after: seen, untilNanoseconds: deadline)
+            _ = bell.wait(after: seen, untilNanoseconds: deadline)
         }
     }
 

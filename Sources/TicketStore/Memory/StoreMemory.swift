@@ -30,6 +30,8 @@ struct StoreMemory {
     var unwitnessed: (dot: Dot, hash: Digest)?
     /// Offers that this process took back before anybody saw them: one may be in a batch that is being read meanwhile.
     var recalledOffers: Set<Dot> = []
+    /// Offers of this life that left by reconciliation, outside any log.
+    var servedOffers: Set<Dot> = []
     /// A parent said that this copy is stale: the next act begins a new life.
     var mustBeReborn = false
     /// What the published items say about deadlines.

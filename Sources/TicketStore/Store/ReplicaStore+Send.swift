@@ -43,9 +43,44 @@ extension ReplicaStore {
     public func items(_ dots: [Dot], for neighbour: NodeID) throws -> [BatchItem] {
         let state = try state(of: neighbour) { $0 }
         let lineage = try peek(\.lineage)
+        let offers = try offersOfThisLife(among: dots)
+        // From now on they count as seen; one that was taken back before travels with what took it back.
+        memory.withLock { memory in memory?.servedOffers.formUnion(offers) }
+        let dots = dots + (try recalls(of: offers).filter { !dots.contains($0) })
         return try read { [context] connection in
             var reader = LogReader(connection, context, state, .broken)
             return try reader.items(dots, lineage)
+        }
+    }
+}
+
+extension ReplicaStore {
+    /// Offers of earlier lives count as seen anyway.
+    private func offersOfThisLife(among dots: [Dot]) throws -> [Dot] {
+        let current = try peek(\.current)
+        let own = dots.filter { $0.incarnation == current }
+        guard !own.isEmpty else { return [] }
+        return try read { connection in
+            try own.filter { dot in
+                guard let found = try ActionRows.find(dot, connection),
+                    let action = try ActionRows.load(found.key, connection)
+                else { return false }
+                return action.sealed.record.operations.contains { if case .offer = $0 { true } else { false } }
+            }
+        }
+    }
+
+    /// The acts that took offers back before anybody had seen them.
+    private func recalls(of offers: [Dot]) throws -> [Dot] {
+        guard !offers.isEmpty else { return [] }
+        return try read { connection in
+            let statement = try connection.cached(
+                "SELECT incarnation, sequence FROM recalls WHERE offer_incarnation = ? AND offer_sequence = ?")
+            return try offers.compactMap { offer in
+                try statement.first(
+                    offer.incarnation.rawValue, offer.sequence,
+                    body: { Dot(Incarnation(rawValue: $0.uint64(0)), $0.uint64(1)) })
+            }
         }
     }
 }

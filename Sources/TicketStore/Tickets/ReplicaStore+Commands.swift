@@ -162,7 +162,7 @@ extension Transaction {
 
     /// An offer counts as seen once it was put into any batch, or where an earlier life made it.
     func isServed(_ offer: Dot) throws -> Bool {
-        guard offer.incarnation == memory.current else { return true }
+        guard offer.incarnation == memory.current, !memory.servedOffers.contains(offer) else { return true }
         for neighbour in memory.neighbours where neighbour.served > 0 {
             let statement = try connection.cached(
                 """

@@ -175,7 +175,8 @@ extension Live {
 
         private func expectHeld(by client: LiveClient) throws {
             var missing: Set<String> = []
-            let isHeld = try eventually(seconds: 60) {
+            // Two copies that are known take turns, some ten seconds each, and may fail to get theirs a few times.
+            let isHeld = try eventually(seconds: 240) {
                 missing = oracle.numbers.subtracting(try client.numbers())
                 return missing.isEmpty
             }
