@@ -45,7 +45,7 @@ import Testing
         "alert_colour": "blue yellow orange red",
         "link": "child_of rework_of appeal_of duplicate_of same_event same_person new_problem_from cross_province_pair",
         "contact_kind": "ack transfer_notice progress interim_reply final_reply extension_notice "
-            + "non_acceptance_notice follow_up",
+            + "non_acceptance_notice follow_up side_channel",
         "role":
             "clerk branch_officer branch_head city_handler dispatcher dept_handler dept_head assist_handler replier "
             + "follow_up_agent prov_supervisor ho_dispatcher ho_auditor ho_supervisor liaison approver archivist analyst "
@@ -90,7 +90,7 @@ import Testing
         #expect(!Enumeration.severity.accepts("dreadful"))
         #expect(
             Enumeration.all.filter(\.isOpen).map(\.name) == [
-                "cause_class", "business_class", "handling_channel", "symptom",
+                "cause_class", "business_class", "handling_channel", "symptom", "finding",
             ])
     }
 

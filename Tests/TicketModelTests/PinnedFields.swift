@@ -69,6 +69,7 @@ extension FieldTableTests {
         66 explanation_text_id
         67 followup_by
         68 malicious_kind
+        69 findings
         70 amount_band
         71 compensation_band
         72 demand

@@ -165,7 +165,8 @@ extension APIProblem {
 extension APIProblem.Item {
     init(_ problem: FieldProblem) {
         self.init(
-            field: problem.field, rule: problem.rule.rawValue, detail: Wording(problem.sentence).both,
+            field: problem.field, rule: problem.rule.rawValue, source: problem.source,
+            detail: Wording(problem.sentence).both,
             hint: APIProblem.Item.meant(problem) ?? Wording(problem.hint).both)
     }
 

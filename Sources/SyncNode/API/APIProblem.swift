@@ -8,14 +8,19 @@ struct APIProblem: Error, Sendable {
         var field: String
         /// Stable code of the rule that is broken.
         var rule: String
+        /// The requirement or regulation behind the rule (`DM-05`); nil where there is none.
+        var source: String?
         var detail: String
         var hint: String
         /// Where it stands in the body; nil where that says nothing.
         var place: JSONPlace?
 
-        init(field: String, rule: String, detail: String, hint: String, place: JSONPlace? = nil) {
+        init(
+            field: String, rule: String, source: String? = nil, detail: String, hint: String, place: JSONPlace? = nil
+        ) {
             self.field = field
             self.rule = rule
+            self.source = source
             self.detail = detail
             self.hint = hint
             self.place = place
@@ -101,6 +106,7 @@ extension APIProblem.Item {
         writer.object { writer in
             writer.member("field", field)
             writer.member("rule", rule)
+            if let source { writer.member("source", source) }
             writer.member("detail", detail)
             writer.member("hint", hint)
             if let place {

@@ -1,7 +1,7 @@
 /// The whole interface. Router, body limits, interface description and tests walk this list.
 extension APIRoute {
     static let all: [APIRoute] =
-        [register, worklist, search, show, amend, history, clocks] + acts + catalogue
+        [register, worklist, search, show, amend, history, clocks] + acts + catalogue + linked
         + [conflicts, incidents, status, consolidated, events, fields, codes, references, openAPI]
         + [healthz, readyz, metrics]
 }

@@ -12,6 +12,7 @@ extension APISchema {
                     ("target_person_token", .string(pattern: "^[0-9a-f]{16,64}$")),
                 ], required: ["fields"])
         ),
+        ("LinkedBody", .object([("fields", .reference("RegistrationFields"))])),
         ("RegistrationFields", fields(Registration.enterable)),
         (
             "AmendBody",

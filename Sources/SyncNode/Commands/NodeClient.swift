@@ -1,5 +1,6 @@
 import HTTPTransport
 import Platform
+import TicketModel
 
 /// Speaks the HTTP interface of one running node. Belongs to one thread at a time.
 final class NodeClient {
@@ -112,12 +113,17 @@ struct NodeRefusal: ExplainedError, ReportableError {
     let code: String
     let sentence: String
     let hint: String
+    /// The transition or guard that refused; nil where no rule of the business did.
+    let rule: String?
+    /// The codes of the roles that may do it.
+    let whoMay: [String]
     /// Field and rule of each single mistake.
     let items: [Item]
 
     struct Item: Hashable, Sendable {
         let field: String
         let rule: String
+        let source: String?
         let detail: String
         let hint: String
     }
@@ -132,19 +138,42 @@ struct NodeRefusal: ExplainedError, ReportableError {
         code = text("code", of: json, "client.status-\(response.status)")
         sentence = text("detail", of: json, "the node answered with status \(response.status)")
         hint = text("hint", of: json, "check that the address is a node's")
+        rule = json?["rule"]?.string.map(DisplayText.safe)
+        whoMay = (json?["who_may"]?.array ?? []).compactMap(\.string)
         items = (json?["errors"]?.array ?? []).map { item in
             Item(
                 field: text("field", of: item, "?"), rule: text("rule", of: item, "?"),
-                detail: text("detail", of: item, ""), hint: text("hint", of: item, ""))
+                source: item["source"]?.string.map(DisplayText.safe), detail: text("detail", of: item, ""),
+                hint: text("hint", of: item, ""))
         }
     }
 
     var reports: [ErrorReport] {
         let isSaidBelow = items.contains { $0.hint == hint }
-        return [ErrorReport(code: code, sentence, hint: isSaidBelow ? "" : hint)]
-            + items.map { ErrorReport(code: "\($0.field): \($0.rule)", $0.detail, hint: $0.hint) }
+        let first = ErrorReport(code: code, sentence, hint: ([isSaidBelow ? "" : hint] + grounds).joinedLines)
+        return [first]
+            + items.map { item in
+                let rule = [item.rule, item.source].compactMap { $0 }.joined(separator: " ")
+                return ErrorReport(code: "\(item.field): \(rule)", item.detail, hint: item.hint)
+            }
+    }
+
+    /// Which rule refused, and who may do it.
+    private var grounds: [String] {
+        let names = whoMay.map { role -> String in
+            let label = Enumeration.role.label(of: role)
+            return DisplayText.safe("\(label.chinese) \(role)")
+        }
+        return [
+            rule.map { "规则 rule \($0)" } ?? "", names.isEmpty ? "" : "可办 who may: \(names.joined(separator: "、"))",
+        ]
     }
 
     /// Out of a resource for now, or simply refused.
     var exitCode: ExitCode { [503, 507].contains(status) ? .tryAgain : .failed }
+}
+
+extension [String] {
+    /// The lines that say something, one after the other.
+    fileprivate var joinedLines: String { filter { !$0.isEmpty }.joined(separator: "; ") }
 }

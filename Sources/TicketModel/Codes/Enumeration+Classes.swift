@@ -95,6 +95,27 @@ extension Enumeration {
             ("other", "其他", "other"),
         ])
 
+    /// What one visit or one event brought to light beside the main matter: several findings, one complaint (IN-16,
+    /// TM-09). The list is open, because each new rule of conduct brings its own.
+    public static let finding = Enumeration(
+        "finding", Bilingual("查见问题", "finding"), isOpen: true,
+        [
+            ("not_greeted", "未按规范问候", "customer not greeted"),
+            ("no_badge", "未佩戴工号牌", "no badge worn"),
+            ("no_suggestion_book", "未放置意见簿", "no suggestion book"),
+            ("no_suggestion_box", "未设置意见箱", "no suggestion box"),
+            ("no_complaint_number", "未公示投诉电话", "complaint number not on show"),
+            ("shabby_hall", "营业环境不整洁", "shabby hall"),
+            ("service_refused", "拒绝办理应办业务", "service refused"),
+            ("unequal_treatment", "区别对待客户", "customers treated unequally"),
+            ("gifts_hinted", "暗示收受财物", "gifts hinted at"),
+            ("contact_mistyped", "客户联系方式录错", "contact details mistyped"),
+            ("information_gossiped", "泄露客户信息或纠纷", "customer's matters gossiped about"),
+            ("private_channel", "以私人渠道答复客户", "answered through a private channel"),
+            ("complaint_ignored", "多次反映未处理", "repeated complaints ignored"),
+            ("other", "其他", "other"),
+        ])
+
     /// What the customer asks for (TM-07).
     public static let demand = Enumeration(
         "demand", Bilingual("客户诉求", "demand"),

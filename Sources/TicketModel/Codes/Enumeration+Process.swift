@@ -46,6 +46,8 @@ extension Enumeration {
             ("extension_notice", "延期告知", "notice of extension"),
             ("non_acceptance_notice", "不予受理告知", "notice of non-acceptance"),
             ("follow_up", "回访", "follow-up"),
+            // Through somebody's own telephone: never allowed, always recorded where it came to light (DM-06).
+            ("side_channel", "私人渠道联系", "private side channel"),
         ])
 
     public static let replyMedium = Enumeration(
@@ -169,7 +171,8 @@ extension Enumeration {
             validity, maliciousKind, identityCheck, acceptance, nonAcceptanceReason, extensionReason, pauseReason,
             consent,
             attitude, satisfaction, outcome, responsibility, remedy, appealConclusion, regulatorResponse,
-            stage, alertColour, link, contactKind, replyMedium, urge, supervisionReason, wideningReason, declineReason,
+            stage, finding, alertColour, link, contactKind, replyMedium, urge, supervisionReason, wideningReason,
+            declineReason,
             correctionReason, role, state,
         ] + workflow
 

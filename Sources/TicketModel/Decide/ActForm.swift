@@ -18,7 +18,7 @@ public struct ActForm: Sendable {
             TicketField.replyMedium, TicketField.remedyInfoGiven, TicketField.identityCheck, TicketField.nature,
             TicketField.causeClass, TicketField.handlingChannel, TicketField.validity, TicketField.acceptance,
             TicketField.amountInvolved, TicketField.compensation, TicketField.remedy, TicketField.legText,
-            TicketField.compensationApprover,
+            TicketField.compensationApprover, TicketField.findings,
         ])
 
     public static let dispatch = ActForm(
@@ -28,7 +28,7 @@ public struct ActForm: Sendable {
             [TicketField.scope], [TicketField.severity], [TicketField.customerTier],
         ],
         optional: [
-            TicketField.kind, TicketField.priorityFactors, TicketField.flags, TicketField.symptom,
+            TicketField.kind, TicketField.priorityFactors, TicketField.flags, TicketField.findings, TicketField.symptom,
             TicketField.businessClass, TicketField.maliciousKind, TicketField.acceptance, TicketField.promisedReplyAt,
             TicketField.leadDepartment, TicketField.routingMarks, TicketField.reasonsSufficient,
             TicketField.demandReasonable, TicketField.maliceConfirmedBy, TicketField.links,
@@ -63,6 +63,7 @@ public struct ActForm: Sendable {
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.outcome, TicketField.remedy,
             TicketField.amountInvolved, TicketField.compensation, TicketField.solutionConsent, TicketField.evidence,
             TicketField.evidenceList, TicketField.nature, TicketField.validity, TicketField.compensationApprover,
+            TicketField.findings, TicketField.correctiveAction,
         ])
 
     public static let reply = ActForm(

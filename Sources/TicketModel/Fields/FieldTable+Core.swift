@@ -55,6 +55,7 @@ extension FieldTable {
             TicketField.priorityFactors, "priority_factors", "优先因素", "priority factors", .core, .custodian,
             .codeSet(.priorityFactor)),
         field(TicketField.flags, "flags", "标记", "flags", .core, .custodian, .codeSet(.flag)),
+        field(TicketField.findings, "findings", "查见问题", "findings", .core, .custodian, .codeSet(.finding)),
         field(
             TicketField.symptom, "symptom", "投诉现象", "symptom", .core, .custodian, .code(.symptom), .person,
             .registration),

@@ -76,6 +76,7 @@ public enum TicketField {
     public static let explanationTextID = FieldID(rawValue: 66)
     public static let followupBy = FieldID(rawValue: 67)
     public static let maliciousKind = FieldID(rawValue: 68)
+    public static let findings = FieldID(rawValue: 69)
 
     // Core, bands and codes beside words.
     public static let amountBand = FieldID(rawValue: 70)

@@ -6,6 +6,7 @@ extension Registration {
     private static let carried: [FieldID] = [
         TicketField.intakeChannel, TicketField.intakeForm, TicketField.receivedAt, TicketField.homeOrg,
         TicketField.eventOrg, TicketField.kind, TicketField.severity, TicketField.customerTier, TicketField.flags,
+        TicketField.findings,
         TicketField.symptom, TicketField.businessClass, TicketField.nature, TicketField.demand,
         TicketField.amountInvolved, TicketField.recordingID, TicketField.signatureID, TicketField.what,
         TicketField.whoInvolved, TicketField.whenHappened, TicketField.whereHappened, TicketField.causeTold,
@@ -18,14 +19,17 @@ extension Registration {
     /// A misconduct case without the branch that it is about (R03): a new ticket at the centre, sealed from every
     /// branch that the old one is open to. The old ticket gets no link to it.
     ///
+    /// - Parameter place: the centre that does it; no centre on its line is sealed off.
     /// - Returns: nil where the ticket does not exist or this node does not hold its words.
-    public static func sealing(_ ticket: TicketView) -> Registration? {
+    public static func sealing(_ ticket: TicketView, at place: Place) -> Registration? {
         guard let document = ticket.document, ticket.disclosure == .full else { return nil }
         var fields = copied(ticket)
         fields[name(TicketField.links)] = TicketLink(kind: "child_of", document: document).text
         let flags = ticket.codes(TicketField.flags)
         fields[name(TicketField.flags)] = CodeSet.joined(flags + ["misconduct"])
-        let branches = ticket.involved + [ticket.home].compactMap { $0 }
+        let known = ticket.involved + [ticket.home, ticket.custodian].compactMap { $0 }
+        let centres = [place.node, place.parent] + (place.tier == .headOffice ? place.children : [])
+        let branches = known.filter { !centres.contains($0) }
         fields[name(TicketField.sealedFrom)] = CodeSet.joined(branches.map(\.text))
         return Registration(fields: fields, targetPersonToken: ticket.text(TicketField.targetPersonToken))
     }

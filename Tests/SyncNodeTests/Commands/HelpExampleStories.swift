@@ -60,6 +60,8 @@ private final class ExampleLife {
         for name in ["take", "feedback"] { try run(name, number) }
         try exchange(ExampleLife.other)
         for name in ["reply", "close"] { try run(name, number) }
+        try exchange(ExampleLife.branch)
+        try run("appeal", number)
         let state = try node(ExampleLife.province).ticket(number).json["fields"]?["state"]?["value"]?.string
         #expect(state == "closed")
     }
@@ -67,6 +69,8 @@ private final class ExampleLife {
     func answeredOnTheSpot() throws {
         let number = try node(ExampleLife.branch).register()
         for name in ["widen", "answer"] { try run(name, number) }
+        try exchange(ExampleLife.branch)
+        try run("seal", number)
     }
 
     func takenBackAtOnce() throws {

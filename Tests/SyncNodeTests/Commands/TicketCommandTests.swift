@@ -85,7 +85,7 @@ import TicketModel
         #expect(outcome.code == .failed)
         #expect(outcome.error.contains("[refused.invalid_fields]"))
         #expect(outcome.error.contains("[severity: not_in_list]"))
-        #expect(outcome.error.contains("[what: mandatory]"))
+        #expect(outcome.error.contains("[what: mandatory TM-05]"))
         #expect(outcome.output.isEmpty)
     }
 
@@ -185,7 +185,10 @@ import TicketModel
         let file = node.run("ticket", "new", "--field", "what=@nofile")
         #expect(file.error.contains("there is no such file [fields.file-missing]") && file.error.contains("@@"))
         let state = node.run("ticket", "close", number)
-        #expect(state.error.contains("submit_up") && !state.error.contains("dispatch"))
+        #expect(state.error.contains("submit_up") && !state.error.contains("dispatch ("))
+        // Every refusal says which rule and who may (AU-14).
+        let role = node.run("ticket", "answer", number, "--role", "follow_up_agent")
+        #expect(role.error.contains("规则 rule T02") && role.error.contains("可办 who may: 受理员 clerk"))
         // One hint is said once.
         let post = node.run("ticket", "note", number, "x", "--post", "no post")
         #expect(post.error.components(of: "hint:") == 1)

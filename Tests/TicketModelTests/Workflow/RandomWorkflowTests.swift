@@ -35,7 +35,8 @@ import Testing
         bank.others = WalkOthers.all
         let profile = WalkProfile.allCases[Int(seed) % WalkProfile.allCases.count]
         var clock = TestBank.morning
-        for _ in 0..<Self.stepsASeed {
+        // An appeal reaches its end by the longest way: conclusion, two hops, closing.
+        for _ in 0..<(profile == .regulator ? 3 * Self.stepsASeed : Self.stepsASeed) {
             clock += Int64.random(in: 1...(TestBank.hour * 8), using: &random)
             let place = TestBank.places.randomElement(using: &random) ?? TestBank.branch
             let (command, actor) = WalkGenerator.next(bank, profile, at: place, clock, &random)

@@ -88,7 +88,8 @@ import Testing
 
     @Test func `R03 a misconduct case continues in a linked ticket that the target's branch never gets`() throws {
         let old = try TestTicket.make(.submitted, ["target_person": "柜员甲"])
-        let registration = try #require(Registration.sealing(old.view(at: "province-gd")))
+        let registration = try #require(
+            Registration.sealing(old.view(at: "province-gd"), at: TestBank.dispatcher.place))
         var ticket = TestTicket()
         try ticket.perform(.register(registration), by: TestBank.dispatcher)
         let view = ticket.view(at: "province-gd")

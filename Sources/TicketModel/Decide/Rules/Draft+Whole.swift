@@ -10,10 +10,12 @@ extension Draft {
         try checkSealed()
     }
 
-    /// No act, by whatever way, offers a sealed case to the unit that it is sealed from, or lets it in.
+    /// No act, by whatever way, offers a sealed case to the unit that it is sealed from, or lets it in; nor does that
+    /// unit register it, which would then hold all of it.
     private mutating func checkSealed() throws(Refusal) {
         let sealed = codes(TicketField.sealedFrom)
         guard !sealed.isEmpty else { return }
+        if act == .register { try ensure(.sealed, !sealed.contains(actor.node.text)) }
         for operation in opening + closing {
             switch operation {
             case .offer(_, let node), .involve(let node): try ensure(.sealed, !sealed.contains(node.text))
