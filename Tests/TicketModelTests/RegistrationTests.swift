@@ -121,7 +121,7 @@ import Testing
         ])
         #expect(
             Set(found) == [
-                "what mandatory", "symptom not_a_code", "amount_involved not_an_amount", "shoe_size unknown_field",
+                "what mandatory", "symptom not_in_list", "amount_involved not_an_amount", "shoe_size unknown_field",
                 "state not_enterable", "satisfaction not_enterable", "complainant_name mandatory",
                 "received_at in_future",
             ])

@@ -21,7 +21,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("kind", "compliant", .notInList), ("kind", "投诉", .notInList), ("symptom", "吞钞", .notACode),
+            ("kind", "compliant", .notInList), ("kind", "投诉单", .notInList), ("symptom", "吞钞", .notInList),
             ("flags", "media,loud", .notInList), ("flags", ",", .blank),
             ("received_at", "tomorrow", .notAnInstant), ("retention_until", "2026-02-30", .notADate),
             ("waiting_minutes", "10001", .outOfRange), ("waiting_minutes", "-1", .notANumber),

@@ -158,14 +158,13 @@ struct NodeRefusal: ExplainedError, ReportableError {
             }
     }
 
-    /// Which rule refused, and who may do it.
+    /// Which rule refused, and who may do it where the hint does not say so already.
     private var grounds: [String] {
-        let names = whoMay.map { role -> String in
-            let label = Enumeration.role.label(of: role)
-            return DisplayText.safe("\(label.chinese) \(role)")
-        }
+        let labels = whoMay.map { (code: $0, label: Enumeration.role.label(of: $0).chinese) }
+        let names = labels.map { "\($0.label) \($0.code)" }.joined(separator: "、")
+        let isSaid = labels.allSatisfy { hint.contains($0.label) }
         return [
-            rule.map { "规则 rule \($0)" } ?? "", names.isEmpty ? "" : "可办 who may: \(names.joined(separator: "、"))",
+            rule.map { "规则 rule \($0)" } ?? "", isSaid ? "" : DisplayText.safe("可办 who may: \(names)"),
         ]
     }
 

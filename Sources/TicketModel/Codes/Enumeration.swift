@@ -48,6 +48,18 @@ public final class Enumeration: Sendable {
         return entries[position].label
     }
 
+    /// The code of what a person typed: a code that may be entered, or the whole label of one in either language, as it
+    /// stands on paper forms. nil for anything else.
+    public func code(typed text: String) -> String? {
+        if accepts(text) { return text }
+        return entries.first { $0.label.chinese == text || $0.label.english == text }?.code
+    }
+
+    /// The codes whose code or label holds what was typed, in the order of the list: what a form offers meanwhile.
+    public func entries(matching words: String) -> [Entry] {
+        entries.filter { [$0.code, $0.label.chinese, $0.label.english].contains { $0.contains(words) } }
+    }
+
     /// True where a person may enter the code: known, or well-formed in an open list.
     public func accepts(_ code: String) -> Bool { contains(code) || (isOpen && Code.isWellFormed(code)) }
 }

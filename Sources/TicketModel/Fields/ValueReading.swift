@@ -104,8 +104,8 @@ extension FieldType {
     }
 
     private static func listed(_ code: String, _ list: Enumeration) throws(ValueProblem) -> String {
-        guard list.accepts(code) else { throw list.isOpen ? .notACode : .notInList(list) }
-        return code
+        guard let known = list.code(typed: code) else { throw .notInList(list) }
+        return known
     }
 
     private func set(

@@ -99,6 +99,13 @@ final class StoryBank {
         return RunningNode.run(words + given + person.words + ["--url", self[person.node].url])
     }
 
+    /// A command that reads at a node: what it prints.
+    func reads(_ node: NodeID, _ words: String..., at location: SourceLocation = #_sourceLocation) throws -> String {
+        let outcome = RunningNode.run(words + ["--url", self[node].url])
+        try #require(outcome.code == .success, "\(words): \(outcome.error)", sourceLocation: location)
+        return outcome.output
+    }
+
     /// A command that must be granted.
     @discardableResult
     func does(
