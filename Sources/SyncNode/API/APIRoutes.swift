@@ -2,6 +2,6 @@
 extension APIRoute {
     static let all: [APIRoute] =
         [register, worklist, search, show, amend, history, clocks] + acts + catalogue + linked
-        + [conflicts, incidents, status, consolidated, events, fields, codes, references, openAPI]
+        + [conflicts, incidents, status, consolidated, events, fields, codes, references, people, openAPI]
         + [healthz, readyz, metrics]
 }

@@ -69,6 +69,7 @@ extension APISchema {
             ])
         ),
         ("Status", status),
+        ("People", people),
         ("Consolidated", consolidated),
         (
             "ActList",
@@ -161,6 +162,7 @@ extension APISchema {
         ("now", .int), ("incarnation", nullText), ("apply_sequence", .int), ("tickets", .int), ("open_tickets", .int),
         ("conflicts", .int), ("parked_actions", .int), ("incidents", .int), ("is_suspended", .boolean),
         ("is_stopping", .boolean), ("halted", nullText),
+        ("people", open([("is_registered", .boolean), ("registers", .array(.text))])),
         (
             "neighbours",
             .array(
@@ -169,6 +171,27 @@ extension APISchema {
                     ("log_length", .int), ("head_office_holds", nullInt), ("read", .int), ("contact", nullInt),
                     ("is_suspended", .boolean), ("shared", open([("count", .int), ("fingerprint", .text)])),
                     ("line", .any),
+                ]))
+        ),
+    ])
+
+    private static let people = open([
+        ("node", .text), ("is_registered", .boolean), ("registers", .array(.text)),
+        (
+            "authority",
+            .array(
+                open([
+                    ("level", .int), ("compensation_max", .text), ("business_classes", .array(.text)),
+                    ("customer_tiers", .array(.text)), ("sureness", .choice(Sureness.allCases.map(\.rawValue))),
+                    ("sureness_label", label),
+                ]))
+        ),
+        (
+            "posts",
+            .array(
+                open([
+                    ("post", .text), ("roles", .array(.text)), ("labels", .array(label)), ("department", nullText),
+                    ("level", .int), ("trained", .boolean), ("has_person_token", .boolean), ("absence", .any),
                 ]))
         ),
     ])

@@ -12,7 +12,7 @@ enum Commands {
         let who = try RequestActor(call)
         let repetition = try Repetition(call)
         guard who.role == nil else {
-            let actor = who.actor(for: command, on: .unborn, at: call.runtime)
+            let actor = try who.actor(for: command, on: .unborn, at: call.runtime)
             execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
             return
         }
@@ -20,7 +20,7 @@ enum Commands {
         let isTaken = call.services.workers.submit {
             do {
                 let view = try call.store.ticket(reference).view
-                let actor = who.actor(for: command, on: view, at: call.runtime)
+                let actor = try who.actor(for: command, on: view, at: call.runtime)
                 execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
             } catch {
                 reply.fail(error)
@@ -30,8 +30,6 @@ enum Commands {
     }
 
     private static func execute(_ request: TicketRequest, _ call: APICall, _ reply: APIReply) {
-        var request = request
-        request.people = call.runtime.people
         call.store.execute(request) { result in
             switch result {
             case .success(let receipt): reply.respond(answer(200, receipt))
@@ -45,7 +43,7 @@ enum Commands {
         let command = TicketCommand.register(registration)
         let actor = try RequestActor(call).actor(for: command, on: .unborn, at: call.runtime)
         let request = TicketRequest(
-            command: command, ticket: nil, actor: actor, people: call.runtime.people,
+            command: command, ticket: nil, actor: actor,
             idempotencyKey: try Repetition.key(call), digest: digest(registration, actor))
         call.store.execute(request) { result in
             switch result {
@@ -71,6 +69,7 @@ enum Commands {
             writer.value("register")
             writer.value(actor.post)
             writer.value(actor.role)
+            writer.value(actor.onBehalfOf ?? "")
             writer.value(registration.targetPersonToken ?? "")
             for (name, text) in registration.fields.sorted(by: { $0.key < $1.key }) {
                 writer.value(name)

@@ -34,7 +34,9 @@ struct Repetition: Sendable {
     private static func digest(_ call: APICall) throws -> Digest {
         let body = try RequestBody.json(call, isRequired: false)
         let head = [call.request.method.rawValue] + call.request.target.segments
-        let who = [try call.header("X-Post") ?? "", try call.header("X-Role") ?? ""]
+        let who = [
+            try call.header("X-Post") ?? "", try call.header("X-Role") ?? "", try call.header("X-On-Behalf-Of") ?? "",
+        ]
         var writer = JSONWriter()
         writer.array { writer in
             for text in head + who { writer.value(text) }

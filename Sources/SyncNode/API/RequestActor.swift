@@ -1,21 +1,19 @@
 import SyncProtocol
 import TicketModel
 
-/// Who acts: the headers `X-Post` and `X-Role`, until people sign in.
+/// Who acts: the headers `X-Post`, `X-Role` and `X-On-Behalf-Of`, until people sign in.
 struct RequestActor: Sendable {
     /// nil: the post that stands for the role at this unit.
     let post: String?
     /// nil: the role that usually does this.
     let role: String?
+    /// The empty post that `post` stands in for.
+    let onBehalfOf: String?
 
     init(_ call: APICall) throws {
-        post = try call.header("X-Post")
+        post = try RequestActor.post(in: "X-Post", call)
         role = try call.header("X-Role")
-        if let post, !Post.isWellFormed(post) {
-            throw APIProblem.badHeader(
-                "X-Post", Wording("不是岗位代码", "It is no code of a post."),
-                hint: Wording("用英文字母、数字、. _ -,不超过 48 字节", "Use letters, digits, . _ -, at most 48 bytes."))
-        }
+        onBehalfOf = try RequestActor.post(in: "X-On-Behalf-Of", call)
         if let role, !Enumeration.role.contains(role) {
             let codes = Enumeration.role.codes.joined(separator: ", ")
             throw APIProblem.badHeader(
@@ -24,22 +22,63 @@ struct RequestActor: Sendable {
         }
     }
 
+    private static func post(in header: String, _ call: APICall) throws -> String? {
+        let post = try call.header(header)
+        if let post, !Post.isWellFormed(post) {
+            throw APIProblem.badHeader(
+                header, Wording("不是岗位代码", "It is no code of a post."),
+                hint: Wording("用英文字母、数字、. _ -,不超过 48 字节", "Use letters, digits, . _ -, at most 48 bytes."))
+        }
+        return post
+    }
+
     /// The actor for a command. Without a role of its own the request acts in the one that usually does this, so the
     /// rules still see a role that may.
-    func actor(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) -> Actor {
-        let tier = runtime.node.tier
-        let role = role ?? command.usualRole(at: tier, ticket: ticket)?.rawValue ?? RequestActor.fallback(tier).rawValue
-        return runtime.actor(post: post ?? "\(runtime.node.orgCode).\(role)", role: role)
+    ///
+    /// - Throws: `APIProblem` where nobody named a post and the register does not say which one it would be.
+    func actor(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) throws -> Actor {
+        let people = runtime.store.people
+        let usual = command.usualRole(at: runtime.node.tier, ticket: ticket) ?? RequestActor.fallback(runtime.node.tier)
+        let role = role ?? heldRole(usual, command, people)
+        return try actor(role, people, runtime)
+    }
+
+    /// The actor who only reads: in the role that the post holds.
+    func reader(at runtime: NodeRuntime) throws -> Actor {
+        let people = runtime.store.people
+        let held = (onBehalfOf ?? post).flatMap { people.seat($0) }?.roles.first
+        return try actor(role ?? (held ?? RequestActor.fallback(runtime.node.tier)).rawValue, people, runtime)
+    }
+
+    private func actor(_ role: String, _ people: People, _ runtime: NodeRuntime) throws -> Actor {
+        let post = try post ?? RequestActor.usualPost(role, people, runtime)
+        return runtime.actor(post: post, role: role, onBehalfOf: onBehalfOf)
+    }
+
+    /// The usual role; for a known post that does not hold it the first of its own that may do this.
+    private func heldRole(_ usual: Role, _ command: TicketCommand, _ people: People) -> String {
+        guard let seat = (onBehalfOf ?? post).flatMap({ people.seat($0) }), !seat.roles.contains(usual) else {
+            return usual.rawValue
+        }
+        let may = ActCatalogue.definition(command.act)?.whoMay ?? []
+        return (seat.roles.first(where: may.contains) ?? seat.roles.first ?? usual).rawValue
     }
 
     /// Who usually does this at the node.
     static func usual(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) -> Actor {
-        RequestActor(post: nil, role: nil).actor(for: command, on: ticket, at: runtime)
+        let role = (command.usualRole(at: runtime.node.tier, ticket: ticket) ?? fallback(runtime.node.tier)).rawValue
+        return runtime.actor(post: "\(runtime.node.orgCode).\(role)", role: role)
     }
 
-    private init(post: String?, role: String?) {
-        self.post = post
-        self.role = role
+    /// By the register the only post of the node that holds the role now; without one the post named after the role.
+    private static func usualPost(_ role: String, _ people: People, _ runtime: NodeRuntime) throws -> String {
+        let conventional = "\(runtime.node.orgCode).\(role)"
+        guard people.covers(runtime.node.id), let role = Role(rawValue: role) else { return conventional }
+        switch people.usualPost(of: role, at: runtime.node.id, now: runtime.store.wallMilliseconds()) {
+        case .one(let post): return post
+        case .several(let posts): throw APIProblem.ambiguousPost(role, posts)
+        case .none(let empty, let deputy): throw APIProblem.noPost(role, empty, deputy)
+        }
     }
 
     private static func fallback(_ tier: Tier) -> Role {
@@ -48,5 +87,34 @@ struct RequestActor: Sendable {
         case .province: .dispatcher
         case .headOffice: .hoDispatcher
         }
+    }
+}
+
+extension APIProblem {
+    private static let shownMax = 10
+
+    fileprivate static func ambiguousPost(_ role: Role, _ posts: [String]) -> APIProblem {
+        let some = posts.prefix(shownMax).joined(separator: ", ")
+        return APIProblem(
+            403, "actor.ambiguous-post",
+            Wording(
+                "本机构有 \(posts.count) 个\(role.label.chinese)岗位,须注明由谁办理",
+                "\(posts.count) posts of this node hold the role \(role.rawValue): say which one acts."),
+            hint: Wording("X-Post 或 --post 填其一:\(some)", "Name one in X-Post or --post: \(some)."))
+    }
+
+    fileprivate static func noPost(_ role: Role, _ empty: String?, _ deputy: String?) -> APIProblem {
+        var hint = Wording(
+            "用 X-Post 或 --post 注明有权岗位,清单见 people", "Name a post that may in X-Post or --post; see people.")
+        if let empty, let deputy {
+            hint = Wording(
+                "由代理人 \(deputy) 代办:--post \(deputy) --on-behalf-of \(empty)",
+                "Let the deputy act: --post \(deputy) --on-behalf-of \(empty).")
+        }
+        return APIProblem(
+            403, "actor.no-post",
+            Wording(
+                "本机构现在没有在岗的\(role.label.chinese)", "No post of this node holds the role \(role.rawValue) now."),
+            hint: hint)
     }
 }

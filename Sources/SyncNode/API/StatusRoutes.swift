@@ -91,6 +91,9 @@ struct StatusJSON {
             writer.member("is_suspended", status.isSuspended)
             writer.member("is_stopping", runtime.isStopping.withLock { $0 })
             writer.member("halted", orNull: (runtime.store.halted as? any ExplainedError)?.code)
+            writer.named("people") { writer in
+                writer.object { $0.register(runtime.store.people, runtime.node.id) }
+            }
             writer.named("neighbours") { writer in
                 writer.array { writer in
                     for neighbour in status.neighbours { write(neighbour, to: &writer) }

@@ -106,6 +106,10 @@ extension APIRoute {
             name: "X-Role", place: .header,
             summary: Wording("角色;缺省为通常办理者", "the role; by default who usually does this"),
             schema: .choice(Enumeration.role.codes)),
+        Parameter(
+            name: "X-On-Behalf-Of", place: .header,
+            summary: Wording("代理:缺勤岗位的代码,X-Post 为代理人岗位", "the empty post for which X-Post, its deputy, stands in"),
+            schema: .string(pattern: "^[A-Za-z0-9._-]{1,48}$")),
     ]
 
     /// Every request that changes something takes one.

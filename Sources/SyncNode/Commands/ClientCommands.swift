@@ -1,7 +1,7 @@
 /// Commands that talk to a running node as its clients do.
 enum ClientCommands {
     static let specs: [CommandSpec] =
-        [TicketCommands.spec, ImportCommand.spec, ExportCommand.spec] + StatusCommands.specs + [
+        [TicketCommands.spec, ImportCommand.spec, ExportCommand.spec] + StatusCommands.specs + PeopleCommands.specs + [
             EventsCommand.spec, CodesCommand.spec,
         ]
 }

@@ -13,8 +13,12 @@ extension FlagSpec {
     static let role = FlagSpec(
         "role", .text(placeholder: "code"), help: Wording("角色(缺省为通常办理者)", "the role (default: who usually does this)"))
 
+    static let onBehalfOf = FlagSpec(
+        "on-behalf-of", .text(placeholder: "code"),
+        help: Wording("代理办理:缺勤岗位;--post 为代理人", "the empty post for which --post, its deputy, stands in"))
+
     /// Who acts, and where.
-    static let acting: [FlagSpec] = reach + [.post, .role]
+    static let acting: [FlagSpec] = reach + [.post, .role, .onBehalfOf]
 
     static let field = FlagSpec(
         "field", .text(placeholder: "name=value"), repeatable: true,

@@ -17,19 +17,21 @@ final class NodeClient {
     /// - Parameters:
     ///   - post: who acts; nil lets the node choose.
     ///   - role: in which role; nil lets the node choose.
-    init(url: String, post: String? = nil, role: String? = nil) {
+    ///   - onBehalfOf: the empty post that the post stands in for.
+    init(url: String, post: String? = nil, role: String? = nil, onBehalfOf: String? = nil) {
         base = url.hasSuffix("/") ? String(url.dropLast()) : url
         var headers: HTTPHeaders = ["Accept": "application/json"]
         headers["X-Post"] = post
         headers["X-Role"] = role
+        headers["X-On-Behalf-Of"] = onBehalfOf
         self.headers = headers
     }
 
     /// The node and the post that the flags of a command name.
     convenience init(_ invocation: Invocation, actor: Bool = false) throws {
+        func text(_ flag: String) -> String? { actor ? invocation.arguments.text(flag) : nil }
         self.init(
-            url: try invocation.nodeURL(), post: actor ? invocation.arguments.text("post") : nil,
-            role: actor ? invocation.arguments.text("role") : nil)
+            url: try invocation.nodeURL(), post: text("post"), role: text("role"), onBehalfOf: text("on-behalf-of"))
     }
 
     /// Sends one request and waits for the answer, whatever its status.

@@ -27,6 +27,7 @@ enum StatusCommands {
         if json["is_suspended"]?.bool == true { table.add(["办理权 custody", "暂停 suspended: 两个副本 two copies alive"]) }
         if let halted = json["halted"]?.string { table.add(["写入 writes", "已停止 halted: \(halted)"]) }
         for line in table.lines { console.print(line) }
+        console.print(PeopleText.register(json["people"]))
         console.print("")
         printPeers(json, console)
     }

@@ -2,6 +2,7 @@ import Glibc
 import HTTPTransport
 import Platform
 import SyncProtocol
+import TicketModel
 import TicketStore
 
 /// One node from opening its folder to closing it: lock, store, search index, server, line to the parent.
@@ -54,13 +55,7 @@ final class NodeProcess: Sendable {
         configuration.port = node.listen.port
         server = try HTTPServer(
             configuration,
-            bodyLimit: { method, target in
-                switch target.segments.first {
-                case "sync": Limits.frameBytesMax
-                case "control" where target.segments == ["control", "publish"]: PublishOperation.bodyBytesMax
-                default: APIRouter.bodyLimit(method, target)
-                }
-            },
+            bodyLimit: NodeProcess.bodyLimit,
             methods: { target in
                 ["sync", "control"].contains(target.segments.first) ? [.post] : APIRouter.methods(at: target)
             },
@@ -80,6 +75,15 @@ final class NodeProcess: Sendable {
             let dialer = LineDialer(runtime, to: parent, url: address)
             runtime.dialer.withLock { $0 = dialer }
             try dialer.start()
+        }
+    }
+
+    /// The most bytes that a request to an address may bring.
+    static func bodyLimit(_ method: HTTPMethod, _ target: HTTPTarget) -> Int {
+        switch target.segments.first {
+        case "sync": Limits.frameBytesMax
+        case "control" where target.segments == ["control", "publish"]: PublishOperation.bodyBytesMax
+        default: APIRouter.bodyLimit(method, target)
         }
     }
 
@@ -118,7 +122,8 @@ final class NodeProcess: Sendable {
             topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
             hash: SHA256.function,
             world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),
-            observer: observer, readRules: { PublishedRules.book(of: $0).book })
+            observer: observer, readRules: { PublishedRules.book(of: $0).book },
+            readPeople: { [units = topology.units] in PublishedPeople.people(of: $0, units: units) })
     }
 }
 
@@ -128,6 +133,11 @@ extension Topology {
         Hierarchy(
             Dictionary(
                 uniqueKeysWithValues: nodes.map { ($0.id, Hierarchy.Member(tier: $0.tier, parent: $0.parent)) }))
+    }
+
+    /// What the rules know of the bank without any register.
+    var units: [People.Unit] {
+        nodes.map { People.Unit($0.id, $0.tier, parent: $0.parent, org: $0.orgCode) }
     }
 }
 

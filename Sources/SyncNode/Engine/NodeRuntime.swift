@@ -12,8 +12,6 @@ final class NodeRuntime: Sendable {
     let search: SearchService
     let clocks: ClockKeeper
     let codec: WireCodec
-    /// What the rules know of the bank: the tree of the topology; posts once head office has published them.
-    let people: People
     /// What happens here, for the operator.
     let log: OperationsLog
     /// Lines that this node dials itself, by neighbour.
@@ -36,8 +34,6 @@ final class NodeRuntime: Sendable {
         clocks = ClockKeeper(store)
         self.log = log
         codec = .production()
-        people = People(
-            units: topology.nodes.map { People.Unit($0.id, $0.tier, parent: $0.parent, org: $0.orgCode) })
         lines = Locked([:])
     }
 
@@ -49,7 +45,9 @@ final class NodeRuntime: Sendable {
     }
 
     /// A post at this node. Sign-in comes with the security issue; the checks of who may do what are below every interface.
-    func actor(post: String, role: String) -> Actor { Actor(post: post, role: role, place: place) }
+    func actor(post: String, role: String, onBehalfOf: String? = nil) -> Actor {
+        Actor(post: post, role: role, place: place, onBehalfOf: onBehalfOf)
+    }
 
     func updateLine(_ peer: NodeID, _ change: (inout LinkStatus) -> Void) {
         lines.withLock { change(&$0[peer, default: LinkStatus(peer: peer)]) }

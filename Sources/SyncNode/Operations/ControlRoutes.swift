@@ -63,7 +63,7 @@ final class ControlRoutes: Sendable {
         case ["verify"]: check("verify", try runtime.store.verify(), responder)
         case ["repair"]: check("repair", try runtime.repair(), responder)
         case ["adopt"]: try adopt(request, responder)
-        case ["publish"]: _ = responder.respond(try PublishOperation.run(request, runtime.store))
+        case ["publish"]: _ = responder.respond(try PublishOperation.run(request, runtime))
         default:
             _ = responder.respond(
                 .problem(

@@ -11,7 +11,7 @@ enum OperatorCommands {
         name: "sync", summary: Wording("立即与上级同步", "Try the line to the parent now"), flags: reach,
         examples: ["syncnode sync --topology topology.example.json --node branch-0101"], exitCodes: [.unavailable]
     ) { invocation in
-        _ = try post("/control/sync", invocation)
+        _ = try invocation.operate("/control/sync")
         invocation.console.print("已请求,结果见 peers  Requested; see peers for what came of it.")
         return .success
     }
@@ -26,7 +26,7 @@ enum OperatorCommands {
         let report = PullReport(invocation.console, json: invocation.wantsJSON)
         var failure: JSONError?
         do {
-            _ = try post("/control/pull" + query, invocation) { chunk in
+            _ = try invocation.operate("/control/pull" + query) { chunk in
                 do throws(JSONError) { try report.add(chunk) } catch { failure = error }
                 return failure == nil
             }
@@ -47,7 +47,7 @@ enum OperatorCommands {
     ) { invocation in
         // The node writes the file, and works in another folder than the person who asks.
         let path = FolderPath.absolute(invocation.arguments.argument("file"))
-        _ = try post("/control/backup?to=" + PercentText.encode(path), invocation)
+        _ = try invocation.operate("/control/backup?to=" + PercentText.encode(path))
         invocation.console.print("已备份 backed up: \(path)")
         return .success
     }
@@ -65,7 +65,7 @@ enum OperatorCommands {
             examples: ["syncnode \(name) --topology topology.example.json --node branch-0101"],
             exitCodes: [.damage, .unavailable], reads: true
         ) { invocation in
-            let body = try post("/control/\(name)", invocation)
+            let body = try invocation.operate("/control/\(name)")
             let answer = try JSONReader.parse(body)
             if invocation.wantsJSON {
                 invocation.console.print { $0.value(answer.value) }
@@ -92,7 +92,7 @@ enum OperatorCommands {
         let child = invocation.arguments.text("child") ?? ""
         let life = invocation.arguments.text("life").map { "&life=\(PercentText.encode($0))" } ?? ""
         let answer = try JSONReader.parse(
-            try post("/control/adopt?child=\(PercentText.encode(child))" + life, invocation))
+            try invocation.operate("/control/adopt?child=\(PercentText.encode(child))" + life))
         if invocation.wantsJSON {
             invocation.console.print { $0.value(answer.value) }
         } else {
@@ -100,12 +100,16 @@ enum OperatorCommands {
         }
         return .success
     }
+}
 
-    /// Posts to the node; a problem document becomes an error of the command.
-    private static func post(
-        _ path: String, _ invocation: Invocation, onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
+extension Invocation {
+    /// Posts to the running node; a problem document becomes an error of the command.
+    func operate(
+        _ path: String, json: [UInt8] = [], onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
     ) throws -> [UInt8] {
-        var request = HTTPClientRequest(.post, try invocation.nodeURL() + path)
+        var request = HTTPClientRequest(.post, try nodeURL() + path)
+        if !json.isEmpty { request.headers["Content-Type"] = "application/json" }
+        request.body = json
         request.timeoutMilliseconds = 30 * 60 * 1000
         let response: HTTPClientResponse
         do {

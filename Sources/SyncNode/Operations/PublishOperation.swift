@@ -8,7 +8,7 @@ enum PublishOperation {
     static let bodyBytesMax = 6 * ReferenceItem.contentBytesMax + 4096
 
     /// - Throws: `ConfigurationError` for an item that no node could read; `StoreError`.
-    static func run(_ request: HTTPRequest, _ store: ReplicaStore) throws -> HTTPResponse {
+    static func run(_ request: HTTPRequest, _ runtime: NodeRuntime) throws -> HTTPResponse {
         let root = try JSONReader.parse(request.body, limits: .request)
         guard let kind = root["kind"]?.string.flatMap(ReferenceKind.init(rawValue:)), let name = root["name"]?.string,
             let version = root["version"]?.string, let content = root["content"]?.string,
@@ -22,9 +22,10 @@ enum PublishOperation {
         switch kind {
         case .policyPack: _ = try PublishedRules.pack(item)
         case .workCalendar: _ = try PublishedRules.calendar(item)
-        case .people, .knowledgeText: break
+        case .people: try PublishedPeople.check(try PublishedPeople.register(item), item, runtime.topology)
+        case .knowledgeText: break
         }
-        let isNew = try store.publish(item, post: "policy-desk")
+        let isNew = try runtime.store.publish(item, post: "policy-desk")
         var writer = JSONWriter()
         writer.object { writer in writer.member("published", isNew) }
         return HTTPResponse(status: isNew ? 201 : 200, type: "application/json", body: writer.bytes + [0x0A])

@@ -1,20 +1,17 @@
-import HTTPTransport
-import Platform
-import SyncProtocol
 import TicketModel
 
-/// `syncnode reference …`: rules and calendars that head office publishes to every node.
+/// `syncnode reference …`: rules, calendars and posts that head office publishes to every node.
 enum ReferenceCommands {
     static let spec = CommandSpec(
-        name: "reference", summary: Wording("规则、日历的发布与查看", "Rules and calendars: publish and list"),
+        name: "reference", summary: Wording("规则、日历、岗位的发布与查看", "Rules, calendars and posts: publish and list"),
         commands: [publish, list])
 
     private static let publish = CommandSpec(
         name: "publish",
-        summary: Wording("由总行向全行发布规则包或工作日历", "Publish packs or calendars from head office to every node"),
+        summary: Wording("由总行向全行发布规则包、工作日历或岗位名册", "Publish packs, calendars or posts from head office to every node"),
         details: Wording(
-            "文件可为规则包、日历或 rules.json。版本一经发布不再改变；来年日历：补年度文件、改版本号，再发布。",
-            "A file is a pack, a calendar, or a rules.json. A published version never changes. Next year's calendar: add the year's file, raise the version, publish again."
+            "文件可为规则包、日历、岗位名册或 rules.json。版本一经发布不再改变；来年日历：补年度文件、改版本号，再发布。",
+            "A file is a pack, a calendar, a register of posts, or a rules.json. A published version never changes. Next year's calendar: add the year's file, raise the version, publish again."
         ),
         arguments: [ArgumentSpec("file", .many, help: Wording("规则文件", "files of rules"))],
         flags: [.topology, .anyNode, .url],
@@ -25,7 +22,7 @@ enum ReferenceCommands {
     ) { invocation in
         let items = try invocation.arguments.arguments("file").flatMap { try ReferenceFile.items($0) }
         for item in items {
-            let answer = try JSONReader.parse(try post(item, invocation))
+            let answer = try JSONReader.parse(try invocation.operate("/control/publish", json: json(item)))
             let isNew = answer["published"]?.bool == true
             invocation.console.print(
                 "\(item.kind.label.chinese) \(item.name) \(item.version)  "
@@ -61,7 +58,7 @@ enum ReferenceCommands {
         return .success
     }
 
-    private static func post(_ item: ReferenceItem, _ invocation: Invocation) throws -> [UInt8] {
+    private static func json(_ item: ReferenceItem) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("kind", item.kind.rawValue)
@@ -69,16 +66,6 @@ enum ReferenceCommands {
             writer.member("version", item.version)
             writer.member("content", item.content)
         }
-        var request = HTTPClientRequest(.post, try invocation.nodeURL() + "/control/publish")
-        request.headers["Content-Type"] = "application/json"
-        request.body = writer.bytes
-        let response: HTTPClientResponse
-        do {
-            response = try HTTPClient().perform(request)
-        } catch {
-            throw NodeUnreachable(cause: error)
-        }
-        guard (200..<300).contains(response.status) else { throw try NodeProblem(response) }
-        return response.body
+        return writer.bytes
     }
 }

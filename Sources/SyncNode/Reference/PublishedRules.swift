@@ -23,35 +23,36 @@ enum PublishedRules {
     }
 
     static func pack(_ item: ReferenceItem) throws(ConfigurationError) -> PolicyPack {
-        let pack = try PackReader.read(try root(item, area: PackReader.area), file: title(item))
-        try check(item, name: pack.id, version: pack.version, area: PackReader.area)
+        let pack = try PackReader.read(try item.root(area: PackReader.area), file: item.title)
+        try item.check(name: pack.id, version: pack.version, area: PackReader.area)
         return pack
     }
 
     static func calendar(_ item: ReferenceItem) throws(ConfigurationError) -> WorkCalendar {
-        let calendar = try CalendarReader.read(try root(item, area: CalendarReader.area), file: title(item))
-        try check(item, name: calendar.id, version: calendar.version, area: CalendarReader.area)
+        let calendar = try CalendarReader.read(try item.root(area: CalendarReader.area), file: item.title)
+        try item.check(name: calendar.id, version: calendar.version, area: CalendarReader.area)
         return calendar
     }
 
-    /// What errors call an item: it is no file.
-    private static func title(_ item: ReferenceItem) -> String { "\(item.kind.rawValue) \(item.name) \(item.version)" }
+}
 
-    private static func root(_ item: ReferenceItem, area: String) throws(ConfigurationError) -> JSONElement {
+extension ReferenceItem {
+    /// What errors call an item: it is no file.
+    var title: String { "\(kind.rawValue) \(name) \(version)" }
+
+    func root(area: String) throws(ConfigurationError) -> JSONElement {
         do {
-            return try JSONReader.parse(Array(item.content.utf8), limits: .configuration)
+            return try JSONReader.parse(Array(content.utf8), limits: .configuration)
         } catch {
-            throw ConfigurationError(file: title(item), area: area, error)
+            throw ConfigurationError(file: title, area: area, error)
         }
     }
 
-    /// A pack is looked up by the name and version that clocks are pinned to: the text must bear the same ones.
-    private static func check(
-        _ item: ReferenceItem, name: String, version: String, area: String
-    ) throws(ConfigurationError) {
-        guard item.name == name, item.version == version else {
+    /// An item is looked up by name and version: the text must bear the same ones.
+    func check(name: String, version: String, area: String) throws(ConfigurationError) {
+        guard self.name == name, self.version == version else {
             throw ConfigurationError(
-                file: title(item), area: area, code: "other-name",
+                file: title, area: area, code: "other-name",
                 "the text calls itself \(name) \(version)", hint: "publish it under the name and version that it bears")
         }
     }

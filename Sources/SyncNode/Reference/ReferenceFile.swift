@@ -2,17 +2,21 @@ import TicketModel
 
 /// A file of rules as the items that head office publishes of it.
 enum ReferenceFile {
-    /// A policy pack, a calendar with its years, or a list of both: of a list the packs that it puts in force.
+    /// A policy pack, a calendar with its years, a register of posts, or a list of packs and calendars: of a list the
+    /// packs that it puts in force.
     ///
     /// - Throws: the file cannot be read, or is none of these, with the place of each mistake.
     static func items(_ path: String) throws(ConfigurationError) -> [ReferenceItem] {
         let root = try ConfigurationFile.read(path, area: "reference")
         if root["policies"] != nil { return [try pack(path)] }
         if root["years"] != nil { return [try calendar(path)] }
+        if root["people"] != nil { return [try people(path)] }
         guard root["packs"] != nil else {
             throw ConfigurationError(
-                file: path, area: "reference", code: "unknown-kind", "this is no pack, no calendar and no list of them",
-                hint: "a pack has policies, a calendar has years, a list has packs and calendars")
+                file: path, area: "reference", code: "unknown-kind",
+                "this is no pack, no calendar, no register of posts and no list of packs",
+                hint: "a pack has policies, a calendar has years, a register has people, a list has packs and calendars"
+            )
         }
         return try list(path, root)
     }
@@ -36,6 +40,14 @@ enum ReferenceFile {
         let bytes = try ConfigurationFile.bytes(path, area: PackReader.area, bytesMax: ReferenceItem.contentBytesMax)
         return ReferenceItem(
             kind: .policyPack, name: pack.id, version: pack.version, content: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func people(_ path: String) throws(ConfigurationError) -> ReferenceItem {
+        let register = try PeopleReader.load(path)
+        let bytes = try ConfigurationFile.bytes(path, area: PeopleReader.area, bytesMax: ReferenceItem.contentBytesMax)
+        return ReferenceItem(
+            kind: .people, name: register.name, version: register.version,
+            content: String(decoding: bytes, as: UTF8.self))
     }
 
     private static func calendar(_ path: String) throws(ConfigurationError) -> ReferenceItem {

@@ -7,6 +7,9 @@ enum ReferenceLimits {
     static let packsMax = 64
     static let calendarsMax = 16
     static let policiesMax = 64
+    static let levelsMax = 10
+    static let postsMax = 2000
+    static let absencesMax = 2000
     static let codesMax = 64
     static let nameBytesMax = 200
     static let textBytesMax = 2000

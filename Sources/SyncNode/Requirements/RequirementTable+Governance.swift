@@ -46,14 +46,21 @@ extension RequirementTable {
                 ])),
             Requirement(
                 "RO-09", "Front-line authorisation levels by post",
-                .met(["RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed"])),
+                .met([
+                    "RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed",
+                    "RO-09 RO-10 RO-11 compensation beyond the level is refused, and granted with a post that may",
+                ])),
             Requirement(
-                "RO-10", "Conditions of authority: tenure, spend, potential value, customer type, law", .notYet),
+                "RO-10", "Conditions of authority: tenure, spend, potential value, customer type, law",
+                .partly(
+                    ["RO-09 RO-10 RO-11 compensation beyond the level is refused, and granted with a post that may"],
+                    lacking: "tenure, spend and potential value, which no ticket holds")),
             Requirement(
                 "RO-11", "Scope of authority by business type",
                 .met([
                     "RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed",
                     "RO-11 a level covers the businesses that it names and no other",
+                    "RO-09 RO-10 RO-11 compensation beyond the level is refused, and granted with a post that may",
                 ])),
             Requirement(
                 "RO-12", "Use of authority is monitored and assessed",
@@ -81,6 +88,7 @@ extension RequirementTable {
                 .partly(
                     [
                         "RO-16 a post acts in the roles that it holds, at its own node",
+                        "RO-16 a register is in force where it has arrived, and a node without one says so",
                         "head office follows a local ticket without one word of its bodies",
                     ], lacking: "reading by post; a node shows what it holds")),
             Requirement(
@@ -95,7 +103,10 @@ extension RequirementTable {
                     ], lacking: "an office of its own")),
             Requirement(
                 "RO-19", "Officers must be trained (training flag before access)",
-                .met(["RO-19 nobody works on complaints untrained"])),
+                .met([
+                    "RO-19 nobody works on complaints untrained",
+                    "RO-16 RO-19 a post that may not act is refused with the rule and what would help",
+                ])),
         ])
 
     static let groupN = RequirementGroup(

@@ -19,17 +19,16 @@ extension Draft {
 
     /// Where posts are known: the post exists, is trained, and holds the role itself or as deputy of an empty post.
     private mutating func checkSeat() throws(Refusal) {
-        guard people.knowsSeats else {
+        let seat = people.seat(actor.post)
+        guard people.covers(actor.node) || seat != nil else {
             try ensure(.deputy, actor.onBehalfOf == nil)
             return
         }
-        let seat = people.seat(actor.post)
-        let acting = actor.onBehalfOf.map { people.seat($0) } ?? seat
-        let holds = acting.map { $0.roles.contains { $0.rawValue == actor.role } && $0.node == actor.node } ?? false
-        try ensure(.seat, seat != nil && holds && (actor.onBehalfOf != nil || seat?.absence(at: at) == nil))
+        if let problem = people.seatProblem(of: actor, at: at) { throw problem }
+        guards.append(.seat)
         try ensure(.training, seat?.isTrained ?? false)
         guard let empty = actor.onBehalfOf else { return }
-        try ensure(.deputy, acting?.absence(at: at)?.deputy == actor.post)
+        try ensure(.deputy, people.seat(empty)?.absence(at: at)?.deputy == actor.post)
         add(TicketField.actedFor, EntryShapes.deputy, ["post": empty, "deputy": actor.post, "at": now])
     }
 
@@ -37,7 +36,7 @@ extension Draft {
     mutating func checkTicket() throws(Refusal) {
         guard ticket.document != nil, ticket.disclosure > .nothing else { throw Refusals.noSuchTicket }
         let targets = ticket.fields[TicketField.targetPersonToken] ?? []
-        guard let person = actor.personToken, !targets.isEmpty else { return }
+        guard let person = people.personToken(of: actor), !targets.isEmpty else { return }
         try ensure(.recusal, !targets.contains(.text(person)))
     }
 

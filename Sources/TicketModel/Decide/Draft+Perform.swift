@@ -75,7 +75,8 @@ extension Draft {
     mutating func checkSecond(_ post: String, _ roles: [Role]) throws(Refusal) {
         let seat = people.seat(post)
         let isEntitled =
-            !people.knowsSeats || (seat?.roles.contains(where: roles.contains) ?? false) && seat?.absence(at: at) == nil
+            !people.covers(actor.node)
+            || (seat?.roles.contains(where: roles.contains) ?? false) && seat?.absence(at: at) == nil
         try ensure(.secondPerson, post != actor.post && isEntitled)
     }
 }

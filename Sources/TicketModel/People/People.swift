@@ -16,11 +16,13 @@ public struct People: Sendable {
         public let level: Int
         /// True once trained; nobody works on complaints untrained (RO-19).
         public let isTrained: Bool
-        public let absences: [Absence]
+        public internal(set) var absences: [Absence]
+        /// The keyed token of the person who sits on the post, for recusal (RO-15); nil where nobody recorded one.
+        public let personToken: String?
 
         public init(
             _ post: String, _ roles: [Role], at node: NodeID, department: String? = nil, level: Int = 0,
-            isTrained: Bool = true, absences: [Absence] = []
+            isTrained: Bool = true, absences: [Absence] = [], personToken: String? = nil
         ) {
             self.post = post
             self.roles = roles
@@ -29,10 +31,13 @@ public struct People: Sendable {
             self.level = level
             self.isTrained = isTrained
             self.absences = absences
+            self.personToken = personToken
         }
 
         /// The absence that covers an instant.
-        func absence(at instant: Int64) -> Absence? { absences.first { $0.from <= instant && instant < $0.until } }
+        public func absence(at instant: Int64) -> Absence? {
+            absences.first { $0.from <= instant && instant < $0.until }
+        }
     }
 
     /// A time during which a post is empty.
@@ -56,10 +61,19 @@ public struct People: Sendable {
         public let compensationMax: Int64
         /// The business classes that it covers; empty for all.
         public let businessClasses: [String]
+        /// The tiers of customers that it covers; empty for all.
+        public let customerTiers: [String]
+        /// How sure the figure is; printed wherever it is.
+        public let sureness: Sureness
 
-        public init(compensationMax: Int64, businessClasses: [String] = []) {
+        public init(
+            compensationMax: Int64, businessClasses: [String] = [], customerTiers: [String] = [],
+            sureness: Sureness = .proposed
+        ) {
             self.compensationMax = compensationMax
             self.businessClasses = businessClasses
+            self.customerTiers = customerTiers
+            self.sureness = sureness
         }
     }
 
@@ -82,9 +96,14 @@ public struct People: Sendable {
     private let authorities: [Int: Authority]
     private let units: [NodeID: Unit]
     private let nodeOfOrg: [String: NodeID]
+    private let covered: Set<NodeID>
+    /// The published registers that this was made of, by name.
+    public internal(set) var inEffect: [RegisterName] = []
 
+    /// - Parameter seats: of two with one code the first counts.
     public init(seats: [Seat] = [], authorities: [Int: Authority] = [:], units: [Unit] = []) {
         self.seats = Dictionary(seats.map { ($0.post, $0) }, uniquingKeysWith: { first, _ in first })
+        covered = Set(seats.map(\.node))
         self.authorities = authorities
         self.units = Dictionary(units.map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
         nodeOfOrg = Dictionary(units.map { ($0.org, $0.node) }, uniquingKeysWith: { first, _ in first })
@@ -93,12 +112,21 @@ public struct People: Sendable {
     /// No reference data yet.
     public static let unknown = People()
 
-    /// True where posts are known: then only known posts may act.
-    public var knowsSeats: Bool { !seats.isEmpty }
-    /// True where the tree of the bank is known.
-    public var knowsUnits: Bool { !units.isEmpty }
+    /// True where the posts of a node are known: then only known posts may act there. A bank that brings its registers
+    /// into force province by province locks nobody out.
+    public func covers(_ node: NodeID) -> Bool { covered.contains(node) }
 
     public func seat(_ post: String) -> Seat? { seats[post] }
+
+    /// The posts of a node, in order of their codes.
+    public func seats(at node: NodeID) -> [Seat] {
+        seats.values.filter { $0.node == node }.sorted { $0.post < $1.post }
+    }
+
+    /// The levels of authority, lowest first.
+    public var levels: [(level: Int, authority: Authority)] {
+        authorities.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
 
     public func authority(ofLevel level: Int) -> Authority? { authorities[level] }
 

@@ -80,7 +80,7 @@ final class Transaction {
                 try DocumentRows.insert(document, connection)
                 if document.state.audience.isPublic {
                     try ReferenceRows.insert(document, connection)
-                    memory.rules = context.readRules(try ReferenceRows.all(connection))
+                    try memory.readReferences(connection, context)
                 }
             } else {
                 try DocumentRows.update(document, connection)

@@ -35,7 +35,9 @@ struct StoreMemory {
     /// A parent said that this copy is stale: the next act begins a new life.
     var mustBeReborn = false
     /// What the published items say about deadlines.
-    var rules = RuleBook.none
+    private(set) var rules = RuleBook.none
+    /// What they say about posts, and the tree of the bank.
+    private(set) var people = People.unknown
     /// Incidents of which the observer is told once they are durable.
     var noted: [IncidentNote] = []
 
@@ -54,7 +56,7 @@ struct StoreMemory {
     /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
     static func load(_ connection: Connection, _ context: StoreContext) throws -> StoreMemory {
         var memory = StoreMemory()
-        memory.rules = context.readRules(try ReferenceRows.all(connection))
+        try memory.readReferences(connection, context)
         memory.neighbours = try NeighbourRows.load(connection, context.hierarchy.neighbours(of: context.node))
         for (index, neighbour) in memory.neighbours.enumerated() { memory.places[neighbour.node] = index }
         memory.becameDurable()
@@ -69,6 +71,13 @@ struct StoreMemory {
         memory.isSuspended = try Meta.integer("suspended", connection) == 1
         memory.mustBeReborn = true
         return memory
+    }
+
+    /// What head office has published counts from the moment on which it is here.
+    mutating func readReferences(_ connection: Connection, _ context: StoreContext) throws {
+        let items = try ReferenceRows.all(connection)
+        rules = context.readRules(items)
+        people = context.readPeople(items)
     }
 
     /// From one incarnation to the next by the index, so that a start reads no more than it needs of a large file.

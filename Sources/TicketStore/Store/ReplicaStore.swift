@@ -1,5 +1,6 @@
 import Platform
 import SyncProtocol
+import TicketModel
 
 /// A node's replicated documents: the action log, the neighbour logs and the folded state, in one SQLite file.
 ///
@@ -8,6 +9,8 @@ public final class ReplicaStore: Sendable {
     public let context: StoreContext
     let executor: any StoreExecutor
     let memory: Locked<StoreMemory?>
+    /// Beside the writer's memory, so that a request need not wait for a transaction to know who sits where.
+    private let posts: Locked<People>
     /// Rings after every commit that made a log grow or a document change.
     public let changes = Signal()
 
@@ -22,7 +25,11 @@ public final class ReplicaStore: Sendable {
         self.context = context
         self.executor = executor
         self.memory = memory
+        posts = Locked(memory.withLock { $0?.people } ?? .unknown)
     }
+
+    /// The posts that are known here, and the tree of the bank: what every command is judged by.
+    public var people: People { posts.withLock { $0 } }
 
     /// Runs `body` as one durable transaction.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) throws -> Value {
@@ -57,7 +64,7 @@ public final class ReplicaStore: Sendable {
     private func job<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) -> @Sendable (Connection) throws -> Value {
-        { [context, memory] connection in
+        { [context, memory, posts] connection in
             try memory.withLock { memory in
                 let current = try memory ?? ReplicaStore.reload(connection, context)
                 let transaction = Transaction(connection, context, current)
@@ -65,6 +72,7 @@ public final class ReplicaStore: Sendable {
                 try transaction.correctClocks()
                 try transaction.flush()
                 memory = transaction.memory
+                posts.withLock { $0 = transaction.memory.people }
                 return value
             }
         }

@@ -25,11 +25,14 @@ public struct StoreContext: Sendable {
     public let observer: StoreObserver
     /// The rules that published items hold. Read when the store opens and when an item arrives.
     public let readRules: @Sendable ([ReferenceItem]) -> RuleBook
+    /// The posts that published items name, with the tree of the bank. Read at the same times.
+    public let readPeople: @Sendable ([ReferenceItem]) -> People
 
     public init(
         node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World,
         observer: StoreObserver = StoreObserver(),
-        readRules: @escaping @Sendable ([ReferenceItem]) -> RuleBook = { _ in .none }
+        readRules: @escaping @Sendable ([ReferenceItem]) -> RuleBook = { _ in .none },
+        readPeople: @escaping @Sendable ([ReferenceItem]) -> People = { _ in .unknown }
     ) {
         precondition(hierarchy.contains(node))
         self.node = node
@@ -39,6 +42,7 @@ public struct StoreContext: Sendable {
         self.world = world
         self.observer = observer
         self.readRules = readRules
+        self.readPeople = readPeople
     }
 
     var tier: Tier {

@@ -7,8 +7,6 @@ public struct TicketRequest: Sendable {
     /// nil for a registration.
     public var ticket: TicketReference?
     public var actor: Actor
-    /// Who sits where, as far as this node knows.
-    public var people: People
     /// The version that the caller saw; the command is refused where the ticket changed since.
     public var ifVersion: String?
     /// Makes a repetition harmless: the same request under the same key gets the answer that it had.
@@ -17,13 +15,12 @@ public struct TicketRequest: Sendable {
     public var digest: Digest
 
     public init(
-        command: TicketCommand, ticket: TicketReference?, actor: Actor, people: People = .unknown,
+        command: TicketCommand, ticket: TicketReference?, actor: Actor,
         ifVersion: String? = nil, idempotencyKey: String? = nil, digest: Digest = .zero
     ) {
         self.command = command
         self.ticket = ticket
         self.actor = actor
-        self.people = people
         self.ifVersion = ifVersion
         self.idempotencyKey = idempotencyKey
         self.digest = digest
@@ -65,14 +62,14 @@ extension Transaction {
     private func register(_ request: TicketRequest) throws -> TicketReceipt {
         let others = try others(of: request.command)
         var decision = try decide(
-            request.command, ticket: .unborn, actor: request.actor, people: request.people, others: others, at: now,
+            request.command, ticket: .unborn, actor: request.actor, people: memory.people, others: others, at: now,
             randomness: context.world.random())
         for _ in 0..<Transaction.numberDrawsMax {
             guard let number = decision.ticketNumber, try TicketReference.number(number).key(connection) != nil else {
                 break
             }
             decision = try decide(
-                request.command, ticket: .unborn, actor: request.actor, people: request.people, others: others, at: now,
+                request.command, ticket: .unborn, actor: request.actor, people: memory.people, others: others, at: now,
                 randomness: context.world.random())
         }
         let sealed = try author(draft(decision, on: nil, .unborn, request.actor))
@@ -89,7 +86,7 @@ extension Transaction {
         let view = try TicketView(
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         let decision = try decide(
-            request.command, ticket: view, actor: request.actor, people: request.people,
+            request.command, ticket: view, actor: request.actor, people: memory.people,
             others: try others(of: request.command), at: now, randomness: context.world.random())
         let sealed = try author(draft(decision, on: id, view, request.actor))
         return receipt(try self.document(id), sealed.record.dot, decision.act, isRepeated: false)

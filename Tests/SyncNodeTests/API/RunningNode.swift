@@ -49,7 +49,7 @@ final class RunningNode {
         let control = try ControlRoutes(runtime)
         self.control = control
         server = try HTTPServer(
-            HTTPServerConfiguration(), bodyLimit: APIRouter.bodyLimit,
+            HTTPServerConfiguration(), bodyLimit: NodeProcess.bodyLimit,
             handler: { request, responder in
                 if request.target.segments.first == "control" {
                     control.handle(request, responder)
@@ -70,7 +70,7 @@ final class RunningNode {
             node: context.node, hierarchy: context.hierarchy, topologyDigest: context.topologyDigest,
             hash: context.hash,
             world: World(wallMilliseconds: { clock.withLock { $0 } }, random: SystemRandom.word),
-            readRules: context.readRules)
+            readRules: context.readRules, readPeople: context.readPeople)
     }
 
     /// Ends everything in the order of a real node.

@@ -205,7 +205,7 @@ import Testing
 }
 
 extension String {
-    fileprivate func replacingFirst(_ old: String, with new: String) -> String {
+    func replacingFirst(_ old: String, with new: String) -> String {
         guard let range = utf8Range(of: old) else { return self }
         return self[..<range.lowerBound] + new + self[range.upperBound...]
     }

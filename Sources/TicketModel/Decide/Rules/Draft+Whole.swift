@@ -52,7 +52,7 @@ extension Draft {
             || !newMembers(TicketField.links).isEmpty
         let hasEvidence = !(ticket.fields[TicketField.evidenceItems] ?? []).isEmpty
         let second = text(TicketField.maliceConfirmedBy)
-        let isKnown = !people.knowsSeats || second.flatMap { people.seat($0) } != nil
+        let isKnown = !people.covers(actor.node) || second.flatMap { people.seat($0) } != nil
         try ensure(
             .malicious,
             act != .register && Draft.validityJudges.contains { $0.rawValue == actor.role }
@@ -62,9 +62,8 @@ extension Draft {
 
     /// Compensation within the authority of the post, or of another post that agreed.
     private mutating func checkAuthority() throws(Refusal) {
-        guard people.knowsSeats, case .integer(let amount)? = newValue(TicketField.compensation), amount > 0 else {
-            return
-        }
+        guard people.covers(actor.node), case .integer(let amount)? = newValue(TicketField.compensation), amount > 0
+        else { return }
         let approver = text(TicketField.compensationApprover)
         let isApproved = approver.map { $0 != actor.post && mayGrant($0, amount) } ?? false
         try ensure(.authority, mayGrant(actor.post, amount) || isApproved)
@@ -72,9 +71,10 @@ extension Draft {
 
     private func mayGrant(_ post: String, _ amount: Int64) -> Bool {
         guard let seat = people.seat(post), let authority = people.authority(ofLevel: seat.level) else { return false }
-        let classes = authority.businessClasses
-        let covers = classes.isEmpty || text(TicketField.businessClass).map(classes.contains) ?? false
-        return covers && amount <= authority.compensationMax
+        let isCovered = [
+            (authority.businessClasses, TicketField.businessClass), (authority.customerTiers, TicketField.customerTier),
+        ].allSatisfy { codes, field in codes.isEmpty || text(field).map(codes.contains) ?? false }
+        return isCovered && amount <= authority.compensationMax
     }
 
     /// A promise to the customer moves only by an extension (EX-04); an earlier time needs nobody.

@@ -1,0 +1,36 @@
+import SyncProtocol
+import TicketModel
+
+/// The posts of the bank as head office has published them.
+enum PublishedPeople {
+    /// An item that is damaged or newer than this program is left out: of each name the newest that can be read counts,
+    /// so that one bad publication neither opens nor locks a node.
+    static func people(of items: [ReferenceItem], units: [People.Unit]) -> People {
+        People(registers: readable(items), units: units)
+    }
+
+    private static func readable(_ items: [ReferenceItem]) -> [PeopleRegister] {
+        items.filter { $0.kind == .people }.compactMap { item in
+            do throws(ConfigurationError) { return try register(item) } catch { return nil }
+        }
+    }
+
+    static func register(_ item: ReferenceItem) throws(ConfigurationError) -> PeopleRegister {
+        let register = try PeopleReader.read(try item.root(area: PeopleReader.area), file: item.title)
+        try item.check(name: register.name, version: register.version, area: PeopleReader.area)
+        return register
+    }
+
+    /// What only the bank's tree can tell: every post is at a node that exists.
+    static func check(
+        _ register: PeopleRegister, _ item: ReferenceItem, _ topology: Topology
+    ) throws(ConfigurationError) {
+        for seat in register.seats where topology.node(seat.node) == nil {
+            throw ConfigurationError(
+                file: item.title, area: PeopleReader.area, code: "unknown-node",
+                "the post \(seat.post) is at \(seat.node), which is no node of the topology",
+                hint: topology.suggestion(for: seat.node.text).map { "did you mean \($0)?" }
+                    ?? "use the id of a node of the topology")
+        }
+    }
+}
