@@ -266,5 +266,7 @@ extension FieldTableTests {
         357 seizures
         358 pauses
         359 transfers
+        370 read_receipts
+        371 handovers
         """
 }

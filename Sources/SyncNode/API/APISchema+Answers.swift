@@ -42,7 +42,10 @@ extension APISchema {
         ("History", open([("acts", .array(act))])),
         (
             "Clocks",
-            open([("number", nullText), ("now", .int), ("unreadable", .int), ("clocks", .array(clock))])
+            open([
+                ("number", nullText), ("now", .int), ("unreadable", .int), ("clocks", .array(clock)),
+                ("custody", .array(span)),
+            ])
         ),
         (
             "ReferenceList",
@@ -148,7 +151,15 @@ extension APISchema {
         ("warn_at", nullInt), ("phase", .choice(ClockPhase.allCases.map(\.rawValue))), ("phase_label", label),
         ("agrees", .nullable(.boolean)), ("steps", .array(.any)),
         ("text", open([("zh", .array(.text)), ("en", .array(.text))])),
+        ("told", .array(open([("step", .text), ("label", label), ("at", .int), ("to", .array(.text))]))),
+        ("minutes", open([("transit", .int), ("paused", .int), ("own", .int), ("own_lateness", .int)])),
+        ("overdue", .array(open(holder + [("minutes", .int)]))),
     ])
+
+    private static let holder: [(name: String, schema: APISchema)] = [
+        ("holder", .choice(["unit", "queue", "transit"])), ("label", label), ("node", nullText),
+    ]
+    private static let span = open(holder + [("from", .int), ("to", nullInt), ("minutes", .int)])
 
     private static let status = open([
         (
@@ -160,7 +171,8 @@ extension APISchema {
         ),
         ("versions", open([("syncnode", .text), ("protocol", .int), ("sqlite", .text)])),
         ("now", .int), ("incarnation", nullText), ("apply_sequence", .int), ("tickets", .int), ("open_tickets", .int),
-        ("conflicts", .int), ("parked_actions", .int), ("incidents", .int), ("is_suspended", .boolean),
+        ("conflicts", .int), ("undetermined", .int), ("parked_actions", .int), ("incidents", .int),
+        ("is_suspended", .boolean),
         ("is_stopping", .boolean), ("halted", nullText),
         ("people", open([("is_registered", .boolean), ("registers", .array(.text))])),
         (

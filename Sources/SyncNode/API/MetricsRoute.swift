@@ -79,6 +79,7 @@ extension Metrics {
         gauge("tickets", "Tickets held here.", status.tickets)
         gauge("open_tickets", "Tickets on which somebody still has to act.", status.openTickets)
         gauge("conflicted_tickets", "Tickets with fields that have several values side by side.", status.conflicts)
+        gauge("undetermined_tickets", "Tickets with a deadline whose end no calendar tells.", status.undetermined)
         gauge("parked_actions", "Acts that wait for an earlier one.", status.parkedActions)
         gauge("incidents", "Kinds of incidents recorded.", status.incidents)
         gauge("suspended", "1 while two copies of this node are known to be alive.", status.isSuspended ? 1 : 0)

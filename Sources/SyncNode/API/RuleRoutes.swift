@@ -6,28 +6,13 @@ import TicketStore
 extension APIRoute {
     static let clocks = APIRoute(
         method: .get, path: "/api/v1/tickets/{ref}/clocks", operation: "explainTicketClocks",
-        summary: Wording("时限及其推导", "The deadlines of a ticket, each derived step by step"),
+        summary: Wording(
+            "时限推导及办理时间分布", "The deadlines of a ticket, each derived step by step, and who had the ticket when"),
         answers: [Answer(status: 200, summary: Wording("时限", "the clocks"), schema: "Clocks")],
         problems: [404],
         handler: .worker { call in
-            let detail = try call.store.ticket(try call.ticket())
-            let rules = try call.store.rules()
-            let now = call.store.wallMilliseconds()
-            let clocks = TicketClocks(of: detail.view)
-            return .json { writer in
-                writer.object { writer in
-                    writer.member("number", orNull: detail.view.text(TicketField.ticketNo))
-                    writer.member("now", now)
-                    writer.member("unreadable", clocks.foreignCount)
-                    writer.member(
-                        "clocks",
-                        array: { writer in
-                            for placed in clocks.all {
-                                ExplanationJSON(rules.explain(placed.clock, at: now)).write(to: &writer)
-                            }
-                        })
-                }
-            }
+            let json = try ClocksJSON(try call.store.ticket(try call.ticket()), call.store)
+            return .json { json.write(to: &$0) }
         })
 
     static let references = APIRoute(

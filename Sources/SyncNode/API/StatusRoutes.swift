@@ -86,6 +86,7 @@ struct StatusJSON {
             writer.member("tickets", status.tickets)
             writer.member("open_tickets", status.openTickets)
             writer.member("conflicts", status.conflicts)
+            writer.member("undetermined", status.undetermined)
             writer.member("parked_actions", status.parkedActions)
             writer.member("incidents", status.incidents)
             writer.member("is_suspended", status.isSuspended)

@@ -22,6 +22,9 @@ enum StatusCommands {
         table.add(["序号 sequence", number(json["apply_sequence"])])
         table.add(["工单 tickets", "\(number(json["tickets"]))  未结 open \(number(json["open_tickets"]))"])
         table.add(["冲突 conflicts", number(json["conflicts"])])
+        if let count = json["undetermined"]?.integer, count > 0 {
+            table.add(["时限未定 undetermined", "\(count)  缺日历 a calendar is missing"])
+        }
         table.add(["搁置 parked", number(json["parked_actions"])])
         table.add(["事件 incidents", number(json["incidents"])])
         if json["is_suspended"]?.bool == true { table.add(["办理权 custody", "暂停 suspended: 两个副本 two copies alive"]) }

@@ -117,8 +117,27 @@ enum TicketText {
             for language in ["zh", "en"] {
                 for line in clock["text"]?[language]?.array ?? [] { console.print(DisplayText.safe(line.string ?? "")) }
             }
+            for told in clock["told"]?.array ?? [] {
+                let recipients = (told["to"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
+                console.print("   已提醒 told: \(both(told["label"])) \(time(told["at"]?.integer)) → \(recipients)")
+            }
+            for share in clock["overdue"]?.array ?? [] {
+                console.print("   超时分摊 beyond the end: \(holder(share)) \(share["minutes"]?.integer ?? 0) min")
+            }
             console.print("")
         }
+        let custody = clocks["custody"]?.array ?? []
+        guard !custody.isEmpty else { return }
+        console.print("办理时间分布 who had the ticket:")
+        for span in custody {
+            let end = span["to"]?.integer.map { time($0) } ?? "…"
+            console.print(
+                "   \(time(span["from"]?.integer)) – \(end)  \(holder(span))  \(span["minutes"]?.integer ?? 0) min")
+        }
+    }
+
+    private static func holder(_ share: JSONElement) -> String {
+        both(share["label"]) + (share["node"]?.string.map { " " + $0 } ?? "")
     }
 
     // MARK: Pieces

@@ -12,6 +12,8 @@ final class ClockKeeper: Sendable {
     private let isStopping = Locked(false)
     private let bell = Signal()
     private let thread: Locked<WorkerThread?> = Locked(nil)
+    /// The arrivals of rules after which all undetermined clocks were looked at; only the thread uses it.
+    private let seenRules: Locked<Int?> = Locked(nil)
     /// Why notices are not given; nil while they are.
     let failure: Locked<String?> = Locked(nil)
 
@@ -45,13 +47,26 @@ final class ClockKeeper: Sendable {
     /// - Returns: milliseconds until the next look. A disk that is full is tried again then.
     private func giveNotices() -> Int64 {
         do {
+            try findEnds()
             while !isStopping.withLock({ $0 }), try store.giveNotices() > 0 {}
             failure.withLock { $0 = nil }
             guard let next = try store.nextNotice() else { return ClockKeeper.waitMillisecondsMax }
-            return min(max(next - store.wallMilliseconds(), 1), ClockKeeper.waitMillisecondsMax)
+            let milliseconds = next - store.wallMilliseconds()
+            // What is due and could not be done now (custody rests) is not asked for again at once.
+            return milliseconds > 0
+                ? min(milliseconds, ClockKeeper.waitMillisecondsMax) : ClockKeeper.waitMillisecondsMax
         } catch {
             failure.withLock { $0 = ExchangeFailure.code(of: error) }
             return 1_000
         }
+    }
+
+    /// Where rules have arrived, a calendar may tell the end of clocks that had none.
+    private func findEnds() throws {
+        let arrivals = try store.rulesArrivals()
+        guard seenRules.withLock({ $0 != arrivals }) else { return }
+        var after: Int64? = 0
+        while let from = after, !isStopping.withLock({ $0 }) { after = try store.findEnds(after: from).next }
+        if after == nil { seenRules.withLock { $0 = arrivals } }
     }
 }

@@ -7,7 +7,8 @@ struct ExplanationJSON {
 
     init(_ explanation: Explanation) { self.explanation = explanation }
 
-    func write(to writer: inout JSONWriter) {
+    /// - Parameter more: writes further members of the clock.
+    func write(to writer: inout JSONWriter, more: (inout JSONWriter) -> Void = { _ in }) {
         let clock = explanation.clock
         writer.object { writer in
             writer.member("clock", clock.key.text)
@@ -37,6 +38,7 @@ struct ExplanationJSON {
                     writer.member("en", texts: explanation.lines(.english))
                 }
             }
+            more(&writer)
         }
     }
 

@@ -108,7 +108,7 @@ extension RequirementTable {
                 .met([
                     "T11 DR-07 an assist leg has its own custody while the lead stays where it is",
                     "an assisting unit's time ends within the lead's",
-                    "an assisting unit ends its own clock in a field that the lead does not write",
+                    "DR-07 what an assist leg did is booked by the lead at the instant at which it was done",
                 ])),
             Requirement(
                 "TM-18", "A ticket may not disappear before it is handled (no deletion)",

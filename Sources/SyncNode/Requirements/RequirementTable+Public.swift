@@ -35,7 +35,7 @@ extension RequirementTable {
                 .partly(
                     [
                         "DL-11 warning and breach are told once each at a branch without a line, and later known above",
-                        "a warning goes to those who are warned, a breach up the ladder in order",
+                        "DL-10 DL-11 warning, breach and each rung of the ladder are told once, in order, while nobody acts",
                     ], lacking: "SMS, and warning tickets that open by themselves")),
             Requirement(
                 "NO-03", "Customer notices at acceptance, transfer, handling, completion",

@@ -24,6 +24,10 @@ public struct Decision: Hashable, Sendable {
     public let transitions: [String]
     /// The guards that were looked at and let the act pass.
     public let guards: [Guard]
+    /// How the lead leg passed between tiers, as events that packs can name.
+    let passages: [String]
+    /// What the act asks of clocks beyond what its events start and stop.
+    let clockOrder: ClockOrder?
 
     /// The number of the act in core records.
     public var kind: UInt16 { act.rawValue }

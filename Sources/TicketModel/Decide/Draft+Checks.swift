@@ -76,7 +76,7 @@ extension Draft {
     mutating func end(_ key: String, _ verdict: String, reason: String? = nil) {
         add(
             TicketField.requestVerdicts, EntryShapes.requestVerdict,
-            ["key": key, "verdict": verdict, "reason": reason, "post": actor.post, "at": now])
+            ["key": key, "verdict": verdict, "reason": reason, "post": actor.post, "at": now, "role": actor.role])
     }
 
     /// The role may, and the tier is right.

@@ -8,12 +8,16 @@ struct Draft {
     let at: Int64
     /// Who sits where, and the tree of the bank.
     let people: People
+    /// The packs and calendars of this node.
+    let rules: RuleBook
     /// Other tickets that the command names, as this node sees them.
     let others: [DocumentID: TicketView]
     var act: TicketAct
     var claim: Decision.Claim = .none
     /// The leg whose custody the act claims.
     var leg: Leg = 0
+    /// What the act asks of clocks beyond what its events start and stop.
+    var clockOrder: ClockOrder?
     /// The guards that were looked at and let the act pass.
     var guards: [Guard] = []
     var transitions: [String] = []
@@ -27,9 +31,11 @@ struct Draft {
     private var valueCount = 0
 
     init(
-        _ act: TicketAct, ticket: TicketView, actor: Actor, people: People, others: [DocumentID: TicketView], at: Int64
+        _ act: TicketAct, ticket: TicketView, actor: Actor, people: People, rules: RuleBook,
+        others: [DocumentID: TicketView], at: Int64
     ) {
         self.people = people
+        self.rules = rules
         self.others = others
         self.act = act
         self.ticket = ticket
@@ -99,6 +105,31 @@ struct Draft {
     /// True where a field that only the custodian writes gets a new value.
     var assignsRegulated: Bool { changesField { $0.merge == .custodian || $0.merge == .once } }
 
+    /// How the lead leg passes between tiers in this act, as packs name it: `!accepted.head_office.province` where it was
+    /// taken, `!fed_back.head_office` where a result goes up (EC-07), `!dispatched.head_office` where work goes out.
+    private var passages: [String] {
+        let isDispatch = transitions.contains { ["T07", "T22"].contains($0) }
+        var found = isDispatch ? ["!dispatched.\(actor.tier.code)"] : []
+        for operation in opening + closing {
+            switch operation {
+            case .accept(leg: 0, _):
+                guard let from = ticket.pendingOffer.flatMap({ tier(of: $0.from) }) else { continue }
+                found.append("!accepted.\(from.code).\(actor.tier.code)")
+            case .offer(leg: 0, let to) where act == .feedBack:
+                tier(of: to).map { found.append("!fed_back.\($0.code)") }
+            default: continue
+            }
+        }
+        return found
+    }
+
+    /// The tier of a neighbour; nil for another node.
+    private func tier(of node: NodeID) -> Tier? {
+        let isAbove = node == actor.place.parent
+        guard isAbove || actor.place.children.contains(node) else { return nil }
+        return Tier(rawValue: isAbove ? actor.tier.rawValue + 1 : actor.tier.rawValue &- 1)
+    }
+
     /// The decision, its fields in the order of the table, so that equal acts are equal bytes.
     func finished() -> Decision {
         var parts: [[Operation]] = [opening, [], []]
@@ -112,6 +143,6 @@ struct Draft {
         }
         return Decision(
             act: act, core: parts[0] + closing, casework: parts[1], personal: parts[2], claim: claim, leg: leg,
-            transitions: transitions, guards: guards)
+            transitions: transitions, guards: guards, passages: passages, clockOrder: clockOrder)
     }
 }

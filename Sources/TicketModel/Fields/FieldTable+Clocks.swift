@@ -7,4 +7,13 @@ extension FieldTable {
         let number = AsciiText.padded(Int64(slot), width: 2)
         return field(id, "clock_\(number)", "时限\(number)", "clock \(number)", .core, .custodian, .clock, .act)
     }
+
+    /// What clocks are counted and explained with beside themselves.
+    static let clockFacts: [FieldDefinition] = [
+        field(
+            TicketField.readReceipts, "read_receipts", "阅知回执", "read receipts", .core, .grow,
+            .entry(EntryShapes.readReceipt), .act),
+        field(
+            TicketField.handovers, "handovers", "交接时间", "handovers", .core, .grow, .entry(EntryShapes.handover), .act),
+    ]
 }

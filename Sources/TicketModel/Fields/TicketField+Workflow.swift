@@ -54,6 +54,10 @@ extension TicketField {
     public static let pauses = FieldID(rawValue: 358)
     public static let transfers = FieldID(rawValue: 359)
 
+    // Core, sets of the clocks: 370…379.
+    public static let readReceipts = FieldID(rawValue: 370)
+    public static let handovers = FieldID(rawValue: 371)
+
     // Casework.
     public static let evidenceItems = FieldID(rawValue: 110)
 }
@@ -65,7 +69,7 @@ public enum EntryShapes {
         ("reason", .code(.requestReason)))
     public static let requestVerdict = EntryShape(
         ("key", .reference), ("verdict", .code(.requestVerdict)), ("reason", .code(.requestRefusal)), ("post", .post),
-        ("at", .instant), optional: ["reason"])
+        ("at", .instant), ("role", .code(.role)), optional: ["reason", "role"])
     public static let round = EntryShape(
         ("round", .number), ("node", .node), ("handler", .post), ("satisfaction", .code(.satisfaction)),
         ("at", .instant), optional: ["node", "handler", "satisfaction"])
@@ -105,6 +109,10 @@ public enum EntryShapes {
     public static let transfer = EntryShape(
         ("reason", .code(.transferReason)), ("node", .node), ("department", .reference), ("at", .instant),
         optional: ["department"])
+    public static let readReceipt = EntryShape(("post", .post), ("node", .node), ("at", .instant))
+    /// How a ticket came to a node: offered, arrived there, taken.
+    public static let handover = EntryShape(
+        ("from", .node), ("to", .node), ("offered", .instant), ("arrived", .instant), ("taken", .instant))
     public static let evidence = EntryShape(
         ("key", .reference), ("class", .code(.evidenceClass)), ("sha256", .digest), ("holder", .post),
         ("at", .instant), ("basis", .code(.legalBasis)), optional: ["basis", "sha256"])

@@ -126,6 +126,14 @@ extension Refusals {
             say(
                 .notPossible, "延期须在原时限之前且向后", "a promise is moved before it is due, and forward", "重新承诺并说明逾期",
                 "make a new promise and account for the breach")
+        case .extensionPermitted:
+            say(
+                .notPossible, "规则包不允许如此延期", "the packs permit no such extension", "查看时限推导(explain)中的延期上限",
+                "explain shows how far each clock may be extended", [.approver])
+        case .pausePermitted:
+            say(
+                .notPossible, "没有时限可因此中止", "no clock of the ticket may rest for that reason", "改用规则包列明的理由",
+                "use a reason that the pack lists")
         case .appealAfterEnd:
             say(
                 .notPossible, "原工单未结束,不能申诉", "the ticket has not ended yet", "先催办或补充意见", "urge it, or add a note")

@@ -155,14 +155,17 @@ enum Refusals {
 }
 
 extension Tier {
-    /// The tier's name for people.
-    public var label: Bilingual {
+    /// The stable code (`Enumeration.tier`).
+    public var code: String {
         switch self {
-        case .branch: Enumeration.tier.label(of: "branch")
-        case .province: Enumeration.tier.label(of: "province")
-        case .headOffice: Enumeration.tier.label(of: "head_office")
+        case .branch: "branch"
+        case .province: "province"
+        case .headOffice: "head_office"
         }
     }
+
+    /// The tier's name for people.
+    public var label: Bilingual { Enumeration.tier.label(of: code) }
 }
 
 // Refusals of acts that are data.

@@ -77,6 +77,8 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
     public static let closeOrder = TicketAct(rawValue: 74)
     public static let legalHold = TicketAct(rawValue: 75)
     public static let askExtension = TicketAct(rawValue: 76)
+    public static let repin = TicketAct(rawValue: 85)
+    public static let confirmRead = TicketAct(rawValue: 86)
 
     /// Number, stable name and label of every act of this version.
     private static let table: [(act: UInt16, name: String, label: Bilingual)] = [
@@ -147,6 +149,10 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (75, "legal_hold", Bilingual("司法保全", "legal hold")),
         (76, "ask_extension", Bilingual("申请延期", "extension asked")),
         (77, "answer_supervision", Bilingual("答复督办", "supervision answered")),
+        (85, "repin", Bilingual("重新钉定时限", "clocks counted again")),
+        (86, "confirm_read", Bilingual("确认阅知", "read")),
+        (1020, "clock_booking", Bilingual("时限入账", "booked into the clocks")),
+        (1021, "clock_found", Bilingual("时限补定", "an end found for an undetermined clock")),
         (1006, "clock_notice", Bilingual("时限提醒", "deadline notice")),
         (1007, "clock_effect", Bilingual("期满自动处理", "done by the passing of time")),
         (49, "ask_recall", Bilingual("请求收回交接", "recall asked for, not done yet")),

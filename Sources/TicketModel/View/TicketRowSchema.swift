@@ -16,8 +16,10 @@ public struct TicketColumn: Sendable {
         case isOpen
         /// The next end of a clock of the bank's own (`TicketClocks.earliestDue`).
         case earliestDue
-        /// When somebody is to be told of a clock next (`TicketClocks.nextNotice`).
+        /// When the custodian has to look at the clocks next (`TicketClocks.nextWork`).
         case nextNotice
+        /// How many running clocks have no end (`TicketClocks.undetermined`); no value for none.
+        case undeterminedClocks
     }
 
     /// The column's name: the field's, or `priority`, `is_open`.
@@ -68,6 +70,7 @@ public enum TicketRowSchema {
         column(TicketField.bounceCount),
         TicketColumn(name: "due_at", kind: .integer, source: .earliestDue, isIndexed: false),
         TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice, isIndexed: false),
+        TicketColumn(name: "undetermined_clocks", kind: .integer, source: .undeterminedClocks, isIndexed: false),
     ]
 
     /// The column that holds a field; nil where no column does.
@@ -84,7 +87,11 @@ public enum TicketRowSchema {
         case .priority: .integer(Int64(ticket.priority))
         case .isOpen: .integer(ticket.state?.isOpen ?? true ? 1 : 0)
         case .earliestDue: TicketClocks(of: ticket).earliestDue.map(Value.integer)
-        case .nextNotice: TicketClocks(of: ticket).nextNotice(given: ClockNotice.given(ticket)).map(Value.integer)
+        case .nextNotice:
+            TicketClocks(of: ticket).nextWork(
+                given: ClockNotice.given(ticket), facts: { ClockFact.all(of: ticket) }
+            ).map(Value.integer)
+        case .undeterminedClocks: TicketClocks(of: ticket).undeterminedCount.map(Value.integer)
         }
     }
 

@@ -30,8 +30,8 @@ public struct PendingRequest: Hashable, Sendable {
     public let state: State
     /// A code of `Enumeration.requestRefusal` where it was refused.
     public let refusal: String?
-    /// The posts that approved it.
-    public let approvers: [String]
+    /// Who approved it.
+    public let approvers: [Approver]
 }
 
 extension TicketView {
@@ -48,7 +48,9 @@ extension TicketView {
             return PendingRequest(
                 key: key, act: act, post: post, node: node, at: at, reason: reason, state: state(of: own),
                 refusal: own.first { $0["verdict"] == "refused" }?["reason"],
-                approvers: own.filter { $0["verdict"] == "approved" }.compactMap { $0["post"] })
+                approvers: own.filter { $0["verdict"] == "approved" }.compactMap { entry in
+                    entry["post"].map { Approver(post: $0, role: entry["role"] ?? "") }
+                })
         }
         return found.sorted { ($0.at, $0.key) < ($1.at, $1.key) }
     }

@@ -109,7 +109,11 @@ extension Transaction {
         } else {
             try applyToNodeRecord(record, document)
         }
-        if case .own = source {} else { memory.clock.observe(record.stamp, now: now) }
+        if case .own = source {
+        } else {
+            memory.clock.observe(record.stamp, now: now)
+            try noteArrival(record)
+        }
         try route(sealed, key, carried, isFirst: isFirst, before: before, document, from: source)
         try noteStamp(record, from: source)
         for case .recall(_, let offer, true) in record.operations {

@@ -38,6 +38,8 @@ struct StoreMemory {
     private(set) var rules = RuleBook.none
     /// What they say about posts, and the tree of the bank.
     private(set) var people = People.unknown
+    /// How often items have arrived since the store was opened.
+    private(set) var rulesArrivals = -1
     /// Incidents of which the observer is told once they are durable.
     var noted: [IncidentNote] = []
 
@@ -78,6 +80,7 @@ struct StoreMemory {
         let items = try ReferenceRows.all(connection)
         rules = context.readRules(items)
         people = context.readPeople(items)
+        rulesArrivals += 1
     }
 
     /// From one incarnation to the next by the index, so that a start reads no more than it needs of a large file.

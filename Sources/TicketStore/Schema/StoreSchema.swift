@@ -74,6 +74,11 @@ enum StoreSchema {
             incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL,
             PRIMARY KEY(offer_incarnation, offer_sequence)) WITHOUT ROWID;
 
+        -- When offers of custody to this node arrived.
+        CREATE TABLE arrivals(
+            incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY(incarnation, sequence)) WITHOUT ROWID;
+
         -- Documents whose bodies came after their actions: the search index has to look at them again.
         CREATE TABLE reindex(document INTEGER PRIMARY KEY);
 
@@ -107,6 +112,8 @@ enum StoreSchema {
             CREATE INDEX documents_notice ON documents(custodian, notice_at) WHERE notice_at IS NOT NULL;
             -- A board by (priority, earliest due).
             CREATE INDEX documents_due ON documents(is_open, priority, due_at) WHERE ticket_no IS NOT NULL;
+            -- Clocks that a calendar would tell the end of.
+            CREATE INDEX documents_undetermined ON documents(key) WHERE undetermined_clocks IS NOT NULL;
             CREATE INDEX documents_conflicts ON documents(key) WHERE conflicts > 0;
 
             -- The folded fields of bodies, from the second body on; before, the one body says it all.

@@ -33,7 +33,8 @@ enum TicketColumns {
         case .priority: [TicketField.priorityFactors, TicketField.severity]
         case .isOpen: [TicketField.state]
         case .earliestDue: TicketField.clocks
-        case .nextNotice: TicketField.clocks + [TicketField.clockNotices]
+        case .nextNotice: TicketField.clocks + [TicketField.clockNotices] + ClockFact.fields
+        case .undeterminedClocks: TicketField.clocks
         }
     }
 
@@ -51,7 +52,10 @@ enum TicketColumns {
             let isOpen = TicketState(rawValue: text(TicketField.state, core))?.isOpen ?? true
             return .integer(isOpen ? 1 : 0)
         case .earliestDue: return clocks(core)?.earliestDue.map(Value.integer)
-        case .nextNotice: return clocks(core)?.nextNotice(given: ClockNotice.given(core)).map(Value.integer)
+        case .nextNotice:
+            return clocks(core)?.nextWork(given: ClockNotice.given(core), facts: { ClockFact.all(core) })
+                .map(Value.integer)
+        case .undeterminedClocks: return clocks(core)?.undeterminedCount.map(Value.integer)
         }
     }
 

@@ -30,6 +30,10 @@ public enum IncidentCode: String, Sendable, CaseIterable {
     case lossDeclared = "loss-declared"
     /// An action's bytes were damaged and were repaired from a neighbour.
     case repaired = "repaired"
+    /// A ticket had no room for another clock: all its fields hold running ones.
+    case clockWithoutRoom = "clock-without-room"
+    /// A clock could not be paused or resumed with its ticket; it goes on as it was.
+    case clockNotChanged = "clock-not-changed"
     /// The document has too many waiting actions.
     case parkedTooMany = "parked-too-many"
 }

@@ -30,6 +30,8 @@ public struct StoreStatus: Sendable {
     public let tickets: Int
     public let openTickets: Int
     public let conflicts: Int
+    /// Tickets with a clock whose end cannot be told.
+    public let undetermined: Int
     public let incidents: Int
     public let isSuspended: Bool
 }
@@ -58,6 +60,8 @@ extension ReplicaStore {
                 openTickets: try count(
                     "SELECT count(*) FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0 AND is_open = 1"),
                 conflicts: try count("SELECT count(*) FROM documents WHERE conflicts > 0 AND is_staged = 0"),
+                undetermined: try count(
+                    "SELECT count(*) FROM documents WHERE undetermined_clocks IS NOT NULL AND is_staged = 0"),
                 incidents: try count("SELECT count(*) FROM incidents"), isSuspended: suspended)
         }
     }

@@ -5,7 +5,11 @@ extension ReplicaStore {
     /// The rules that have arrived here.
     public func rules() throws -> RuleBook { try peek(\.rules) }
 
-    /// When somebody is to be told of a clock of a ticket in this node's custody; nil where no clock runs to an end.
+    /// How often rules have arrived since the store was opened: whoever looks again only then misses nothing.
+    public func rulesArrivals() throws -> Int { try peek(\.rulesArrivals) }
+
+    /// When this node has to look at a ticket in its custody: somebody is to be told of a clock, or something is to be
+    /// booked into one. nil where no clock runs to an end.
     ///
     /// One look into an index: it costs the same for any number of tickets.
     public func nextNotice() throws -> Int64? {
@@ -15,15 +19,27 @@ extension ReplicaStore {
         }
     }
 
-    /// Gives the notices that are due now, and does what time alone does to tickets (CL-13), each as an act of this node.
-    /// Only tickets with something due are touched.
+    /// Books what others did into the clocks of tickets in this node's custody, gives the notices that are due now, and
+    /// does what time alone does to tickets (CL-13), each as an act of this node. Only tickets with something due are
+    /// touched.
     ///
     /// - Parameter max: how many tickets one transaction takes; call again until none is left.
-    /// - Returns: on how many tickets something was told.
+    /// - Returns: on how many tickets something was done.
     @discardableResult
     public func giveNotices(max: Int = 200) throws -> Int {
         guard let next = try nextNotice(), next <= wallMilliseconds() else { return 0 }
         return try write { try $0.giveNotices(max: max) }
+    }
+
+    /// Finds the ends of undetermined clocks of tickets in this node's custody that the calendars here can tell by now:
+    /// each is an act of this node, to be seen. A pinned end never moves.
+    ///
+    /// - Parameters:
+    ///   - after: where the call before ended; 0 begins.
+    ///   - max: how many tickets one transaction takes.
+    /// - Returns: where to go on; nil when all were looked at. And in how many tickets an end was found.
+    public func findEnds(after: Int64 = 0, max: Int = 200) throws -> (next: Int64?, found: Int) {
+        try write { try $0.findEnds(after: after, max: max) }
     }
 }
 
@@ -35,15 +51,16 @@ extension Transaction {
                 SELECT space, number FROM documents WHERE custodian = ? AND notice_at <= ? ORDER BY notice_at LIMIT \(max)
                 """
         ).all(context.node.text, now) { DocumentID(space: $0.uint64(0), number: $0.uint64(1)) }
-        return try due.count { try giveNotice(on: $0) }
+        return try due.count { try keepClocks(of: $0) }
     }
 
-    /// False where there was nothing to tell.
-    private func giveNotice(on id: DocumentID) throws -> Bool {
+    /// False where there was nothing to do.
+    private func keepClocks(of id: DocumentID) throws -> Bool {
+        let hasBooked = try bookFacts(of: id)
         let core = try document(id).state.core
         let clocks = TicketClocks(core.value)
         let notices = memory.rules.dueNotices(of: clocks, given: ClockNotice.given(core), at: now)
-        guard !notices.isEmpty else { return false }
+        guard !notices.isEmpty else { return hasBooked }
         _ = try author(
             Draft(
                 document: id, kind: ClockNotice.act, post: "",
@@ -52,20 +69,70 @@ extension Transaction {
         return true
     }
 
-    /// The upgrade to `major` after a month, by the node that has custody; a suspended copy changes nothing.
+    /// The claim of an act of this node on a ticket in its custody; nil for a suspended copy, which changes nothing.
+    private func leadClaim(_ id: DocumentID) throws -> Draft.Claim? {
+        guard !memory.isSuspended, let lead = try document(id).state.lead, lead.holder == context.node else {
+            return nil
+        }
+        return .held(CustodyClaim(leg: 0, version: lead.version))
+    }
+
+    /// What happens to the clocks by an act of this node that is nothing else.
+    private func work(
+        on id: DocumentID, facts: [ClockFact] = [], _ given: [FieldID: Value] = [:]
+    ) throws -> [Operation] {
+        let before = try document(id).state.core.value
+        let act = ClockAct(events: [], at: now, post: "")
+        return memory.rules.clockWork(of: act, before: before, after: { given[$0] ?? before($0) }, facts: facts)
+            .operations
+    }
+
+    private func bookFacts(of id: DocumentID) throws -> Bool {
+        guard let claim = try leadClaim(id) else { return false }
+        let operations = try work(on: id, facts: ClockFact.all(try document(id).state.core))
+        guard !operations.isEmpty else { return false }
+        _ = try author(
+            Draft(document: id, kind: ClockNotice.bookingAct, post: "", claim: claim, core: operations))
+        return true
+    }
+
+    /// The upgrade to `major` after a month, by the node that has custody.
     private func carryOutEffects(of clocks: TicketClocks, on id: DocumentID) throws {
-        let state = try document(id).state
-        guard !memory.isSuspended, let lead = state.lead, lead.holder == context.node else { return }
-        let before = state.core.value
-        let effects = memory.rules.dueEffects(of: clocks, at: now, value: before)
+        guard let claim = try leadClaim(id) else { return }
+        let effects = memory.rules.dueEffects(of: clocks, at: now, value: try document(id).state.core.value)
         guard !effects.isEmpty else { return }
         let given = Dictionary(effects.map { ($0.field, $0.value) }, uniquingKeysWith: { first, _ in first })
-        let act = ClockAct(events: [], at: now, post: "")
-        let work = memory.rules.clockWork(of: act, before: before, after: { given[$0] ?? before($0) })
+        let operations = given.sorted { $0.key < $1.key }.map { Operation.assign($0.key, $0.value) }
         _ = try author(
             Draft(
-                document: id, kind: ClockNotice.effectAct, post: "",
-                claim: .held(CustodyClaim(leg: 0, version: lead.version)),
-                core: given.sorted { $0.key < $1.key }.map { .assign($0.key, $0.value) } + work.operations))
+                document: id, kind: ClockNotice.effectAct, post: "", claim: claim,
+                core: operations + (try work(on: id, given))))
+    }
+
+    func findEnds(after: Int64, max: Int) throws -> (next: Int64?, found: Int) {
+        let rows = try connection.cached(
+            text:
+                """
+                SELECT key, space, number FROM documents
+                WHERE undetermined_clocks IS NOT NULL AND key > ? AND custodian = ? ORDER BY key LIMIT \(max)
+                """
+        ).all(after, context.node.text) { ($0.int64(0), DocumentID(space: $0.uint64(1), number: $0.uint64(2))) }
+        let found = try rows.count { try findEnds(of: $0.1) }
+        return (rows.count == max ? rows.last?.0 : nil, found)
+    }
+
+    private func findEnds(of id: DocumentID) throws -> Bool {
+        guard let claim = try leadClaim(id) else { return false }
+        let clocks = TicketClocks(try document(id).state.core.value)
+        let operations = memory.rules.determined(clocks, at: now).operations
+        guard !operations.isEmpty else { return false }
+        _ = try author(Draft(document: id, kind: ClockNotice.foundAct, post: "", claim: claim, core: operations))
+        return true
+    }
+
+    /// What an act could not do to the clocks is told here, once a ticket.
+    func raiseAlarms(_ work: ClockWork, _ number: String?) throws {
+        if !work.withoutRoom.isEmpty { try incident(.clockWithoutRoom, subject: number) }
+        if !work.refused.isEmpty { try incident(.clockNotChanged, subject: number) }
     }
 }

@@ -62,17 +62,19 @@ extension Transaction {
     private func register(_ request: TicketRequest) throws -> TicketReceipt {
         let others = try others(of: request.command)
         var decision = try decide(
-            request.command, ticket: .unborn, actor: request.actor, people: memory.people, others: others, at: now,
+            request.command, ticket: .unborn, actor: request.actor, people: memory.people, rules: memory.rules,
+            others: others, at: now,
             randomness: context.world.random())
         for _ in 0..<Transaction.numberDrawsMax {
             guard let number = decision.ticketNumber, try TicketReference.number(number).key(connection) != nil else {
                 break
             }
             decision = try decide(
-                request.command, ticket: .unborn, actor: request.actor, people: memory.people, others: others, at: now,
+                request.command, ticket: .unborn, actor: request.actor, people: memory.people, rules: memory.rules,
+                others: others, at: now,
                 randomness: context.world.random())
         }
-        let sealed = try author(draft(decision, on: nil, .unborn, request.actor))
+        let sealed = try author(try draft(decision, on: nil, .unborn, request.actor))
         let document = try document(sealed.record.document)
         return receipt(document, sealed.record.dot, decision.act, isRepeated: false)
     }
@@ -87,8 +89,8 @@ extension Transaction {
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         let decision = try decide(
             request.command, ticket: view, actor: request.actor, people: memory.people,
-            others: try others(of: request.command), at: now, randomness: context.world.random())
-        let sealed = try author(draft(decision, on: id, view, request.actor))
+            rules: memory.rules, others: try others(of: request.command), at: now, randomness: context.world.random())
+        let sealed = try author(try draft(decision, on: id, view, request.actor))
         return receipt(try self.document(id), sealed.record.dot, decision.act, isRepeated: false)
     }
 
@@ -103,7 +105,9 @@ extension Transaction {
         return views
     }
 
-    private func draft(_ decision: Decision, on id: DocumentID?, _ view: TicketView, _ actor: Actor) -> Draft {
+    private func draft(
+        _ decision: Decision, on id: DocumentID?, _ view: TicketView, _ actor: Actor
+    ) throws -> Draft {
         let leg = decision.leg
         let version = leg == 0 ? view.custodyVersion : view.leg(leg)?.version
         let claim: Draft.Claim =
@@ -112,9 +116,11 @@ extension Transaction {
             case .own: .own(leg)
             case .held: version.map { .held(CustodyClaim(leg: leg, version: $0)) } ?? .none
             }
-        let clocks = decision.clockOperations(memory.rules, before: view, post: actor.post, at: now)
+        let work = decision.clockWork(memory.rules, before: view, post: actor.post, at: now)
+        try raiseAlarms(work, decision.ticketNumber ?? view.text(TicketField.ticketNo))
         return Draft(
-            document: id, kind: decision.kind, post: actor.post, claim: claim, core: decision.core + clocks,
+            document: id, kind: decision.kind, post: actor.post, claim: claim,
+            core: decision.core + work.operations + (try handover(decision, view)),
             casework: decision.casework, personal: decision.personal)
     }
 

@@ -8,11 +8,11 @@ import TicketStore
 
 /// Three tiers with one clock that is cranked by hand: deadlines as people meet them.
 @Suite("Deadlines across the tiers") struct ClockStories {
-    private static let minute: Int64 = 60_000
-    private static let hour = 60 * minute
-    private static let day = 24 * hour
+    static let minute: Int64 = 60_000
+    static let hour = 60 * minute
+    static let day = 24 * hour
 
-    private struct Bank {
+    struct Bank {
         let clock: Locked<Int64>
         let head: RunningNode
         let province: RunningNode

@@ -166,18 +166,34 @@ import Testing
         }
     }
 
-    @Test func `an assisting unit ends its own clock in a field that the lead does not write`() throws {
+    @Test func `DR-07 what an assist leg did is booked by the lead at the instant at which it was done`() throws {
         var ticket = ClockTicket(try book())
         ticket.register("2021-09-30 10:00")
         ticket.act(["T07"], at: "2021-09-30 12:00")
         ticket.act(["T11"], at: "2021-09-30 14:00", onLeg: 2)
-        let leadFields = Set(ticket.clocks.all.map(\.slot))
-        ticket.act(["T15"], at: "2021-09-30 15:00", leg: 2)
-        #expect(ticket.work.assignments.map(\.field) == [TicketField.clocks[27]])
-        #expect(!leadFields.contains(27))
+        let done = Deadlines.at("2021-09-30 15:00")
+        let fields: [FieldID: Value] = [AssistField.state(2): .text("done"), AssistField.doneAt(2): .integer(done)]
+        let facts = ClockFact.all { fields[$0].map { [$0] } ?? [] }
+        #expect(facts.map(\.at) == [done])
+        let wait = ticket.clocks.nextWork(given: [], facts: { facts })
+        #expect(wait == done, "the keeper of the lead looks at the ticket at once")
+        // The line came back days later: nobody is late by that.
+        ticket.act([], at: "2021-10-08 09:00", facts: facts)
+        #expect(ticket.clock("assist")?.end == .stopped(at: done))
         #expect(ticket.phase("assist", at: "2021-12-01 00:00") == .stoppedInTime)
         #expect(ticket.phase("dept", at: "2021-09-30 16:00") == .running)
         #expect(ticket.clocks.all.count { $0.clock.key.policy == "assist" } == 1)
+        ticket.act([], at: "2021-10-08 10:00", facts: facts)
+        #expect(ticket.work.assignments.isEmpty, "booked once")
+    }
+
+    @Test func `a leg that the lead cancels has no time any more`() throws {
+        var ticket = ClockTicket(try book())
+        ticket.register("2021-09-30 10:00")
+        ticket.act(["T07"], at: "2021-09-30 12:00")
+        ticket.act(["T11"], at: "2021-09-30 14:00", onLeg: 2)
+        ticket.act(["!assist_cancelled"], at: "2021-09-30 15:00", onLeg: 2)
+        #expect(ticket.phase("assist", at: "2021-12-01 00:00") == .dropped)
     }
 
     @Test func `a second round has clocks of its own`() throws {
@@ -197,15 +213,15 @@ import Testing
             ticket.act(["T07"], at: "2021-10-08 12:00", [TicketField.roundNo: .integer(Int64(round))])
             ticket.act(["T15"], at: "2021-10-08 13:00")
         }
-        #expect(ticket.clocks.all.count == TicketClocks.leadSlots.count)
+        #expect(ticket.clocks.all.count == TicketField.clocks.count)
         #expect(ticket.clock("total_general")?.isRunning == true)
         #expect(ticket.clock("dept")?.key.round == 40)
 
         let many = (0..<40).map { Deadlines.policy("p\($0)", .elapsed(minutes: 60)) }
         var full = ClockTicket(try Deadlines.book(many))
         full.register("2021-09-30 10:00")
-        #expect(full.work.started.count == TicketClocks.leadSlots.count)
-        #expect(full.work.withoutRoom.count == 40 - TicketClocks.leadSlots.count)
+        #expect(full.work.started.count == TicketField.clocks.count)
+        #expect(full.work.withoutRoom.count == 40 - TicketField.clocks.count)
     }
 
     @Test func `a node without the pack stops what another started`() throws {

@@ -13,8 +13,11 @@ import Testing
         return ticket
     }
 
-    private func notices(_ ticket: ClockTicket, after: Int64, upTo: Int64) -> [ClockNotice] {
-        ticket.book.notices(of: ticket.clocks, after: start + after * 60_000, upTo: start + upTo * 60_000)
+    /// What is told at a minute after the start, and what was told by then.
+    private func tell(_ ticket: ClockTicket, _ given: inout Set<String>, at minute: Int64) -> [ClockNotice] {
+        let found = ticket.book.dueNotices(of: ticket.clocks, given: given, at: start + minute * 60_000)
+        given.formUnion(found.map(\.key))
+        return found
     }
 
     @Test func `phases change at the warning and one millisecond after the end`() throws {
@@ -30,28 +33,68 @@ import Testing
         #expect(clock.nextChange(after: due + 1) == nil)
     }
 
-    @Test func `a warning goes to those who are warned, a breach up the ladder in order`() throws {
+    @Test func `DL-10 DL-11 warning, breach and each rung of the ladder are told once, in order, while nobody acts`()
+        throws
+    {
         let ticket = try ticket()
-        let warning = notices(ticket, after: 80, upTo: 91)
+        var given: Set<String> = []
+        #expect(tell(ticket, &given, at: 89).isEmpty)
+        let warning = tell(ticket, &given, at: 91)
         #expect(warning.map(\.threshold) == [.warning])
         #expect(warning.first?.recipients == ["handler"])
-        let breach = notices(ticket, after: 91, upTo: 101)
-        #expect(breach.first?.recipients == ["dept_head", "ho_supervisor"])
+        #expect(tell(ticket, &given, at: 100).isEmpty)
+        let breach = tell(ticket, &given, at: 101)
+        #expect(breach.first?.recipients == ["dept_head"])
         #expect(breach.first?.isLate == false)
-        #expect(notices(ticket, after: 101, upTo: 10_000).isEmpty)
+        #expect(tell(ticket, &given, at: 159).isEmpty)
+        let second = tell(ticket, &given, at: 161)
+        #expect(second.map(\.threshold) == [.secondStep] && second.first?.recipients == ["ho_supervisor"])
+        // The ladder has two rungs: its last one hears of it once more.
+        #expect(tell(ticket, &given, at: 221).first?.recipients == ["ho_supervisor"])
+        #expect(tell(ticket, &given, at: 1_000_000).isEmpty)
+        #expect(ticket.clocks.nextNotice(given: given) == nil)
+        let clock = try #require(ticket.clock("total"))
+        #expect(ClockNotice.told(clock, given).map(\.threshold) == [.warning, .breach, .secondStep, .thirdStep])
+    }
+
+    @Test func `nobody is told any more once somebody has acted`() throws {
+        var ticket = try ticket()
+        var given: Set<String> = []
+        _ = tell(ticket, &given, at: 101)
+        ticket.act(["T18"], at: "2021-09-30 12:00")
+        #expect(tell(ticket, &given, at: 5000).isEmpty)
     }
 
     @Test func `two nodes that look at other times name one warning alike`() throws {
         let ticket = try ticket()
-        #expect(notices(ticket, after: 80, upTo: 90).map(\.key) == notices(ticket, after: 0, upTo: 95).map(\.key))
+        var (one, two) = (Set<String>(), Set<String>())
+        #expect(tell(ticket, &one, at: 90).map(\.key) == tell(ticket, &two, at: 95).map(\.key))
     }
 
-    @Test func `a node that was off tells late, once, and says so`() throws {
-        let found = notices(try ticket(), after: 10, upTo: 5000)
-        #expect(found.count == 1)
-        #expect(found.first?.threshold == .breach)
-        #expect(found.first?.isLate == true)
+    @Test func `a node that was off tells late, once, to all who should have heard, and says so`() throws {
+        var given: Set<String> = []
+        let ticket = try ticket()
+        let found = tell(ticket, &given, at: 165)
+        #expect(found.map(\.threshold) == [.secondStep])
+        #expect(found.first?.recipients == ["dept_head", "ho_supervisor"])
+        #expect(found.first?.isLate == false, "the second step itself is five minutes old")
         #expect(found.first?.missedWarning == true)
+        var other: Set<String> = []
+        let late = tell(ticket, &other, at: 150)
+        #expect(late.map(\.threshold) == [.breach] && late.first?.isLate == true)
+        #expect(tell(ticket, &other, at: 150).isEmpty)
+    }
+
+    @Test func `an end that cannot be told is an alarm, once`() throws {
+        var ticket = ClockTicket(try Deadlines.book([Deadlines.policy("total", .workingDays(5))]))
+        ticket.register("2022-12-30 10:00")
+        #expect(ticket.clocks.undeterminedCount == 1)
+        let now = Deadlines.at("2022-12-30 10:00")
+        let found = ticket.book.dueNotices(of: ticket.clocks, given: [], at: now)
+        #expect(found.map(\.threshold) == [.undetermined])
+        #expect(found.first?.recipients == ["handler"])
+        let given = Set(found.map(\.key))
+        #expect(ticket.book.dueNotices(of: ticket.clocks, given: given, at: now + 1 << 40).isEmpty)
     }
 
     @Test func `time on the way is nobody's, at rest is nobody's, and overlaps count once`() throws {

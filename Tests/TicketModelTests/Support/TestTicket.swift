@@ -14,6 +14,7 @@ struct TestTicket {
     var suspendedNode: NodeID?
     /// Reference data, and the tickets that a command may name.
     var people: People = .unknown
+    var rules: RuleBook = .none
     var others: [DocumentID: TicketView] = [:]
 
     init() {
@@ -74,15 +75,42 @@ struct TestTicket {
     ) throws(Refusal) -> Decision {
         let view = view(at: actor.node)
         let decision = try decide(
-            command, ticket: view, actor: actor, people: people, others: others, at: milliseconds,
+            command, ticket: view, actor: actor, people: people, rules: rules, others: others, at: milliseconds,
             randomness: randomness)
         let claimed = decision.leg == 0 ? view.custodyVersion : view.leg(decision.leg)?.version
-        append(decision, by: actor, claimed: claimed, knowing: state.vector)
+        let clocks = decision.clockWork(rules, before: view, post: actor.post, at: milliseconds).operations
+        append(decision, clocks, by: actor, claimed: claimed, knowing: state.vector)
         return decision
     }
 
+    var clocks: TicketClocks { TicketClocks(state.core.value) }
+
+    func clock(_ policy: String) -> Clock? { clocks.all.map(\.clock).last { $0.key.policy == policy } }
+
+    /// Books what others did, as the node with custody does it by itself.
+    mutating func bookFacts(at milliseconds: Int64) {
+        let before = state.core.value
+        let work = rules.clockWork(
+            of: ClockAct(events: [], at: milliseconds, post: ""), before: before, after: before,
+            facts: ClockFact.all(state.core))
+        guard let lead = state.lead, let place = TestBank.places.first(where: { $0.node == lead.holder }) else {
+            return
+        }
+        let sequence = sequences[place.node, default: 0] + 1
+        sequences[place.node] = sequence
+        let record = CoreRecord(
+            dot: Dot(life(of: place.node), sequence), document: actions[0].record.document, dependencies: state.vector,
+            stamp: HybridTime(milliseconds: milliseconds), post: "", kind: ClockNotice.bookingAct,
+            claim: CustodyClaim(leg: 0, version: lead.version), operations: work.operations, previous: .zero)
+        actions.append(HeldAction(record: record, casework: nil, personal: nil))
+        state = DocumentState(folding: actions, lineage)
+    }
+
     /// Adds an action whose author knew only `vector`: a node that was cut off.
-    mutating func append(_ decision: Decision, by actor: Actor, claimed: Dot?, knowing vector: VersionVector) {
+    mutating func append(
+        _ decision: Decision, _ clocks: [SyncProtocol.Operation] = [], by actor: Actor, claimed: Dot?,
+        knowing vector: VersionVector
+    ) {
         let sequence = sequences[actor.node, default: 0] + 1
         sequences[actor.node] = sequence
         let dot = Dot(life(of: actor.node), sequence)
@@ -95,7 +123,7 @@ struct TestTicket {
         let record = CoreRecord(
             dot: dot, document: actions.first?.record.document ?? DocumentID(createdBy: dot), dependencies: vector,
             stamp: HybridTime(milliseconds: TestBank.morning), post: actor.post, kind: decision.kind, claim: claim,
-            operations: decision.core, previous: .zero)
+            operations: decision.core + clocks, previous: .zero)
         actions.append(HeldAction(record: record, casework: decision.casework, personal: decision.personal))
         state = DocumentState(folding: actions, lineage)
         decisions.append(decision)

@@ -104,6 +104,8 @@ extension IncidentCode {
         case .clockBeyondBound: "A stamp is too far from this node's clock; it is shown corrected."
         case .lossDeclared: "Numbers that nobody has any more were declared lost."
         case .repaired: "A damaged action was repaired from a neighbour."
+        case .clockWithoutRoom: "A ticket has no room for another deadline: all its fields hold running ones."
+        case .clockNotChanged: "A deadline could not rest or go on with its ticket: its pack is not here."
         case .parkedTooMany: "A document has too many waiting actions."
         }
     }

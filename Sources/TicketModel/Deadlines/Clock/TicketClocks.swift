@@ -1,24 +1,12 @@
 import SyncProtocol
 
-/// All clocks of one ticket, as its 32 clock fields hold them.
-///
-/// The custodian of the lead leg writes the first 26. The fields behind belong to the assisting legs, one each: a field
-/// that the lead's custodian set cannot be set by an assisting one (the lower leg counts), so that the latter keeps the
-/// later version of its own clock there.
+/// All clocks of one ticket, as its 32 clock fields hold them. The custodian of the lead leg writes them, those of
+/// assisting legs too: what such a leg did is in its own fields and is booked from there (`ClockFact`).
 public struct TicketClocks: Hashable, Sendable {
     /// A clock and the field that holds it.
     public struct Placed: Hashable, Sendable {
         public let slot: Int
         public let clock: Clock
-
-        private var isOfAssistant: Bool { slot >= TicketClocks.leadSlots.upperBound }
-
-        /// True where this is the version that counts: an assisting leg's own word, until the lead ends the clock.
-        fileprivate func replaces(_ other: Placed) -> Bool {
-            guard clock.key == other.clock.key, clock.startedAt == other.clock.startedAt else { return false }
-            guard isOfAssistant != other.isOfAssistant else { return false }
-            return isOfAssistant ? other.clock.isRunning : !clock.isRunning
-        }
     }
 
     enum Slot: Hashable {
@@ -28,7 +16,6 @@ public struct TicketClocks: Hashable, Sendable {
         case foreign
     }
 
-    static let leadSlots = 0..<26
     private(set) var slots: [Slot]
 
     /// Reads the fields of a ticket.
@@ -41,12 +28,11 @@ public struct TicketClocks: Hashable, Sendable {
 
     public init(of ticket: TicketView) { self.init(ticket.value) }
 
-    /// The clocks in force, in the order of their fields: of two of one key the one that its own leg wrote counts.
+    /// In the order of their fields.
     public var all: [Placed] {
-        let placed = slots.enumerated().compactMap { slot, content -> Placed? in
+        slots.enumerated().compactMap { slot, content -> Placed? in
             if case .clock(let clock) = content { Placed(slot: slot, clock: clock) } else { nil }
         }
-        return placed.filter { one in !placed.contains { $0.replaces(one) } }
     }
 
     public var running: [Clock] { all.map(\.clock).filter(\.isRunning) }
@@ -66,6 +52,12 @@ public struct TicketClocks: Hashable, Sendable {
     /// Clocks whose end cannot be told: an alarm, and a repin once the calendar is there.
     public var undetermined: [Clock] { running.filter { $0.times.known == nil } }
 
+    /// How many of them there are; nil for none.
+    public var undeterminedCount: Int64? {
+        let count = undetermined.count
+        return count == 0 ? nil : Int64(count)
+    }
+
     /// True where some clock is beyond its end.
     public func isBreached(at now: Int64) -> Bool { running.contains { $0.phase(at: now) == .breached } }
 
@@ -75,26 +67,11 @@ public struct TicketClocks: Hashable, Sendable {
 
     /// Where a new clock goes: the next free field, else the one whose clock ended longest ago; nil where all run.
     func slotForNew() -> Int? {
-        if let free = TicketClocks.leadSlots.first(where: { slots[$0] == .empty }) { return free }
-        let ended = TicketClocks.leadSlots.compactMap { slot -> (at: Int64, slot: Int)? in
+        if let free = slots.indices.first(where: { slots[$0] == .empty }) { return free }
+        let ended = slots.indices.compactMap { slot -> (at: Int64, slot: Int)? in
             guard case .clock(let clock) = slots[slot], let end = clock.end else { return nil }
             return (end.at, slot)
         }
         return ended.min { ($0.at, $0.slot) < ($1.at, $1.slot) }?.slot
-    }
-
-    /// Where a leg writes the later version of a clock: the lead's custodian in the lead's fields, an assisting one in
-    /// the field of its leg.
-    func slot(for clock: Clock, writtenBy leg: Leg, standing slot: Int) -> Int {
-        let lead = TicketClocks.leadSlots
-        guard leg == 0 else {
-            return lead.upperBound + (Int(leg) - 1) % (TicketField.clocks.count - lead.upperBound)
-        }
-        guard !lead.contains(slot) else { return slot }
-        let own = lead.first { position in
-            guard case .clock(let other) = slots[position] else { return false }
-            return other.key == clock.key && other.startedAt == clock.startedAt
-        }
-        return own ?? slot
     }
 }

@@ -1,4 +1,5 @@
-/// Time on the way between two nodes: booked to the stage `transit` and to nobody (model §2.5).
+/// Time on the way between two nodes: booked to the stage `transit` and to nobody (model §2.5). `CustodyTimeline` says
+/// when that was.
 public enum TransitTime {
     /// From an offer of custody to its acceptance; `to` is nil while it is still on the way.
     public struct Span: Hashable, Sendable {

@@ -20,27 +20,27 @@ public struct ClockAct: Sendable {
     public let events: [Event]
     /// Milliseconds since 1970 UTC.
     public let at: Int64
-    /// The leg whose custodian writes: says in which fields.
-    public let leg: Leg
     /// The acting post.
     public let post: String
     /// With `T13`: the reason of `Enumeration.pauseReason`.
     public let pauseReason: String?
+    /// What it asks of clocks beyond its events.
+    public let order: ClockOrder?
 
-    public init(events: [Event], at: Int64, leg: Leg = 0, post: String, pauseReason: String? = nil) {
+    public init(events: [Event], at: Int64, post: String, pauseReason: String? = nil, order: ClockOrder? = nil) {
         self.events = events
         self.at = at
-        self.leg = leg
         self.post = post
         self.pauseReason = pauseReason
+        self.order = order
     }
 
     /// An act by the transitions that it walks, all on one leg, beside the act's own name as an event.
     public init(
-        _ act: TicketAct, transitions: [String], at: Int64, leg: Leg = 0, post: String, pauseReason: String? = nil
+        _ act: TicketAct, transitions: [String], at: Int64, post: String, pauseReason: String? = nil
     ) {
-        let events = (transitions + ["!act." + act.name]).compactMap { Event($0, leg: leg) }
-        self.init(events: events, at: at, leg: leg, post: post, pauseReason: pauseReason)
+        let events = (transitions + ["!act." + act.name]).compactMap { Event($0) }
+        self.init(events: events, at: at, post: post, pauseReason: pauseReason)
     }
 }
 

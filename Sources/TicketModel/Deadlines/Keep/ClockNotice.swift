@@ -2,9 +2,34 @@ import SyncProtocol
 
 /// Somebody is to hear of a clock, once. Two nodes that both noticed name it alike, so that their notices fold to one.
 public struct ClockNotice: Hashable, Sendable {
-    public enum Threshold: String, Sendable {
+    /// The steps of telling, in their order: while nobody acts, each goes to the next one up.
+    public enum Threshold: String, Sendable, CaseIterable {
+        /// The end cannot be told: an alarm.
+        case undetermined
         case warning
         case breach
+        case secondStep = "breach2"
+        case thirdStep = "breach3"
+
+        /// The place on the pack's ladder; nil for what comes before a breach.
+        var rung: Int? {
+            switch self {
+            case .undetermined, .warning: nil
+            case .breach: 0
+            case .secondStep: 1
+            case .thirdStep: 2
+            }
+        }
+
+        public var label: Bilingual {
+            switch self {
+            case .undetermined: Bilingual("时限未定", "undetermined")
+            case .warning: Bilingual("预警", "warning")
+            case .breach: Bilingual("超时", "breach")
+            case .secondStep: Bilingual("超时二级", "breach, second step")
+            case .thirdStep: Bilingual("超时三级", "breach, third step")
+            }
+        }
     }
 
     public let clock: Clock
@@ -20,45 +45,45 @@ public struct ClockNotice: Hashable, Sendable {
 
     /// The logical key within the ticket: clock, threshold and its moment, which an extension or a pause may move.
     public var key: String { ClockNotice.key(clock, threshold, moment) }
-}
 
-extension RuleBook {
-    /// A notice counts as late where more than this lies between its moment and now.
-    public static let lateMilliseconds: Int64 = 5 * 60_000
+    /// The number of the node's own act that gives notice, in core records.
+    public static let act: UInt16 = 1006
+    /// The number of the node's own act by which time alone changes a ticket (CL-13).
+    public static let effectAct: UInt16 = 1007
+    /// The number of the node's own act that books into clocks what others did (`ClockFact`).
+    public static let bookingAct: UInt16 = 1020
+    /// The number of the node's own act that finds the end of an undetermined clock when a calendar has arrived.
+    public static let foundAct: UInt16 = 1021
 
-    /// What is to be told of a ticket's clocks between two looks: after `last`, up to and including `now`. Where a node
-    /// was off over warning and breach, the breach alone is told.
-    public func notices(of clocks: TicketClocks, after last: Int64, upTo now: Int64) -> [ClockNotice] {
-        clocks.running.compactMap { notice(of: $0, after: last, upTo: now) }
-            .sorted { ($0.moment, $0.key) < ($1.moment, $1.key) }
+    static func key(_ clock: Clock, _ threshold: Threshold, _ moment: Int64) -> String {
+        "\(prefix(clock))\(threshold.rawValue).\(moment)"
     }
 
-    private func notice(of clock: Clock, after last: Int64, upTo now: Int64) -> ClockNotice? {
-        guard !clock.isWindow, clock.pausedSince == nil, let times = clock.times.known else { return nil }
-        let policy = policy(of: clock, at: now)?.policy
-        let breach = times.due + 1
-        let isWarned = times.warn.map { $0 > last && $0 <= now } ?? false
-        if breach > last && breach <= now {
-            return ClockNotice(
-                clock: clock, threshold: .breach, moment: breach, recipients: policy?.ladder ?? [],
-                isLate: now - breach > RuleBook.lateMilliseconds, missedWarning: isWarned)
-        }
-        guard isWarned, let warn = times.warn else { return nil }
-        return ClockNotice(
-            clock: clock, threshold: .warning, moment: warn, recipients: policy?.warned ?? [],
-            isLate: now - warn > RuleBook.lateMilliseconds, missedWarning: false)
-    }
+    private static func prefix(_ clock: Clock) -> String { "\(clock.key.text).\(clock.startedAt)." }
 
-    /// What time alone does to the ticket now: the breach effects of the packs that are not carried out yet, such as
-    /// the upgrade to `major` after a month (CL-13).
-    public func dueEffects(
-        of clocks: TicketClocks, at now: Int64, value: (FieldID) -> Value?
-    ) -> [(key: ClockKey, field: FieldID, value: Value)] {
-        clocks.running.compactMap { clock in
-            guard clock.phase(at: now) == .breached, let effect = policy(of: clock, at: now)?.policy.atBreach,
-                value(effect.field) != .text(effect.code)
+    /// The steps of a clock that were told, oldest first.
+    public static func told(_ clock: Clock, _ given: Set<String>) -> [(threshold: Threshold, moment: Int64)] {
+        let prefix = prefix(clock)
+        return given.compactMap { key in
+            guard key.hasPrefix(prefix) else { return nil }
+            let parts = key.utf8.dropFirst(prefix.utf8.count).split(separator: UInt8(ascii: "."))
+            guard parts.count == 2, let threshold = Threshold(rawValue: String(Substring(parts[0]))),
+                let moment = AsciiText.number(parts[1])
             else { return nil }
-            return (clock.key, effect.field, .text(effect.code))
-        }
+            return (threshold, moment)
+        }.sorted { ($0.moment, $0.threshold.rawValue) < ($1.moment, $1.threshold.rawValue) }
+    }
+
+    /// The keys of the notices that a ticket has had.
+    public static func given(_ core: FieldState) -> Set<String> {
+        texts(core.elements(TicketField.clockNotices).map(\.value))
+    }
+
+    public static func given(_ ticket: TicketView) -> Set<String> {
+        texts(ticket.fields[TicketField.clockNotices] ?? [])
+    }
+
+    private static func texts(_ values: [Value]) -> Set<String> {
+        Set(values.compactMap { if case .text(let text) = $0 { text } else { nil } })
     }
 }

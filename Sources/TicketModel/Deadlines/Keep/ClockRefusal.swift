@@ -14,6 +14,9 @@ public struct ClockRefusal: Error, Hashable, Sendable {
         self.whoMay = whoMay
     }
 
+    /// True where another approver might do.
+    var isAboutApprover: Bool { ["approver_may_not", "approver_is_requester"].contains(code) }
+
     static func packUnknown(_ key: ClockKey, version: String) -> ClockRefusal {
         ClockRefusal(
             "pack_unknown",
@@ -90,6 +93,10 @@ public struct ClockRefusal: Error, Hashable, Sendable {
     static let nothingToRepin = ClockRefusal(
         "nothing_to_repin", Bilingual("重新计算结果相同", "counting again changes nothing"),
         Bilingual("等规则或日历更新后再试", "try again when the rules or the calendar are newer"))
+
+    static let noSuchClock = ClockRefusal(
+        "no_such_clock", Bilingual("没有这个运行中的时限", "no such clock is running"),
+        Bilingual("编号见时限推导(explain)", "explain names the clocks"))
 
     static let tooManyChanges = ClockRefusal(
         "too_many_changes", Bilingual("该时限变更次数过多", "that clock was changed too often"),

@@ -12,7 +12,7 @@ extension RuleBook {
     }
 
     /// The times of a limit from a start with the pauses since, with this node's calendar.
-    private func times(
+    func times(
         _ limit: ClockLimit, _ policy: Policy, _ pack: PolicyPack, from start: Int64,
         pauses: [(from: Int64, to: Int64)]
     ) -> ClockTimes {
@@ -31,7 +31,7 @@ extension RuleBook {
     }
 
     /// The rule that the clock follows now, in exactly its version.
-    private func rule(of clock: Clock) throws(ClockRefusal) -> (pack: PolicyPack, policy: Policy) {
+    func rule(of clock: Clock) throws(ClockRefusal) -> (pack: PolicyPack, policy: Policy) {
         guard let pack = pack(clock.key.pack, version: clock.currentPackVersion),
             let policy = pack.policy(clock.key.policy)
         else { throw .packUnknown(clock.key, version: clock.currentPackVersion) }
@@ -106,10 +106,7 @@ extension RuleBook {
         _ clock: Clock, _ request: ExtensionRequest, at: Int64
     ) throws(ClockRefusal) -> (clock: Clock, rule: ExtensionRule) {
         let (pack, policy) = try rule(of: clock)
-        guard clock.isRunning else { throw .notRunning }
-        guard clock.pausedSince == nil else { throw .alreadyPaused }
-        guard let due = clock.times.due else { throw .undetermined }
-        guard at <= due else { throw .tooLate }
+        let due = try checkMovable(clock, at: at)
         guard request.amount > limit(of: clock, policy).amount else { throw .notLonger }
         let rule = try self.rule(of: policy, for: request)
         guard clock.hasRoom else { throw .tooManyChanges }
@@ -125,15 +122,31 @@ extension RuleBook {
         return (clock.with(change), rule)
     }
 
-    /// The first step of the pack's ladder that reaches far enough.
+    /// The end that an extension would move.
+    @discardableResult
+    func checkMovable(_ clock: Clock, at: Int64) throws(ClockRefusal) -> Int64 {
+        guard clock.isRunning else { throw .notRunning }
+        guard clock.pausedSince == nil else { throw .alreadyPaused }
+        guard let due = clock.times.due else { throw .undetermined }
+        guard at <= due else { throw .tooLate }
+        return due
+    }
+
+    /// The steps of the pack's ladder that reach far enough for the reason.
+    func fitting(_ policy: Policy, _ amount: Int64, _ reason: String) throws(ClockRefusal) -> [ExtensionRule] {
+        guard let longest = policy.extensions.last else { throw .extensionNotPermitted(policy) }
+        guard amount <= longest.amountMax else { throw .beyondMaximum(policy, longest) }
+        let enough = policy.extensions.filter { amount <= $0.amountMax }
+        let fitting = enough.filter { $0.reasons.contains(reason) }
+        guard !fitting.isEmpty else { throw .extensionReason(policy, enough.flatMap(\.reasons)) }
+        return fitting
+    }
+
+    /// The first fitting step that the approver may grant.
     private func rule(
         of policy: Policy, for request: ExtensionRequest
     ) throws(ClockRefusal) -> ExtensionRule {
-        guard let longest = policy.extensions.last else { throw .extensionNotPermitted(policy) }
-        guard request.amount <= longest.amountMax else { throw .beyondMaximum(policy, longest) }
-        let enough = policy.extensions.filter { request.amount <= $0.amountMax }
-        let fitting = enough.filter { $0.reasons.contains(request.reason) }
-        guard !fitting.isEmpty else { throw .extensionReason(policy, enough.flatMap(\.reasons)) }
+        let fitting = try fitting(policy, request.amount, request.reason)
         guard let rule = fitting.first(where: { $0.approvers.contains(request.approverRole) }) else {
             throw .approverMayNot(policy, fitting.flatMap(\.approvers))
         }

@@ -2,65 +2,83 @@ import SyncProtocol
 
 // When somebody is to be told of a clock, and what was told already. Both are read from the ticket alone, so that every
 // node sees the same and no notice is given twice.
-extension TicketClocks {
-    /// What is to be told of running clocks that was not told yet, oldest first. Where a clock is beyond its end, its
-    /// breach alone is told.
-    fileprivate func pending(_ given: Set<String>) -> [(clock: Clock, threshold: ClockNotice.Threshold, moment: Int64)]
-    {
-        var found: [(clock: Clock, threshold: ClockNotice.Threshold, moment: Int64)] = []
-        for clock in running where !clock.isWindow && clock.pausedSince == nil {
-            guard let times = clock.times.known else { continue }
-            let breach = ClockNotice.key(clock, .breach, times.due + 1)
-            guard !given.contains(breach) else { continue }
-            found.append((clock, .breach, times.due + 1))
-            if let warn = times.warn, !given.contains(ClockNotice.key(clock, .warning, warn)) {
-                found.append((clock, .warning, warn))
-            }
-        }
-        return found.sorted { ($0.moment, $0.threshold.rawValue) < ($1.moment, $1.threshold.rawValue) }
+extension Clock {
+    /// The least time between two steps of the ladder, in milliseconds.
+    private static let stepMillisecondsMin: Int64 = 3_600_000
+    /// The time between two steps of a limit that warns nobody.
+    private static let stepMillisecondsUnwarned: Int64 = 24 * 3_600_000
+
+    /// When each step is due to be told. A further step follows after as much time again as lay between warning and
+    /// end, a tenth of the limit, while nobody acts.
+    fileprivate var steps: [(threshold: ClockNotice.Threshold, moment: Int64)] {
+        guard let times = times.known else { return [(.undetermined, startedAt)] }
+        let gap = times.warn.map { max(times.due - $0, Clock.stepMillisecondsMin) } ?? Clock.stepMillisecondsUnwarned
+        let end = times.due + 1
+        let beyond: [(threshold: ClockNotice.Threshold, moment: Int64)] = [
+            (.breach, end), (.secondStep, end + gap), (.thirdStep, end + 2 * gap),
+        ]
+        return (times.warn.map { [(.warning, $0)] } ?? []) + beyond
     }
 
+    /// The steps behind the last one that was told: where a later one was told, the earlier ones are covered by it.
+    fileprivate func untold(_ given: Set<String>) -> [(threshold: ClockNotice.Threshold, moment: Int64)] {
+        guard isRunning, !isWindow, pausedSince == nil else { return [] }
+        let steps = steps
+        let last = steps.lastIndex { given.contains(ClockNotice.key(self, $0.threshold, $0.moment)) }
+        return Array(steps[(last.map { $0 + 1 } ?? 0)...])
+    }
+}
+
+extension TicketClocks {
     /// The next moment at which somebody is to be told; nil where only an act can bring one.
-    public func nextNotice(given: Set<String>) -> Int64? { pending(given).first?.moment }
+    public func nextNotice(given: Set<String>) -> Int64? {
+        running.compactMap { $0.untold(given).first?.moment }.min()
+    }
 }
 
 extension RuleBook {
-    /// What is to be told now. A notice whose moment lies far behind says that it is late: the node was off (model §2.6).
+    /// A notice counts as late where more than this lies between its moment and now.
+    public static let lateMilliseconds: Int64 = 5 * 60_000
+
+    /// What is to be told now, oldest first: of each clock the highest step that is due. A notice whose moment lies far
+    /// behind says that it is late: the node was off (model §2.6). What it skipped is told with it.
     public func dueNotices(of clocks: TicketClocks, given: Set<String>, at now: Int64) -> [ClockNotice] {
-        let due = clocks.pending(given).filter { $0.moment <= now }
-        let breached = Set(due.filter { $0.threshold == .breach }.map(\.clock))
-        return due.filter { $0.threshold == .breach || !breached.contains($0.clock) }.map { entry in
-            let policy = policy(of: entry.clock, at: now)?.policy
-            let missed = due.contains { $0.clock == entry.clock && $0.threshold == .warning }
+        clocks.running.compactMap { clock -> ClockNotice? in
+            let due = clock.untold(given).filter { $0.moment <= now }
+            guard let step = due.last else { return nil }
             return ClockNotice(
-                clock: entry.clock, threshold: entry.threshold, moment: entry.moment,
-                recipients: (entry.threshold == .breach ? policy?.ladder : policy?.warned) ?? [],
-                isLate: now - entry.moment > RuleBook.lateMilliseconds,
-                missedWarning: entry.threshold == .breach && missed)
+                clock: clock, threshold: step.threshold, moment: step.moment,
+                recipients: recipients(of: clock, due.map(\.threshold), at: now),
+                isLate: step.threshold != .undetermined && now - step.moment > RuleBook.lateMilliseconds,
+                missedWarning: step.threshold != .warning && due.contains { $0.threshold == .warning })
+        }.sorted { ($0.moment, $0.key) < ($1.moment, $1.key) }
+    }
+
+    /// Who hears of these steps of a clock: those who are warned, or the ladder one by one; where it has ended, its last
+    /// one again.
+    public func recipients(of clock: Clock, _ steps: [ClockNotice.Threshold], at now: Int64) -> [String] {
+        guard let policy = policy(of: clock, at: now)?.policy, let last = steps.last else { return [] }
+        guard last.rung != nil else {
+            return last == .undetermined && policy.warned.isEmpty ? policy.ladder : policy.warned
         }
-    }
-}
-
-extension ClockNotice {
-    /// The number of the node's own act that gives notice, in core records.
-    public static let act: UInt16 = 1006
-    /// The number of the node's own act by which time alone changes a ticket (CL-13).
-    public static let effectAct: UInt16 = 1007
-
-    static func key(_ clock: Clock, _ threshold: Threshold, _ moment: Int64) -> String {
-        "\(clock.key.text).\(clock.startedAt).\(threshold.rawValue).\(moment)"
+        var found: [String] = []
+        for rung in steps.compactMap(\.rung) where !policy.ladder.isEmpty {
+            let recipient = policy.ladder[min(rung, policy.ladder.count - 1)]
+            if !found.contains(recipient) { found.append(recipient) }
+        }
+        return found
     }
 
-    /// The keys of the notices that a ticket has had.
-    public static func given(_ core: FieldState) -> Set<String> {
-        texts(core.elements(TicketField.clockNotices).map(\.value))
-    }
-
-    public static func given(_ ticket: TicketView) -> Set<String> {
-        texts(ticket.fields[TicketField.clockNotices] ?? [])
-    }
-
-    private static func texts(_ values: [Value]) -> Set<String> {
-        Set(values.compactMap { if case .text(let text) = $0 { text } else { nil } })
+    /// What time alone does to the ticket now: the breach effects of the packs that are not carried out yet, such as
+    /// the upgrade to `major` after a month (CL-13).
+    public func dueEffects(
+        of clocks: TicketClocks, at now: Int64, value: (FieldID) -> Value?
+    ) -> [(key: ClockKey, field: FieldID, value: Value)] {
+        clocks.running.compactMap { clock in
+            guard clock.phase(at: now) == .breached, let effect = policy(of: clock, at: now)?.policy.atBreach,
+                value(effect.field) != .text(effect.code)
+            else { return nil }
+            return (clock.key, effect.field, .text(effect.code))
+        }
     }
 }

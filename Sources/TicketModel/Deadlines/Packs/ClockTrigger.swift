@@ -60,7 +60,7 @@ public enum ClockTrigger: Hashable, Sendable {
         case .transition(let id):
             let name = TransitionTable.transition(id)?.act.label ?? Bilingual(id, id)
             return Bilingual("\(name.chinese)(\(id))", "\(name.english) (\(id))")
-        case .event(let name): return Bilingual(name, name)
+        case .event(let name): return ClockEvents.all[name] ?? Bilingual(name, name)
         case .becomes(let field, let codes):
             guard let definition = FieldTable.definition(field) else { return Bilingual(text, text) }
             let labels = codes.map { definition.type.enumeration?.label(of: $0) ?? Bilingual($0, $0) }

@@ -79,6 +79,11 @@ enum PackCheck {
                     "stop", Bilingual("没有环节 \(id)", "there is no transition \(id)"),
                     Bilingual("T01 至 T30", "T01 to T30"))
             }
+            for case .event(let name) in policy.starts + policy.stops where ClockEvents.all[name] == nil {
+                add(
+                    "stop", Bilingual("没有事件 !\(name)", "nothing is called !\(name)"),
+                    Bilingual("事件清单见 reference/README.md", "reference/README.md lists the events"))
+            }
             if let field = policy.startsFrom {
                 guard let definition = FieldTable.definition(field), definition.part == .core,
                     case .instant = definition.type

@@ -4,7 +4,7 @@ import SyncProtocol
 public enum ActCatalogue {
     public static let all: [ActDefinition] =
         IntakeActs.all + CentreActs.all + HandlingActs.all + AssistActs.all + EndingActs.all + CustodyActs.all
-        + RequestActs.all + CustomerActs.all + OversightActs.all + AppealActs.all
+        + RequestActs.all + ClockActs.all + CustomerActs.all + OversightActs.all + AppealActs.all
 
     /// The definition of an act; nil for one that cannot be asked for by name.
     public static func definition(_ act: TicketAct) -> ActDefinition? { positions[act] }

@@ -23,6 +23,7 @@ enum HandlingActs {
     ) { (draft, input) throws(Refusal) in
         try draft.refuse("T13", draft.toldProblems(input))
         try draft.carryOutApproved(input.known("request"), .pause, by: [.approver])
+        try draft.checkPausePermitted(input.known("reason"))
         draft.set(TicketField.pauseReason, input.known("reason"))
         draft.recordPause("paused", input.known("reason"), input.known("evidence_key"))
         draft.set(TicketField.noticesSent, "progress@\(draft.at)")

@@ -23,6 +23,10 @@ enum RequestActs {
         (draft, input) throws(Refusal) in
         let request = try draft.openRequest(input.known("request"), "A-approve_request")
         try draft.checkMayEnd(request, "A-approve_request")
+        let approver = Approver(post: draft.actor.post, role: draft.actor.role)
+        if let order = draft.extensionOrder(request.key, approvers: [approver]) {
+            try draft.checkExtensionPermitted(order)
+        }
         draft.end(request.key, "approved")
     }
 
@@ -50,24 +54,31 @@ enum RequestActs {
         .askExtension, roles: ActParts.handlers + ActParts.dispatchers,
         [ActParts.reason(.extensionReason), ActParameter("new_due", "新承诺时间", "new promise", .instant)]
     ) { (draft, input) throws(Refusal) in
-        try draft.checkExtension(to: input.integer("new_due") ?? 0)
+        let due = input.integer("new_due") ?? 0
+        try draft.checkExtension(to: due)
+        try draft.checkExtensionPermitted(
+            ExtensionOrder(due: due, reason: input.known("reason"), requester: draft.actor.post))
         let key = draft.addRequest(.extend, reason: "needs_approval")
         draft.add(
             TicketField.extensions, EntryShapes.extension,
-            ["key": key, "reason": input.known("reason"), "due": String(input.integer("new_due") ?? 0)])
+            ["key": key, "reason": input.known("reason"), "due": String(due)])
     }
 
-    /// The promise moves once it was approved (EX-04) and the customer knows (EX-03).
+    /// The promise moves once it was approved (EX-04) and the customer knows (EX-03), and with it the clocks whose packs
+    /// let them move.
     static let extend = ActDefinition(
         .extend, roles: ActParts.handlers + ActParts.dispatchers + [.approver],
         [ActParts.request, ActParameter("customer_told", "已告知客户", "customer told", .flag)], custody: .lead
     ) { (draft, input) throws(Refusal) in
         try draft.refuse("A-extend", draft.toldProblems(input))
         let key = input.known("request")
-        let asked = draft.ticket.entries(TicketField.extensions, EntryShapes.extension).first { $0["key"] == key }
-        guard let due = asked?.integer("due") else { throw Refusals.unknownRequest("A-extend") }
-        try draft.carryOutApproved(key, .extend, by: draft.extensionApprovers)
-        draft.set(TicketField.promisedReplyAt, .integer(due))
+        let approvers = try draft.carryOutApproved(key, .extend, by: draft.extensionApprovers)
+        guard let order = draft.extensionOrder(key, approvers: approvers) else {
+            throw Refusals.unknownRequest("A-extend")
+        }
+        try draft.checkExtensionPermitted(order)
+        draft.clockOrder = .extend(order)
+        draft.set(TicketField.promisedReplyAt, .integer(order.due))
         draft.addContact("extension_notice", nil)
     }
 }
@@ -132,17 +143,23 @@ extension Draft {
     }
 
     /// Carries out what was approved. An approver who holds custody approves by doing it.
-    mutating func carryOutApproved(_ key: String, _ act: TicketAct, by roles: [Role]) throws(Refusal) {
+    /// - Returns: who approved.
+    @discardableResult
+    mutating func carryOutApproved(
+        _ key: String, _ act: TicketAct, by roles: [Role]
+    ) throws(Refusal) -> [Approver] {
         let request = try openRequest(key, "A-\(act.name)")
         guard request.act == act else { throw Refusals.unknownRequest("A-\(act.name)") }
         let approvesItself = actor.tier > .branch && roles.contains { $0.rawValue == actor.role }
         if approvesItself, request.approvers.isEmpty {
             try ensure(.approverNotRequester, request.post != actor.post)
             end(key, "approved")
-        } else {
-            try ensure(.approved, !request.approvers.isEmpty)
+            end(key, "done")
+            return [Approver(post: actor.post, role: actor.role)]
         }
+        try ensure(.approved, !request.approvers.isEmpty)
         end(key, "done")
+        return request.approvers
     }
 
     mutating func checkExtension(to due: Int64) throws(Refusal) {

@@ -52,6 +52,10 @@ public enum Guard: String, Sendable, CaseIterable {
     case archiveComplete = "G-archive-complete"
     /// A promise is moved before it is due, and forward (EX-02).
     case extensionInTime = "G-extension-in-time"
+    /// The packs of the ticket's clocks permit the extension, and the approver may grant it (EX-04, DL-15, DL-22, DL-23).
+    case extensionPermitted = "G-extension-permitted"
+    /// Some clock of the ticket may rest for the reason (model §2.6).
+    case pausePermitted = "G-pause-permitted"
     /// The post exists and holds the role (RO-16).
     case seat = "G-seat"
     /// Nobody acts for a post but its deputy while it is empty.

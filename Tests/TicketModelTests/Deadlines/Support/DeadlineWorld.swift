@@ -115,17 +115,17 @@ struct ClockTicket {
 
     /// Carries out an act: sets values, then the clocks that follow from it.
     mutating func act(
-        _ transitions: [String], at: String, _ values: [FieldID: Value] = [:], leg: Leg = 0, onLeg: Leg? = nil,
-        pauseReason: String? = nil
+        _ transitions: [String], at: String, _ values: [FieldID: Value] = [:], onLeg: Leg = 0,
+        pauseReason: String? = nil, order: ClockOrder? = nil, facts: [ClockFact] = []
     ) {
         let before = fields
         for (field, value) in values { fields[field] = value }
         let after = fields
-        let events = transitions.compactMap { ClockAct.Event($0, leg: onLeg ?? leg) }
+        let events = transitions.compactMap { ClockAct.Event($0, leg: onLeg) }
         work = book.clockWork(
             of: ClockAct(
-                events: events, at: Deadlines.at(at), leg: leg, post: "GD01.officer", pauseReason: pauseReason),
-            before: { before[$0] }, after: { after[$0] })
+                events: events, at: Deadlines.at(at), post: "GD01.officer", pauseReason: pauseReason, order: order),
+            before: { before[$0] }, after: { after[$0] }, facts: facts)
         for (field, value) in work.assignments { fields[field] = value }
     }
 
