@@ -7,7 +7,7 @@ REAL := $(wildcard ../shared/data/cfpb-complaints.csv.gz)
 DEMO_FOLDER ?= demo-data
 DEMO_FLAGS ?=
 
-.PHONY: demo test bench lint format libraries release clean campaign fuzz fuzz-api
+.PHONY: demo test walk bench lint format libraries release clean campaign fuzz fuzz-api
 
 ## Nine real nodes on loopback lose their lines and power, come back and agree.
 demo: release
@@ -34,6 +34,14 @@ SEEDS ?= 5000
 campaign: libraries
 	$(SWIFT) build -c release --product Campaign
 	.build/release/Campaign $(FIRST) $(SEEDS)
+
+## Random posts at random tiers on replicas that are cut and joined: STEPS=100000 acts from SEED=0. Every guard has to be
+## met in both directions.
+STEPS ?= 100000
+SEED ?= 0
+walk: libraries
+	$(SWIFT) build --build-tests
+	WALK_STEPS=$(STEPS) WALK_SEED=$(SEED) $(SWIFT) test --skip-build --filter RandomWorkflowTests
 
 ## Hostile bytes for every decoder (libFuzzer), SECONDS=60 for each target; TARGETS="frame csv" chooses some.
 SECONDS ?= 60

@@ -14,12 +14,14 @@ struct Replicas {
     private var lineage = Lineage()
     private var sequences: [NodeID: UInt64] = [:]
     let people: People
+    let rules: RuleBook
     var others: [DocumentID: TicketView] = [:]
     /// Every act that was allowed: who did it and what it was.
     private(set) var done: [(actor: Actor, decision: Decision, dot: Dot)] = []
 
-    init(people: People) {
+    init(people: People, rules: RuleBook = .none) {
         self.people = people
+        self.rules = rules
         nodes = Dictionary(uniqueKeysWithValues: TestBank.places.map { ($0.node, Node()) })
         for (index, place) in TestBank.places.enumerated() {
             lineage.insert(
@@ -63,7 +65,9 @@ struct Replicas {
     mutating func perform(_ command: TicketCommand, by actor: Actor, at: Int64) throws(Refusal) -> Decision {
         let view = view(at: actor.node)
         let decision = try decide(
-            command, ticket: view, actor: actor, people: people, others: others, at: at, randomness: UInt64(at))
+            command, ticket: view, actor: actor, people: people, rules: rules, others: others, at: at,
+            randomness: UInt64(at))
+        let clocks = decision.clockWork(rules, before: view, post: actor.post, at: at).operations
         let sequence = sequences[actor.node, default: 0] + 1
         sequences[actor.node] = sequence
         let index = TestBank.places.firstIndex { $0.node == actor.node } ?? 0
@@ -78,10 +82,34 @@ struct Replicas {
         let record = CoreRecord(
             dot: dot, document: view.document ?? DocumentID(createdBy: dot), dependencies: state(actor.node).vector,
             stamp: HybridTime(milliseconds: at), post: actor.post, kind: decision.kind, claim: claim,
-            operations: decision.core, previous: .zero)
+            operations: decision.core + clocks, previous: .zero)
         add(HeldAction(record: record, casework: decision.casework, personal: decision.personal), to: actor.node)
         done.append((actor, decision, dot))
         return decision
+    }
+
+    /// The custodian of the lead leg books into the clocks what others did, as its node does by itself.
+    mutating func keepClocks(at: Int64) {
+        for place in TestBank.places {
+            let state = state(place.node)
+            guard let lead = state.lead, lead.holder == place.node,
+                let document = nodes[place.node]?.actions.first?
+                    .record.document
+            else { continue }
+            let before = state.core.value
+            let work = rules.clockWork(
+                of: ClockAct(events: [], at: at, post: ""), before: before, after: before,
+                facts: ClockFact.all(state.core))
+            guard !work.operations.isEmpty else { continue }
+            let sequence = sequences[place.node, default: 0] + 1
+            sequences[place.node] = sequence
+            let index = TestBank.places.firstIndex { $0.node == place.node } ?? 0
+            let record = CoreRecord(
+                dot: Dot(Replicas.life(index), sequence), document: document, dependencies: state.vector,
+                stamp: HybridTime(milliseconds: at), post: "", kind: ClockNotice.bookingAct,
+                claim: CustodyClaim(leg: 0, version: lead.version), operations: work.operations, previous: .zero)
+            add(HeldAction(record: record, casework: nil, personal: nil), to: place.node)
+        }
     }
 
     private mutating func add(_ action: HeldAction, to node: NodeID) {

@@ -35,6 +35,41 @@ enum WalkPeople {
     }
 }
 
+/// Packs of the walk: one bound that may be extended for some reasons and rest for one, in two versions, one that may
+/// not, and one for each kind of fact that others report.
+enum WalkRules {
+    static let book: RuleBook = {
+        do {
+            return RuleBook(
+                inForce: ["test"],
+                packs: [
+                    try Deadlines.pack(policies(15), calendar: nil),
+                    try Deadlines.pack(policies(16), version: "2", calendar: nil, from: "2026-03-06"),
+                ], calendars: [])
+        } catch {
+            preconditionFailure("the walk's packs contradict themselves")
+        }
+    }()
+
+    private static func policies(_ days: Int64) -> [Policy] {
+        [
+            Deadlines.policy(
+                "bound", .naturalDays(days, endsOnWorkingDay: false),
+                extensions: [
+                    ExtensionRule(
+                        id: "longer", amountMax: 40, reasons: ["complex", "waiting_other_org"],
+                        approvers: ["approver", "dept_head"], tellsCustomer: true, sureness: .verified)
+                ], pauses: ["mediation"]),
+            Deadlines.policy("total", .elapsed(minutes: 24 * 60)),
+            Deadlines.policy(
+                "notice", .elapsed(minutes: 60), from: nil, stops: [.event("read_receipt"), .transition("T18")]),
+            Deadlines.policy(
+                "assist", .elapsed(minutes: 24 * 60), starts: [.transition("T11")], from: nil,
+                stops: [.transition("T09"), .transition("T15")]),
+        ]
+    }
+}
+
 /// Tickets that the walk may name beside its own.
 enum WalkOthers {
     static let early = DocumentID(space: 1 << 20, number: 1)

@@ -72,10 +72,12 @@ enum WalkGenerator {
         }
         for leg in view.legs {
             if let offer = leg.offer, let unit = place(offer.to) {
-                choices += [(.assistTake, unit), (.assistTake, unit), (.assistReturn, unit), (.assistCancel, lead)]
+                choices += Array(repeating: (.assistTake, unit), count: 6)
+                choices += [(.assistReturn, unit), (.assistCancel, lead)]
             }
             if let unit = place(leg.custodian) {
-                choices += [(.assistReport, unit), (.assistReport, unit), (.assistReturn, unit), (.assistCancel, lead)]
+                choices += Array(repeating: (.assistReport, unit), count: 6)
+                choices += [(.assistReturn, unit), (.assistCancel, lead)]
             }
         }
         if view.state == .replied || view.state == .closing {
@@ -89,7 +91,7 @@ enum WalkGenerator {
         choices += [
             (.takeBack, above), (.seize, above), (.supervise, above), (.addEvidence, lead), (.verifyContact, lead),
             (.contact, lead), (.contact, lead), (.promise, lead), (.settlePromise, lead), (.convert, lead),
-            (.request, lead), (.askExtension, lead),
+            (.request, lead), (.askExtension, lead), (.repin, lead), (.confirmRead, above),
         ]
         if lead.tier == .headOffice { choices += [(.merge, lead), (.merge, lead)] }
         return random.pick(choices)
