@@ -1,0 +1,88 @@
+import HTTPTransport
+import TicketModel
+import TicketStore
+
+// Duplicates at entry: what may be the same matter, before and after registering; and the tokens behind it.
+extension APIRoute {
+    static let similarToFields = APIRoute(
+        method: .post, path: "/api/v1/tickets/similar", operation: "findSimilarTickets",
+        summary: Wording(
+            "登记前查重:同一客户、可能同一事件的未结与近期工单",
+            "Before registering: open and recent tickets of the same customer and of probably the same event"),
+        body: Body(schema: "RegistrationBody", isRequired: true, bytesMax: registrationBytesMax),
+        answers: [Answer(status: 200, summary: Wording("相似工单,从新到旧", "newest first"), schema: "SimilarList")],
+        problems: [415, 422],
+        handler: .worker { call in
+            let given = try RequestBody.read(call) { fields, mistakes in
+                fields.required("fields", &mistakes) == nil ? nil : fields.ticketFields(&mistakes)
+            }
+            return similar(try call.store.similar(toFields: given, org: call.runtime.node.orgCode))
+        })
+
+    static let similarToTicket = APIRoute(
+        method: .get, path: "/api/v1/tickets/{ref}/similar", operation: "getSimilarTickets",
+        summary: Wording("与某工单相似的工单", "Tickets that may be the same matter as this one"),
+        parameters: actorHeaders,
+        answers: [Answer(status: 200, summary: Wording("相似工单,从新到旧", "newest first"), schema: "SimilarList")],
+        problems: [404],
+        handler: .worker { call in
+            _ = try TicketReading.detail(call)
+            return similar(try call.store.similar(to: try call.ticket()))
+        })
+
+    /// A name is short; the rest is a mistake.
+    static let personNameBytesMax = 200
+
+    static let personToken = APIRoute(
+        method: .post, path: "/api/v1/people/token", operation: "makePersonToken",
+        summary: Wording("由本节点密钥生成人员标识,供岗位名册使用", "Make a person's token with this node's key, for a register of posts"),
+        body: Body(schema: "PersonBody", isRequired: true, bytesMax: 4096),
+        answers: [Answer(status: 200, summary: Wording("标识", "the token"), schema: "PersonToken")],
+        problems: [415, 422],
+        handler: .worker { call in
+            let name = try RequestBody.read(call) { fields, mistakes in
+                fields.text("name", bytesMax: personNameBytesMax, &mistakes)
+            }
+            guard let token = call.store.context.tokens.name(name) else {
+                throw APIProblem(
+                    422, "people.no-token", Wording("无法生成标识", "No token can be made of this."),
+                    hint: Wording("填写姓名;节点须有密钥文件", "Give a name; the node needs its key file."))
+            }
+            return .json { writer in writer.object { $0.member("token", token) } }
+        })
+
+    private static func similar(_ tickets: [SimilarTicket]) -> HTTPResponse {
+        .json { writer in
+            writer.object { writer in
+                writer.member("similar", array: { writer in for ticket in tickets { writer.value(ticket) } })
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Core columns only: a likeness opens nobody's words.
+    mutating func value(_ similar: SimilarTicket) {
+        object { writer in
+            writer.member("number", similar.number)
+            writer.member("document", similar.row.document.description)
+            writer.member("same_person", similar.isSamePerson)
+            writer.member("same_event", similar.isSameEvent)
+            writer.member(
+                "labels",
+                array: { writer in
+                    if similar.isSamePerson { writer.value(Wording(Enumeration.link.label(of: "same_person"))) }
+                    if similar.isSameEvent { writer.value(Wording(Enumeration.link.label(of: "same_event"))) }
+                })
+            writer.named("fields") { writer in
+                writer.object { writer in
+                    for name in ["kind", "state", "received_at", "business_class", "symptom", "event_org"] {
+                        guard let value = similar.row.value(name) else { continue }
+                        writer.name(name)
+                        writer.value(value)
+                    }
+                }
+            }
+        }
+    }
+}

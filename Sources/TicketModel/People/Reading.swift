@@ -1,0 +1,120 @@
+import SyncProtocol
+
+/// What somebody may read of a ticket.
+public enum Reading: Sendable {
+    /// As much as this level, and no more than the node holds; where `isRecorded` the ticket says that it was read.
+    case granted(Disclosure, isRecorded: Bool)
+    /// Nothing; where `isRecorded` the attempt is written into the ticket, for its officer to see (AU-05).
+    case refused(Refusal, isRecorded: Bool)
+}
+
+/// Decides who may read how much of a ticket. Pure: the same question has the same answer on every node.
+///
+/// Refused are the person complained about (RO-15, AU-03), a unit that the case is sealed from (R03), a post that the
+/// register does not let act at all, and who has no business with contents (RO-16). Head office reads a case that was
+/// opened to it on request for seven days (day.md §6.3).
+///
+/// - Parameter milliseconds: now, since 1970 UTC.
+public func mayRead(_ ticket: TicketView, _ actor: Actor, people: People, at milliseconds: Int64) -> Reading {
+    if people.covers(actor.node) || people.seat(actor.post) != nil {
+        if let problem = people.readingProblem(of: actor, at: milliseconds) {
+            return .refused(problem, isRecorded: false)
+        }
+    }
+    if ticket.isAbout(actor, people) { return .refused(Refusals.readRecused, isRecorded: true) }
+    if ticket.codes(TicketField.sealedFrom).contains(actor.node.text) {
+        return .refused(Refusals.readSealed, isRecorded: true)
+    }
+    let level = min(
+        ticket.disclosure,
+        actor.tier == .headOffice ? ticket.reading(ofHeadOffice: actor.node, at: milliseconds) : .full)
+    switch Role(rawValue: actor.role) {
+    case .sysadmin: return .refused(Refusals.noContent, isRecorded: true)
+    case .analyst: return .granted(min(level, .core), isRecorded: false)
+    default:
+        let isForATime = actor.tier == .headOffice && level > ticket.lastingHeadOfficeDisclosure
+        return .granted(level, isRecorded: isForATime && level > .core)
+    }
+}
+
+extension People {
+    /// As for acting; a deputy reads for the post that it stands in for.
+    fileprivate func readingProblem(of actor: Actor, at instant: Int64) -> Refusal? {
+        if let problem = seatProblem(of: actor, at: instant) { return problem }
+        guard seat(actor.post)?.isTrained ?? false else { return Guard.training.refusal }
+        guard let empty = actor.onBehalfOf else { return nil }
+        return seat(empty)?.absence(at: instant)?.deputy == actor.post ? nil : Guard.deputy.refusal
+    }
+}
+
+extension Refusals {
+    /// RO-15, AU-03.
+    static let readRecused = Refusal(
+        .recused, rule: Guard.recusal.rawValue,
+        Bilingual(
+            "被投诉人不得查看本工单,此次尝试已记录", "the person complained about may not read this ticket; the attempt is recorded"),
+        hint: Bilingual("由本单位其他人员办理(回避)", "let another person of the unit do it"))
+
+    /// R03.
+    static let readSealed = Refusal(
+        .sealed, rule: Guard.sealed.rawValue,
+        Bilingual("本工单对本单位密封,此次尝试已记录", "the ticket is sealed from this unit; the attempt is recorded"),
+        hint: Bilingual("由与被投诉人无关的单位办理", "let a unit do it that has nothing to do with the target"))
+
+    /// RO-16: `sysadmin` has no ticket content.
+    static let noContent = Refusal(
+        .wrongRole, rule: "G-read",
+        Bilingual("系统管理员不得查看工单内容", "a system administrator reads no ticket"),
+        hint: Bilingual("由经办岗位查看", "let a post that works on it read it"))
+}
+
+extension TicketView {
+    /// True where the actor is the person complained about, by token or by the post that the record names.
+    func isAbout(_ actor: Actor, _ people: People) -> Bool {
+        if let token = people.personToken(of: actor) {
+            if (fields[TicketField.targetPersonToken] ?? []).contains(.text(token)) { return true }
+        }
+        return text(TicketField.targetPerson).map(AsciiText.trimmed) == actor.post
+    }
+
+    /// An opening of a ticket to head office (model §2.8 rule 3).
+    public struct Opening: Hashable, Sendable {
+        /// A code of `Enumeration.wideningReason`.
+        public let reason: String
+        public let level: Disclosure
+        public let post: String
+        public let node: NodeID
+        public let at: Int64
+        /// When reading ends; nil for an opening that lasts.
+        public let until: Int64?
+    }
+
+    public var openings: [Opening] {
+        entries(TicketField.widenings, EntryShapes.widening).compactMap { entry in
+            guard let reason = entry["reason"], let post = entry["post"],
+                let node = entry["node"].flatMap({ NodeID($0) }),
+                let at = entry.integer("at")
+            else { return nil }
+            return Opening(
+                reason: reason, level: entry["level"] == "full" ? .full : .casework, post: post, node: node, at: at,
+                until: entry.integer("until"))
+        }
+    }
+
+    /// What head office may hold beside what was opened to it for a time.
+    var lastingHeadOfficeDisclosure: Disclosure {
+        let openings = openings
+        guard openings.contains(where: { $0.until != nil }) else { return headOfficeDisclosure }
+        return openings.filter { $0.until == nil }.map(\.level).max() ?? .core
+    }
+
+    /// What people at head office may read at an instant. Data that has travelled cannot be called back: this is what
+    /// the interface shows of it. What head office works on itself it reads.
+    ///
+    /// - Parameter office: head office; nil where only openings count.
+    public func reading(ofHeadOffice office: NodeID?, at instant: Int64) -> Disclosure {
+        if let office, custodian == office || involved.contains(office) { return headOfficeDisclosure }
+        let open = openings.filter { ($0.until ?? 0) > instant }.map(\.level)
+        return max(lastingHeadOfficeDisclosure, open.max() ?? .core)
+    }
+}
