@@ -31,16 +31,17 @@ final class DemoClient {
         return tag
     }
 
-    /// Sends an act of a post.
+    /// Sends an act of a post; without one the node takes its own post of that role.
     /// - Returns: the answer and its entity tag.
     @discardableResult
     func send(
-        _ method: HTTPMethod, _ path: String, post: String, role: String, headers: [(String, String)] = [],
+        _ method: HTTPMethod, _ path: String, post: String? = nil, role: String, headers: [(String, String)] = [],
         _ body: (inout JSONWriter) -> Void
     ) throws -> (json: JSONElement, tag: String?) {
         var writer = JSONWriter()
         body(&writer)
-        var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Post": post, "X-Role": role]
+        var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Role": role]
+        fields["X-Post"] = post
         for (name, value) in headers { fields.add(name, value) }
         let response = try client.perform(HTTPClientRequest(method, url + path, headers: fields, body: writer.bytes))
         guard (200..<300).contains(response.status) else {

@@ -34,7 +34,7 @@ enum DemoCommand {
             mapping: arguments.text("mapping") ?? "samples/complaints-mapping.json", bank: bank)
         let report: DemoReport
         do {
-            report = try DemoScript(bank, work, invocation.console, stop).play()
+            report = try DemoScript(bank, work, rules: ["reference/rules.json", "reference/people.json"], invocation.console, stop).play()
         } catch {
             _ = bank.stop()
             throw error

@@ -12,6 +12,7 @@ final class DemoScript {
 
     private let bank: DemoBank
     private let work: DemoWork
+    private let rules: [String]
     private let console: Console
     private let stop: StopSignals
     private var report = DemoReport()
@@ -20,8 +21,10 @@ final class DemoScript {
     /// Numbers of tickets that both sides amended while apart.
     private var amendedApart: Set<String> = []
 
-    init(_ bank: DemoBank, _ work: DemoWork, _ console: Console, _ stop: StopSignals) {
+    /// - Parameter rules: what head office publishes before the short day.
+    init(_ bank: DemoBank, _ work: DemoWork, rules: [String], _ console: Console, _ stop: StopSignals) {
         self.bank = bank
+        self.rules = rules
         self.work = work
         self.console = console
         self.stop = stop
@@ -41,6 +44,7 @@ final class DemoScript {
         try handle()
         try waitUntilAgreed("处理流转后再次一致 Agreed again after handling", show: true)
         try examine()
+        try liveDay()
         report.figures.append(("seconds", Int((SystemClock.monotonicMilliseconds() - began) / 1000)))
         return report
     }
@@ -222,6 +226,15 @@ final class DemoScript {
             _ = poll(nil, 0, 10)
         }
         throw DemoStuck(what: "an offer from a branch to its province")
+    }
+
+    /// Three people's day in short, on the same nodes, after what the report has looked at.
+    private func liveDay() throws {
+        guard let day = DemoDay(bank, stop) else { return }
+        say("三人的一天(短)A short day of three people")
+        day.live(rules: rules)
+        report.day = day.steps
+        try waitUntilAgreed("一天之后再次一致 Agreed again after the day", show: false)
     }
 
     // MARK: Watching

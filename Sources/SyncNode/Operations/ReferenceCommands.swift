@@ -60,12 +60,19 @@ enum ReferenceCommands {
 
     private static func json(_ item: ReferenceItem) -> [UInt8] {
         var writer = JSONWriter()
-        writer.object { writer in
+        writer.value(item)
+        return writer.bytes
+    }
+}
+
+extension JSONWriter {
+    /// An item as `/control/publish` takes it.
+    mutating func value(_ item: ReferenceItem) {
+        object { writer in
             writer.member("kind", item.kind.rawValue)
             writer.member("name", item.name)
             writer.member("version", item.version)
             writer.member("content", item.content)
         }
-        return writer.bytes
     }
 }

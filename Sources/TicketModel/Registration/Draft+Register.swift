@@ -76,8 +76,7 @@ extension Draft {
     }
 
     private mutating func setTarget(_ token: String?) -> [FieldProblem] {
-        let named = text(TicketField.targetPerson)
-        guard let token = token ?? named.flatMap({ tokens.target($0, people) }) else { return [] }
+        guard let token else { return [] }
         do {
             let definition = FieldTable.known(TicketField.targetPersonToken)
             set(TicketField.targetPersonToken, try definition.value(from: token))

@@ -39,10 +39,12 @@ import TicketModel
                 with: ["satisfaction": "satisfied", "responsibility": "bank", "outcome": "explained"]
             ).contains("G-follow-up-not-handler"))
         try bank.becomes("2026-11-18 10:00")
-        try bank.does(.followUp, "ticket", "close", number, with: ["satisfaction": "satisfied"])
         try bank.does(
             .branchHead, "ticket", "close", number,
-            with: ["responsibility": "bank", "outcome": "explained", "corrective_action": "training"])
+            with: [
+                "satisfaction": "satisfied", "responsibility": "bank", "outcome": "explained",
+                "corrective_action": "training",
+            ])
         try bank.connect()
         #expect(try bank.state(number, at: StoryBank.head) == "closed")
         #expect(try bank.shown("findings", of: number, at: StoryBank.head) == "not_greeted")
@@ -125,12 +127,12 @@ import TicketModel
             try bank.isRefused(.dispatcher, "ticket", "act", other, "dispatch", with: Self.dispatch("branch-0101"))
                 .contains("G-sealed"))
         try bank.acts(.dispatcher, other, "dispatch", Self.dispatch("province-01/inspection"))
-        try bank.acts(.handler, other, "take")
+        try bank.acts(.inspector, other, "take")
         try bank.acts(
-            .handler, other, "add_evidence",
+            .inspector, other, "add_evidence",
             ["evidence_key": "video-1", "class": "video", "basis": "customer_consent", "holder": "010000.archive"])
         try bank.acts(
-            .handler, other, "feed_back",
+            .inspector, other, "feed_back",
             [
                 "leg_text": "录像与流水证实区别对待,收受购物卡属实", "proposed_solution": "当面致歉并兑换零钱,人员另案处理",
                 "responsibility": "bank", "corrective_action": "discipline",
@@ -164,7 +166,7 @@ import TicketModel
     {
         let bank = try StoryBank(at: "2026-11-16 09:00")
         let number = try bank.registers(
-            Person(StoryBank.province, .clerk),
+            .hotline,
             [
                 "intake_channel": "hotline", "recording_id": "rec-4", "complainant_name": "某客户",
                 "complainant_phone": "13800000004", "business_class": "personal_info", "demand": "correction",
@@ -237,7 +239,7 @@ import TicketModel
         for (day, call) in [("2026-09-08 10:00", 1), ("2026-09-19 10:00", 2)] {
             try bank.becomes(day)
             let again = try bank.registers(
-                Person(StoryBank.province, .clerk),
+                .hotline,
                 Self.complaint(story).merging([
                     "intake_channel": "hotline", "recording_id": "rec-\(call)", "flags": "repeat",
                     "home_org": "010101", "event_org": "010101",
@@ -264,9 +266,9 @@ import TicketModel
                 "unit": "province-01/general", "nature": "attitude", "cause_class": "info_safety",
                 "handling_channel": "site", "validity": "valid", "severity": "major",
             ])
-        try bank.acts(.handler, first, "take")
+        try bank.acts(.generalOffice, first, "take")
         try bank.acts(
-            .handler, first, "feed_back",
+            .generalOffice, first, "feed_back",
             [
                 "leg_text": "查实,负责人在大厅谈论客户纠纷并以私人电话联系客户", "proposed_solution": "上门致歉,负责人调离",
                 "responsibility": "bank", "corrective_action": "discipline",

@@ -43,7 +43,7 @@ final class StoryBank {
     }
 
     /// What head office has published before the day begins.
-    static let reference = ["reference/rules.json"]
+    static let reference = ["reference/rules.json", "reference/people.json"]
 
     subscript(id: NodeID) -> RunningNode {
         guard let node = nodes[id] else { preconditionFailure("\(id.text) is not in this story") }
@@ -179,14 +179,17 @@ extension StoryBank.Person {
     static let officer = Self(StoryBank.branch, .branchOfficer)
     static let clerk = Self(StoryBank.branch, .clerk)
     static let branchHead = Self(StoryBank.branch, .branchHead)
-    static let followUp = Self(StoryBank.branch, .followUpAgent)
     static let sisterOfficer = Self(StoryBank.sister, .branchOfficer)
     static let dispatcher = Self(StoryBank.province, .dispatcher)
-    static let handler = Self(StoryBank.province, .deptHandler)
-    static let deptHead = Self(StoryBank.province, .deptHead)
+    static let hotline = Self(StoryBank.province, .clerk)
+    static let handler = Self(StoryBank.province, .deptHandler, post: "010000.card_handler")
+    static let inspector = Self(StoryBank.province, .deptHandler, post: "010000.inspection_handler")
+    static let generalOffice = Self(StoryBank.province, .deptHandler, post: "010000.general_handler")
+    static let deptHead = Self(StoryBank.province, .deptHead, post: "010000.card_head")
     static let approver = Self(StoryBank.province, .approver)
     static let provinceCaller = Self(StoryBank.province, .followUpAgent)
     static let supervisor = Self(StoryBank.head, .hoSupervisor)
     static let auditor = Self(StoryBank.head, .hoAuditor)
+    static let headCaller = Self(StoryBank.head, .followUpAgent)
     static let headDispatcher = Self(StoryBank.head, .hoDispatcher)
 }

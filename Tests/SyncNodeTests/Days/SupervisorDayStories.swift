@@ -89,10 +89,10 @@ import TicketModel
         try bank.acts(.auditor, number, "review_report", ["accepted": "true"])
         // Who handled it may not make the call; somebody who has not touched the case may.
         let said = try bank.isRefused(
-            Person(Self.head, .followUpAgent, post: "010000.dept_handler"), "ticket", "close", number,
+            Person(Self.head, .followUpAgent, post: "010000.card_handler"), "ticket", "close", number,
             with: ["satisfaction": "satisfied"])
         #expect(said.contains("G-follow-up-not-handler") || said.contains("G-seat"))
-        try bank.does(Person(Self.head, .followUpAgent), "ticket", "close", number, with: ["satisfaction": "satisfied"])
+        try bank.does(.headCaller, "ticket", "close", number, with: ["satisfaction": "satisfied"])
         try bank.does(.auditor, "ticket", "close", number, with: ["outcome": "solved"])
         try bank.connect()
         #expect(try bank.state(number, at: StoryBank.province) == "closed")

@@ -47,11 +47,9 @@ extension Draft {
     private mutating func checkMalice() throws(Refusal) {
         guard case .text("malicious")? = newValue(TicketField.validity) else { return }
         let isRepeated = text(TicketField.maliciousKind) == "repeated"
-        let new = newMembers(TicketField.links)
-            .compactMap { if case .text(let text) = $0 { TicketLink(text)?.kind } else { nil } }
         let hasLink =
             !ticket.links("duplicate_of").isEmpty || !ticket.links("same_event").isEmpty
-            || new.contains { $0 != TicketLink.differentMatter }
+            || !newMembers(TicketField.links).isEmpty
         let hasEvidence = !(ticket.fields[TicketField.evidenceItems] ?? []).isEmpty
         let second = text(TicketField.maliceConfirmedBy)
         let isKnown = !people.covers(actor.node) || second.flatMap { people.seat($0) } != nil
