@@ -22,4 +22,24 @@ struct SHA256Tests {
         let bytes: [UInt8] = [1, 2, 3]
         #expect(bytes.withUnsafeBytes { SHA256.function($0) } == SHA256.digest(bytes))
     }
+
+    /// RFC 4231, cases 1, 2 and 6 (a key longer than a block).
+    @Test(arguments: [
+        (
+            [UInt8](repeating: 0x0b, count: 20), "Hi There",
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        ),
+        (
+            Array("Jefe".utf8), "what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        ),
+        (
+            [UInt8](repeating: 0xaa, count: 131), "Test Using Larger Than Block-Size Key - Hash Key First",
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        ),
+    ])
+    func `HMAC gives the published codes`(key: [UInt8], text: String, code: String) {
+        #expect(Hex.encode(SHA256.authenticate(Array(text.utf8), key: key)) == code)
+        #expect(SHA256.authenticate([], key: key).count == 32)
+    }
 }

@@ -150,7 +150,10 @@ import Testing
         #expect(view.text(TicketField.scope) == "national" && view.disclosure == .casework)
         #expect(view.integer(TicketField.amountInvolved) == 200_000)
         #expect(view.text(TicketField.what) == nil)
-        #expect(view.fields[TicketField.widenings] == [.text("cross_province@\(TestBank.morning)")])
+        #expect(
+            view.fields[TicketField.widenings] == [
+                .text("cross_province@casework@GD01.branch_officer@branch-01@\(TestBank.morning)@-")
+            ])
     }
 
     @Test func `the province widens a ticket that its branch holds, and leaves the branch's scope alone`() throws {

@@ -17,9 +17,8 @@ import Testing
         #expect(shown(TicketField.remedyInfoGiven, .integer(1), .english) == "yes")
         #expect(shown(TicketField.missingFields, .text("course,what"), .english) == "course of events, what happened")
         #expect(
-            shown(TicketField.widenings, .text("gravity@0"), .english)
-                == "major or grave flags (R04) 1970-01-01 08:00:00")
-        #expect(shown(TicketField.widenings, .text("odd")) == "odd")
+            shown(TicketField.declines, .text("incomplete@0"), .english) == "incomplete 1970-01-01 08:00:00")
+        #expect(shown(TicketField.declines, .text("odd")) == "odd")
         #expect(shown(TicketField.course, .empty, .english) == "(empty)")
     }
 

@@ -43,7 +43,8 @@ import Testing
             + "duplicate redirected sent_to_regulator",
         "stage": "intake review transit handle feedback_check reply follow_up report_up",
         "alert_colour": "blue yellow orange red",
-        "link": "child_of rework_of appeal_of duplicate_of same_event same_person new_problem_from cross_province_pair",
+        "link": "child_of rework_of appeal_of duplicate_of same_event same_person new_problem_from cross_province_pair "
+            + "different_matter",
         "contact_kind": "ack transfer_notice progress interim_reply final_reply extension_notice "
             + "non_acceptance_notice follow_up side_channel",
         "role":

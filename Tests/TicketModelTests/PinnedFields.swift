@@ -266,6 +266,7 @@ extension FieldTableTests {
         357 seizures
         358 pauses
         359 transfers
+        360 read_attempts
         370 read_receipts
         371 handovers
         """

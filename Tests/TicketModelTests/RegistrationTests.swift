@@ -203,7 +203,9 @@ import Testing
         let decision = try register(["kind": kind, "flags": flags, "severity": severity, "scope": scope])
         let levels = decision.core.compactMap { if case .widen(let level) = $0 { level } else { nil } }
         #expect(levels == (level.map { [$0] } ?? []))
-        let recorded = reason.map { Value.text("\($0)@\(TestBank.morning)") }
+        let recorded = reason.map {
+            Value.text("\($0)@\(level == .full ? "full" : "casework")@GD01.clerk@branch-01@\(TestBank.morning)@-")
+        }
         #expect(value(TicketField.widenings, in: decision) == recorded)
     }
 

@@ -25,8 +25,18 @@ extension APISchema {
             open([
                 ("number", .text), ("document", .text), ("version", .text), ("act", .text), ("act_label", label),
                 ("dot", nullText), ("acknowledgement", .choice(["L1", "L2", "L3"])), ("repeated", .boolean),
+                ("similar", .array(.reference("SimilarTicket"))),
             ])
         ),
+        (
+            "SimilarTicket",
+            open([
+                ("number", .text), ("document", .text), ("same_person", .boolean), ("same_event", .boolean),
+                ("labels", .array(label)), ("fields", .object([], isOpen: true)),
+            ])
+        ),
+        ("SimilarList", open([("similar", .array(.reference("SimilarTicket")))])),
+        ("PersonToken", open([("token", .text)])),
         ("Ticket", ticket),
         ("TicketConflict", open([("field", .text), ("label", label), ("values", .array(.any))])),
         ("TicketRow", row),
@@ -103,6 +113,8 @@ extension APISchema {
 
     private static let label = APISchema.reference("Label")
     private static let nullText = APISchema.nullable(.text)
+    /// Where a part of a ticket is, or that the reader may not see it.
+    private static let presences = ["present", "awaited", "not_ours", TicketReading.withheld]
     private static let nullInt = APISchema.nullable(.int)
 
     /// All members are always there.
@@ -119,13 +131,19 @@ extension APISchema {
         ("acknowledgement", open([("level", .choice(["L1", "L2", "L3"])), ("label", label)])),
         ("home", nullText), ("disclosure", .choice(Disclosure.allCases.map(\.code))),
         ("head_office_disclosure", .choice(Disclosure.allCases.map(\.code))),
-        ("parts", open(Part.allCases.map { ($0.code, .choice(["present", "awaited", "not_ours"])) })),
+        ("parts", open(Part.allCases.map { ($0.code, .choice(presences)) })),
         (
             "custody",
             open([
                 ("custodian", nullText), ("custodian_name", .nullable(label)), ("version", nullText),
                 ("is_here", .boolean), ("is_suspended", .boolean), ("offer", .any), ("recall", .any),
             ])
+        ),
+        ("merged_into", .nullable(open([("document", .text), ("number", nullText)]))),
+        (
+            "head_office_access",
+            .array(
+                open([("post", .text), ("level", .text), ("at", .int), ("until", .int), ("is_open", .boolean)]))
         ),
         ("priority", .integer(1...4)), ("next_acts", .array(.choice(NextActs.all))),
         ("conflicts", .array(.reference("TicketConflict"))),
@@ -140,7 +158,7 @@ extension APISchema {
 
     private static let act = open([
         ("dot", .text), ("at", .int), ("corrected_at", nullInt), ("time", .text), ("node", nullText), ("post", .text),
-        ("act", .text), ("label", label), ("bodies", .map(.choice(["present", "awaited", "not_ours"]))),
+        ("act", .text), ("label", label), ("bodies", .map(.choice(presences))),
         ("lines", open([("zh", .array(.text)), ("en", .array(.text))])),
         ("is_overruled", .boolean), ("is_disputed", .boolean), ("is_voided", .boolean), ("hash", .text),
     ])

@@ -6,13 +6,10 @@ extension APISchema {
     static let bodies: [(name: String, schema: APISchema)] = [
         (
             "RegistrationBody",
-            .object(
-                [
-                    ("fields", .reference("RegistrationFields")),
-                    ("target_person_token", .string(pattern: "^[0-9a-f]{16,64}$")),
-                ], required: ["fields"])
+            .object([("fields", .reference("RegistrationFields"))], required: ["fields"])
         ),
         ("LinkedBody", .object([("fields", .reference("RegistrationFields"))])),
+        ("PersonBody", .object([("name", .string(bytesMax: APIRoute.personNameBytesMax))], required: ["name"])),
         ("RegistrationFields", fields(Registration.enterable)),
         (
             "AmendBody",

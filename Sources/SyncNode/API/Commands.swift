@@ -91,6 +91,7 @@ extension JSONWriter {
             writer.member("dot", orNull: receipt.dot?.description)
             writer.member("acknowledgement", AcknowledgementLevel.here.code)
             writer.member("repeated", receipt.isRepeated)
+            writer.member("similar", array: { writer in for similar in receipt.similar { writer.value(similar) } })
         }
     }
 }

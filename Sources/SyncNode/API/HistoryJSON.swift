@@ -4,17 +4,17 @@ import TicketStore
 
 /// The acts of a ticket as JSON, oldest first.
 enum HistoryJSON {
-    static func write(_ entries: [HistoryEntry], to writer: inout JSONWriter) {
+    static func write(_ entries: [HistoryEntry], _ reading: Disclosure, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.named("acts") { writer in
                 writer.array { writer in
-                    for entry in entries { write(entry, to: &writer) }
+                    for entry in entries { write(entry, reading, to: &writer) }
                 }
             }
         }
     }
 
-    private static func write(_ entry: HistoryEntry, to writer: inout JSONWriter) {
+    private static func write(_ entry: HistoryEntry, _ reading: Disclosure, to writer: inout JSONWriter) {
         let act = TicketAct(rawValue: entry.kind)
         writer.object { writer in
             writer.member("dot", entry.dot.description)
@@ -27,13 +27,16 @@ enum HistoryJSON {
             writer.member("label", Wording(act.label))
             writer.named("bodies") { writer in
                 writer.object { writer in
-                    for body in entry.bodies { writer.member(body.part.code, body.presence.rawValue) }
+                    for body in entry.bodies {
+                        let isHidden = body.presence == .present && !reading.includes(body.part)
+                        writer.member(body.part.code, isHidden ? TicketReading.withheld : body.presence.rawValue)
+                    }
                 }
             }
             writer.named("lines") { writer in
                 writer.object { writer in
-                    writer.member("zh", texts: lines(entry, .chinese))
-                    writer.member("en", texts: lines(entry, .english))
+                    writer.member("zh", texts: lines(entry, reading, .chinese))
+                    writer.member("en", texts: lines(entry, reading, .english))
                 }
             }
             writer.member("is_overruled", entry.isOverruled)
@@ -43,8 +46,9 @@ enum HistoryJSON {
         }
     }
 
-    private static func lines(_ entry: HistoryEntry, _ language: Language) -> [String] {
-        (entry.core + (entry.casework ?? []) + (entry.personal ?? []))
+    private static func lines(_ entry: HistoryEntry, _ reading: Disclosure, _ language: Language) -> [String] {
+        let bodies = [(Part.casework, entry.casework), (.personal, entry.personal)]
+        return (entry.core + bodies.filter { reading.includes($0.0) }.flatMap { $0.1 ?? [] })
             .compactMap { HistoryText.operation($0, language) }
     }
 }

@@ -46,7 +46,7 @@ enum NextActs {
     private static func isOpen(_ command: TicketCommand, _ ticket: TicketView, _ runtime: NodeRuntime) -> Bool {
         let actor = RequestActor.usual(for: command, on: ticket, at: runtime)
         do throws(Refusal) {
-            _ = try decide(command, ticket: ticket, actor: actor, at: 0, randomness: 0)
+            _ = try decide(command, ticket: ticket, actor: actor, at: runtime.store.wallMilliseconds(), randomness: 0)
             return true
         } catch {
             return isAboutContent(error)

@@ -8,10 +8,11 @@ extension APIRoute {
         method: .get, path: "/api/v1/tickets/{ref}/clocks", operation: "explainTicketClocks",
         summary: Wording(
             "时限推导及办理时间分布", "The deadlines of a ticket, each derived step by step, and who had the ticket when"),
+        parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("时限", "the clocks"), schema: "Clocks")],
         problems: [404],
         handler: .worker { call in
-            let json = try ClocksJSON(try call.store.ticket(try call.ticket()), call.store)
+            let json = try ClocksJSON(try TicketReading.detail(call).detail, call.store)
             return .json { json.write(to: &$0) }
         })
 

@@ -6,11 +6,20 @@ import TicketStore
 /// it is.
 struct TicketJSON {
     private let detail: TicketDetail
+    /// How much the reader may see of what this node holds.
+    private let reading: Disclosure
+    /// Where a merged ticket went, and the number of that one where it is here.
+    private let merged: (document: DocumentID, number: String?)?
     private let runtime: NodeRuntime
     private var view: TicketView { detail.view }
 
-    init(_ detail: TicketDetail, at runtime: NodeRuntime) {
+    init(
+        _ detail: TicketDetail, _ reading: Disclosure, _ merged: (document: DocumentID, number: String?)?,
+        at runtime: NodeRuntime
+    ) {
         self.detail = detail
+        self.reading = reading
+        self.merged = merged
         self.runtime = runtime
     }
 
@@ -30,12 +39,40 @@ struct TicketJSON {
             writer.member("head_office_disclosure", view.headOfficeDisclosure.code)
             writer.named("parts") { writeParts(to: &$0) }
             writer.named("custody") { writeCustody(to: &$0) }
+            writer.named("merged_into") { writeMerged(to: &$0) }
+            writer.named("head_office_access") { writeAccess(to: &$0) }
             writer.member("priority", view.priority)
             writer.member("next_acts", texts: nextActs)
-            writer.named("conflicts") { TicketJSON.writeConflicts(detail, to: &$0) }
+            writer.named("conflicts") { TicketJSON.writeConflicts(detail, reading, to: &$0) }
             writer.member("overruled", texts: detail.state.overruled.map(\.description))
             writer.member("disputed", texts: detail.state.disputed.map(\.description))
             writer.named("fields") { writeFields(to: &$0) }
+        }
+    }
+
+    /// Where the ticket went when it was merged: the old number still leads to it (T28).
+    private func writeMerged(to writer: inout JSONWriter) {
+        guard let merged else { return writer.null() }
+        writer.object { writer in
+            writer.member("document", merged.document.description)
+            writer.member("number", orNull: merged.number)
+        }
+    }
+
+    /// What head office asked to read for a time, for the province and the branch to know.
+    private func writeAccess(to writer: inout JSONWriter) {
+        let now = runtime.store.wallMilliseconds()
+        writer.array { writer in
+            for opening in view.openings {
+                guard let until = opening.until else { continue }
+                writer.object { writer in
+                    writer.member("post", opening.post)
+                    writer.member("level", opening.level.code)
+                    writer.member("at", opening.at)
+                    writer.member("until", until)
+                    writer.member("is_open", until > now)
+                }
+            }
         }
     }
 
@@ -54,7 +91,8 @@ struct TicketJSON {
                 } else {
                     presence = .present
                 }
-                writer.member(part.code, presence.rawValue)
+                let isWithheld = presence != .notOurs && !reading.includes(part)
+                writer.member(part.code, isWithheld ? TicketReading.withheld : presence.rawValue)
             }
         }
     }
@@ -96,10 +134,10 @@ struct TicketJSON {
     }
 
     /// Each field that has several values side by side, with all of them, the one that is shown first.
-    static func writeConflicts(_ detail: TicketDetail, to writer: inout JSONWriter) {
+    static func writeConflicts(_ detail: TicketDetail, _ reading: Disclosure, to writer: inout JSONWriter) {
         writer.array { writer in
             for field in detail.view.conflicts {
-                guard let definition = FieldTable.definition(field) else { continue }
+                guard let definition = FieldTable.definition(field), reading.includes(definition.part) else { continue }
                 let siblings = [detail.state.core, detail.state.casework, detail.state.personal]
                     .flatMap { $0.siblings(field) }
                 writer.object { writer in
@@ -131,8 +169,8 @@ struct TicketJSON {
         writer.object { writer in
             for (id, values) in view.fields.sorted(by: { $0.key < $1.key }) {
                 if let definition = FieldTable.definition(id) {
-                    write(definition, values, to: &writer)
-                } else {
+                    if reading.includes(definition.part) { write(definition, values, to: &writer) }
+                } else if reading >= view.disclosure {
                     writeUnknown(id, values, to: &writer)
                 }
             }

@@ -17,9 +17,7 @@ extension APIRoute {
         handler: .deferred { call, reply in
             let registration: Registration = try RequestBody.read(call) { fields, mistakes in
                 guard fields.required("fields", &mistakes) != nil else { return nil }
-                let given = fields.ticketFields(&mistakes)
-                let token = fields.optionalText("target_person_token", bytesMax: 64, &mistakes)
-                return Registration(fields: given, targetPersonToken: token)
+                return Registration(fields: fields.ticketFields(&mistakes))
             }
             try Commands.register(registration, call, reply)
         })
@@ -30,7 +28,7 @@ extension APIRoute {
     static let show = APIRoute(
         method: .get, path: "/api/v1/tickets/{ref}", operation: "getTicket",
         summary: Wording("读取工单", "Read a ticket"),
-        parameters: [
+        parameters: actorHeaders + [
             Parameter(
                 name: "If-None-Match", place: .header,
                 summary: Wording("已有的 ETag;未变化答 304", "the ETag at hand; unchanged answers 304"),
@@ -43,15 +41,19 @@ extension APIRoute {
         problems: [404],
         handler: .worker { call in
             let known = try ifNoneMatch(call)
-            let detail = try call.store.ticket(try call.ticket())
+            let (detail, reading) = try TicketReading.detail(call)
             let tag = EntityTag(
                 version: detail.version.description,
-                level: detail.level.code + (detail.view.isSuspended ? "s" : ""))
+                level: detail.level.code + (detail.view.isSuspended ? "s" : "")
+                    + (reading < detail.view.disclosure ? "-\(reading.code)" : ""))
             let headers: HTTPHeaders = ["ETag": tag.header, "Cache-Control": "no-cache"]
             if known.contains("*") || known.contains(where: { "\"\($0)\"" == tag.header }) {
                 return HTTPResponse(status: 304, headers: headers)
             }
-            var response = HTTPResponse.json { TicketJSON(detail, at: call.runtime).write(to: &$0) }
+            let merged = try detail.view.mergedInto.map {
+                (document: $0, number: try call.store.number(of: $0))
+            }
+            var response = HTTPResponse.json { TicketJSON(detail, reading, merged, at: call.runtime).write(to: &$0) }
             for (name, value) in headers { response.headers[name] = value }
             return response
         })
@@ -59,11 +61,13 @@ extension APIRoute {
     static let history = APIRoute(
         method: .get, path: "/api/v1/tickets/{ref}/history", operation: "getTicketHistory",
         summary: Wording("工单经过", "What happened to a ticket"),
+        parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("从早到晚", "oldest first"), schema: "History")],
         problems: [404],
         handler: .worker { call in
+            let reading = try TicketReading.detail(call).reading
             let entries = try call.store.history(try call.ticket())
-            return .json { HistoryJSON.write(entries, to: &$0) }
+            return .json { HistoryJSON.write(entries, reading, to: &$0) }
         })
 
     /// The opaque texts of `If-None-Match`; none where the header is not there.

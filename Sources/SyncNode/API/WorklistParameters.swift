@@ -12,12 +12,14 @@ struct WorklistParameters {
     private let rowsMax: Int
     private var sort: String?
     private var cursor: String?
+    /// What somebody said about merged tickets; nil where nobody did.
+    private var showsMerged: Bool?
 
     static let sortDefault = "-received_at"
     static let limitDefault = 50
     private static let valuesMax = 50
     static let wordsBytesMax = 200
-    private static let own = ["sort", "limit", "cursor", "conflicts", "custodian", "offered_to"]
+    private static let own = ["sort", "limit", "cursor", "conflicts", "merged", "custodian", "offered_to"]
 
     /// - Parameters:
     ///   - words: what to search for. Words are a customer's business: they come in bodies, never in addresses, which
@@ -49,6 +51,11 @@ struct WorklistParameters {
 
     mutating func limit(to keys: [Int64]) { query.keys = keys }
 
+    /// A merged ticket counts with the one that it went into. Who asks for a state, or for merged ones, gets them.
+    mutating func hideMerged() {
+        query.hidesMerged = !(showsMerged ?? query.filters.contains { $0.column == "state" })
+    }
+
     // MARK: The parameters with a meaning of their own
 
     private mutating func take(_ item: HTTPQueryItem, _ topology: Topology) throws {
@@ -57,6 +64,7 @@ struct WorklistParameters {
         case "cursor": cursor = item.value
         case "limit": query.rows = try WorklistParameters.rows(item.value, rowsMax)
         case "conflicts": query.onlyConflicts = try WorklistParameters.flag(item)
+        case "merged": showsMerged = try WorklistParameters.flag(item)
         case "custodian": query.custodian = try WorklistParameters.node(item, topology)
         default: query.offeredTo = try WorklistParameters.node(item, topology)
         }

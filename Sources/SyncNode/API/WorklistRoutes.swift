@@ -1,4 +1,5 @@
 import HTTPTransport
+import SyncProtocol
 import TicketModel
 import TicketStore
 
@@ -10,7 +11,9 @@ extension APIRoute {
         parameters: worklistParameters,
         answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "TicketList")],
         handler: .worker { call in
-            try page(try WorklistParameters(call.request.target.query, topology: call.runtime.topology), call)
+            var parameters = try WorklistParameters(call.request.target.query, topology: call.runtime.topology)
+            parameters.hideMerged()
+            return try page(parameters, call)
         })
 
     /// A search is a worklist of what the words find. It is posted, because addresses stand in logs and histories.
@@ -28,7 +31,8 @@ extension APIRoute {
                 return words.map { ($0, items) }
             }
             var parameters = try WorklistParameters(items, words: words, topology: call.runtime.topology)
-            parameters.limit(to: try call.runtime.search.search(words, limit: WorklistQuery.rowsMax))
+            let found = try call.runtime.search.search(words, limit: WorklistQuery.rowsMax)
+            parameters.limit(to: try call.store.readable(found))
             return try page(parameters, call)
         })
 
@@ -57,7 +61,7 @@ extension APIRoute {
     static let conflicts = APIRoute(
         method: .get, path: "/api/v1/conflicts", operation: "listConflicts",
         summary: Wording("待裁定的冲突", "Fields with several values side by side, for people to resolve"),
-        parameters: [limitParameter(conflictsMax), cursorParameter],
+        parameters: actorHeaders + [limitParameter(conflictsMax), cursorParameter],
         answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "ConflictList")],
         handler: .worker { call in
             let items = call.request.target.query
@@ -70,13 +74,18 @@ extension APIRoute {
             var query = parameters.query
             query.onlyConflicts = true
             let page = try call.store.worklist(query)
-            // A ticket may have been resolved since the page was read; then it lists no field.
-            let details = try page.rows.map { try call.store.ticket(.document($0.document)) }
+            // A ticket may have been resolved since the page was read; then it lists no field. One that the reader may
+            // not open lists none either.
+            let reader = try TicketReading(call)
+            let details = try page.rows.map { row in
+                let detail = try call.store.ticket(.document(row.document))
+                return (detail, reader.level(of: detail))
+            }
             return .json { writer in
                 writer.object { writer in
                     writer.named("tickets") { writer in
                         writer.array { writer in
-                            for detail in details { write(detail, to: &writer) }
+                            for (detail, reading) in details { write(detail, reading, to: &writer) }
                         }
                     }
                     writer.member("next", orNull: parameters.cursor(after: page))
@@ -87,12 +96,12 @@ extension APIRoute {
     /// Each row of this list is a folded ticket.
     private static let conflictsMax = 100
 
-    private static func write(_ detail: TicketDetail, to writer: inout JSONWriter) {
+    private static func write(_ detail: TicketDetail, _ reading: Disclosure, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("number", orNull: detail.view.text(TicketField.ticketNo))
             writer.member("document", detail.document.description)
             writer.member("version", detail.version.description)
-            writer.named("conflicts") { TicketJSON.writeConflicts(detail, to: &$0) }
+            writer.named("conflicts") { TicketJSON.writeConflicts(detail, reading, to: &$0) }
         }
     }
 
@@ -121,6 +130,11 @@ extension APIRoute {
             limitParameter(WorklistQuery.rowsMax), cursorParameter,
             Parameter(
                 name: "conflicts", place: .query, summary: Wording("仅有冲突的", "only tickets with conflicts"),
+                schema: .boolean),
+            Parameter(
+                name: "merged", place: .query,
+                summary: Wording(
+                    "含已并案的;缺省仅在按 state 过滤时含", "with merged tickets; by default only where state is a filter"),
                 schema: .boolean),
             Parameter(
                 name: "custodian", place: .query, summary: Wording("办理权所在节点", "the node with custody"), schema: .text),

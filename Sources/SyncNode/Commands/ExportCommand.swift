@@ -12,7 +12,7 @@ enum ExportCommand {
             "Holds personal data; a new file is readable by its owner only. Values stand as they are: open them as text, "
                 + "because a spreadsheet may run what looks like a formula. import takes a CSV back with "
                 + "samples/export-mapping.json, as new tickets."),
-        flags: FlagSpec.reach + [
+        flags: FlagSpec.acting + [
             .filter,
             FlagSpec("format", .choice(["csv", "jsonl"]), help: Wording("格式(缺省 csv)", "format (default csv)")),
             FlagSpec(
@@ -22,7 +22,7 @@ enum ExportCommand {
         examples: ["syncnode export --format jsonl --filter is_open=true \(TicketCommands.at)"],
         exitCodes: TicketCommands.exits
     ) { invocation in
-        let client = try NodeClient(invocation)
+        let client = try NodeClient(invocation, actor: true)
         let format: ExportFormat = invocation.arguments.text("format") == "jsonl" ? .jsonLines : .csv
         let filters = try TicketCommands.filters(invocation)
         let output = try ExportOutput(invocation.arguments.text("output"), console: invocation.console)
@@ -31,12 +31,19 @@ enum ExportCommand {
             ProgressBar("导出 export", unit: .rows, total: nil, now: SystemClock.monotonicMilliseconds()),
             on: invocation.console)
         var count: Int64 = 0
+        var withheld: Int64 = 0
         var cursor: String?
         repeat {
             let page = try page(after: cursor, filters, client)
             for row in page["tickets"]?.array ?? [] {
                 guard let document = row["document"]?.string else { continue }
-                let ticket = try client.get(ClientPath.ticket(document))
+                let ticket: NodeAnswer
+                do {
+                    ticket = try client.get(ClientPath.ticket(document))
+                } catch let refusal as NodeRefusal where closed.contains(refusal.code) {
+                    withheld += 1
+                    continue
+                }
                 try output.write(format.line(ticket.json))
                 count += 1
                 bar.show(done: count, now: SystemClock.monotonicMilliseconds())
@@ -46,14 +53,20 @@ enum ExportCommand {
         try output.finish()
         bar.finish(done: count, now: SystemClock.monotonicMilliseconds())
         invocation.console.note("已导出 exported \(count)")
+        if withheld > 0 {
+            invocation.console.note("本岗位不得查看 withheld from this post: \(withheld)")
+        }
         return .success
     }
+
+    /// Single tickets that the post may not open; every other refusal ends the export.
+    private static let closed = ["refused.recused", "refused.sealed"]
 
     /// In the order of registration, so that tickets that come meanwhile do not move the pages.
     private static func page(
         after cursor: String?, _ filters: [(String, String)], _ client: NodeClient
     ) throws -> JSONElement {
-        var items = filters + [("sort", "registered_at"), ("limit", "200")]
+        var items = filters + [("sort", "registered_at"), ("limit", "200"), ("merged", "true")]
         if let cursor { items.append(("cursor", cursor)) }
         return try client.get(ClientPath.query("/api/v1/tickets", items)).json
     }

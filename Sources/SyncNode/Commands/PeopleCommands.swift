@@ -2,7 +2,7 @@ import TicketModel
 
 /// `people`: who sits where at a node, by way of the running node.
 enum PeopleCommands {
-    static let specs = [list]
+    static let specs = [list, token]
 
     private static let list = CommandSpec(
         name: "people", summary: Wording("岗位、角色、授权与代理", "Posts, roles, authority and deputies at a node"),

@@ -7,7 +7,7 @@ import TicketModel
 enum TicketCommands {
     static let spec = CommandSpec(
         name: "ticket", summary: Wording("工单", "Tickets: register, read, change"),
-        commands: [new, show, list, search, conflicts, amend, history, explain] + acts + [catalogue] + linked)
+        commands: [new, show, list, search, conflicts, amend, history, explain, similar] + acts + [catalogue] + linked)
 
     /// The end of most examples.
     static let at = place("branch-0101")
@@ -36,10 +36,11 @@ enum TicketCommands {
     }
 
     private static let show = CommandSpec(
-        name: "show", summary: Wording("查看工单", "Show a ticket"), arguments: [reference], flags: FlagSpec.reach,
+        name: "show", summary: Wording("查看工单", "Show a ticket"), arguments: [reference], flags: FlagSpec.acting,
         examples: ["syncnode ticket show 010101-20240301-1234-A \(at)"], exitCodes: exits, reads: true
     ) { invocation in
-        let answer = try NodeClient(invocation).get(ClientPath.ticket(invocation.arguments.argument("ticket")))
+        let answer = try NodeClient(invocation, actor: true).get(
+            ClientPath.ticket(invocation.arguments.argument("ticket")))
         if invocation.wantsJSON {
             answer.print(on: invocation.console)
         } else {
@@ -50,11 +51,11 @@ enum TicketCommands {
 
     private static let history = CommandSpec(
         name: "history", summary: Wording("工单经过", "What happened to a ticket"), arguments: [reference],
-        flags: FlagSpec.reach, examples: ["syncnode ticket history 010101-20240301-1234-A \(at)"], exitCodes: exits,
+        flags: FlagSpec.acting, examples: ["syncnode ticket history 010101-20240301-1234-A \(at)"], exitCodes: exits,
         reads: true
     ) { invocation in
         let path = ClientPath.ticket(invocation.arguments.argument("ticket"), "history")
-        let answer = try NodeClient(invocation).get(path)
+        let answer = try NodeClient(invocation, actor: true).get(path)
         if invocation.wantsJSON {
             answer.print(on: invocation.console)
         } else {
@@ -69,11 +70,11 @@ enum TicketCommands {
             "列出每个时限的规则包、日历版本和逐日推导,第三人可据此复算。",
             "Names pack, calendar version and every counted or skipped day, so that a third person comes to the same second."
         ),
-        arguments: [reference], flags: FlagSpec.reach,
+        arguments: [reference], flags: FlagSpec.acting,
         examples: ["syncnode ticket explain 010101-20240301-1234-A \(at)"], exitCodes: exits, reads: true
     ) { invocation in
         let path = ClientPath.ticket(invocation.arguments.argument("ticket"), "clocks")
-        let answer = try NodeClient(invocation).get(path)
+        let answer = try NodeClient(invocation, actor: true).get(path)
         if invocation.wantsJSON {
             answer.print(on: invocation.console)
         } else {

@@ -10,6 +10,7 @@ enum TicketText {
         console.print(
             DisplayText.safe(
                 "\(number)  \(label) \(english)\(repeated)  版本 version \(receipt["version"]?.string ?? "?")"))
+        SimilarText.note(receipt, on: console)
         if receipt["act"]?.string == TicketAct.askRecall.name {
             console.note(
                 "对方可能已看到,由对方退回或接收;结果见 ticket show  The other node may have seen it: it gives it back or "
@@ -72,6 +73,22 @@ enum TicketText {
         head.add(["版本 version", ticket["version"]?.string ?? ""])
         head.add(["保存 saved", "\(level?["level"]?.string ?? "") \(both(level?["label"]))"])
         head.add(["办理权 custody", custody(ticket)])
+        if let into = ticket["merged_into"], !into.isNull {
+            let name = into["number"]?.string ?? into["document"]?.string ?? "?"
+            head.add(["已并入 merged into", "\(name)(旧号仍可查 the old number still leads here)"])
+        }
+        for access in ticket["head_office_access"]?.array ?? [] {
+            let word = access["is_open"]?.bool == true ? "至 until" : "已于此时结束 ended"
+            head.add([
+                "总行调阅 read by HO",
+                "\(access["post"]?.string ?? "?")  \(time(access["at"]?.integer)) \(word) \(time(access["until"]?.integer))",
+            ])
+        }
+        let reads = (ticket["fields"]?["read_attempts"]?["values"]?.array ?? []).compactMap { $0["value"]?.string }
+        let refused = reads.count { !$0.hasSuffix("@\(ReadAttempt.granted)") }
+        if refused > 0 {
+            head.add(["查阅被拒 refused", "\(refused) 次,见 read_attempts  attempts to read, see read_attempts"])
+        }
         if let recall = recall(ticket) { head.add(["收回 recall", recall]) }
         head.add(["内容 parts", parts(ticket["parts"])])
         head.add(["下一步 next", (ticket["next_acts"]?.array ?? []).compactMap(\.string).joined(separator: ", ")])
@@ -181,7 +198,10 @@ enum TicketText {
     }
 
     private static func parts(_ parts: JSONElement?) -> String {
-        let words = ["present": "在此 here", "awaited": "等待到达 awaited", "not_ours": "不属于本节点 not ours"]
+        let words = [
+            "present": "在此 here", "awaited": "等待到达 awaited", "not_ours": "不属于本节点 not ours",
+            TicketReading.withheld: "不予显示 withheld",
+        ]
         let names = ["core": "核心", "casework": "案件", "personal": "个人"]
         return (parts?.object ?? []).map { member in
             let presence = member.element.string ?? "?"

@@ -20,16 +20,20 @@ final class NodeProcess: Sendable {
 
     /// Creates the node's folder with an empty store, or with what a backup holds.
     ///
-    /// - Throws: `StoreError.alreadyInitialised`, errors of the file system.
-    static func initialise(_ topology: Topology, _ node: TopologyNode, from backup: String? = nil) throws {
+    /// - Parameter personKey: a file with the key for tokens of persons, to share it with other nodes; nil makes one.
+    /// - Throws: `StoreError.alreadyInitialised`, `PersonKeyError`, errors of the file system.
+    static func initialise(
+        _ topology: Topology, _ node: TopologyNode, from backup: String? = nil, personKey: String? = nil
+    ) throws {
         let paths = try paths(topology, node)
         try DataFolder.create(paths.folder)
         let lock = try StoreLock(path: paths.lock)
         try withExtendedLifetime(lock) {
+            let tokens = try PersonKeyFile.create(in: paths.folder, copying: personKey)
             if let backup {
-                try ReplicaStore.restore(from: backup, paths, context(topology, node))
+                try ReplicaStore.restore(from: backup, paths, context(topology, node, tokens: tokens))
             } else {
-                try ReplicaStore.create(paths, context(topology, node))
+                try ReplicaStore.create(paths, context(topology, node, tokens: tokens))
             }
         }
     }
@@ -41,7 +45,7 @@ final class NodeProcess: Sendable {
         let paths = try NodeProcess.paths(topology, node)
         guard paths.hasDatabase else { throw StoreError.notInitialised }
         lock = try StoreLock(path: paths.lock)
-        let store = try ReplicaStore.open(paths, NodeProcess.context(topology, node, StoreHealth(log).observer))
+        let store = try NodeProcess.open(paths, topology, node, StoreHealth(log).observer)
         let search = try SearchService(store, path: paths.search)
         let runtime = NodeRuntime(topology: topology, node: node, store: store, search: search, log: log)
         self.runtime = runtime
@@ -87,6 +91,23 @@ final class NodeProcess: Sendable {
         }
     }
 
+    /// What is wrong with the database is told before what is wrong with the key.
+    private static func open(
+        _ paths: StorePaths, _ topology: Topology, _ node: TopologyNode, _ observer: StoreObserver
+    ) throws -> ReplicaStore {
+        let key = Result { try PersonKeyFile.read(in: paths.folder) }
+        var tokens = PersonTokens.none
+        if case .success(let made) = key { tokens = made }
+        let store = try ReplicaStore.open(paths, context(topology, node, observer, tokens: tokens))
+        do {
+            _ = try key.get()
+        } catch {
+            store.close()
+            throw error
+        }
+        return store
+    }
+
     var url: String { "http://\(server.address):\(server.port)" }
 
     /// Ends gracefully: what is in flight finishes or is refused; nothing acknowledged is lost.
@@ -115,7 +136,8 @@ final class NodeProcess: Sendable {
     }
 
     static func context(
-        _ topology: Topology, _ node: TopologyNode, _ observer: StoreObserver = StoreObserver()
+        _ topology: Topology, _ node: TopologyNode, _ observer: StoreObserver = StoreObserver(),
+        tokens: PersonTokens = .none
     ) -> StoreContext {
         StoreContext(
             node: node.id, hierarchy: topology.hierarchy,
@@ -123,7 +145,8 @@ final class NodeProcess: Sendable {
             hash: SHA256.function,
             world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),
             observer: observer, readRules: { PublishedRules.book(of: $0).book },
-            readPeople: { [units = topology.units] in PublishedPeople.people(of: $0, units: units) })
+            readPeople: { [units = topology.units] in PublishedPeople.people(of: $0, units: units) },
+            tokens: tokens)
     }
 }
 

@@ -271,11 +271,15 @@ extension RequirementTable {
                 "DM-01", "Malicious: invented facts; one event many times; defamation",
                 .met([
                     "DM-01 DM-02 malicious only with kind, ground, a second person and the right role",
+                    "DM-01 DM-02 malicious needs its safeguards at run time, and another matter is no ground",
                     "every list of the domain model is here with exactly its values",
                 ])),
             Requirement(
                 "DM-02", "Validity decided by the complaint officer",
-                .met(["DM-01 DM-02 malicious only with kind, ground, a second person and the right role"])),
+                .met([
+                    "DM-01 DM-02 malicious only with kind, ground, a second person and the right role",
+                    "DM-01 DM-02 malicious needs its safeguards at run time, and another matter is no ground",
+                ])),
             Requirement(
                 "DM-03", "Two tests: reasons sufficient? demand reasonable?",
                 .met(["DM-03 the two tests do not contradict the validity"])),
@@ -290,7 +294,11 @@ extension RequirementTable {
             Requirement(
                 "DM-06", "Repeat contacts about one event form one thread; private side channels are a risk to record",
                 .partly(
-                    ["T28 DM-06 merging keeps the earliest, and the old reference leads to it"],
+                    [
+                        "T28 DM-06 merging keeps the earliest, and the old reference leads to it",
+                        "DM-06 the same customer is found by the number however it is written, before registering",
+                        "DM-06 the same event within a week is found, and an older one is not",
+                    ],
                     lacking: "a record of private side channels")),
             Requirement("DM-07", "Group and high-frequency detection", .notYet),
             Requirement(

@@ -81,6 +81,8 @@ extension RequirementTable {
                 "RO-15", "Recusal: not the person complained about",
                 .met([
                     "RO-15 the person complained about touches nothing",
+                    "RO-15 the person complained about is kept away at every tier",
+                    "RO-15 a name that somebody types leads to the post whose token was made of it",
                     "the person complained about touches nothing of the ticket",
                 ])),
             Requirement(
@@ -90,7 +92,10 @@ extension RequirementTable {
                         "RO-16 a post acts in the roles that it holds, at its own node",
                         "RO-16 a register is in force where it has arrived, and a node without one says so",
                         "head office follows a local ticket without one word of its bodies",
-                    ], lacking: "reading by post; a node shows what it holds")),
+                        "RO-16 reading goes by role and person",
+                        "RO-16 reading goes by the register: unknown, elsewhere and without contents",
+                        "RO-16 an analyst reads codes and no words",
+                    ], lacking: "reading by department, and sign-in")),
             Requirement(
                 "RO-17", "Emergency organisation, five layers",
                 .notBySoftware("the bank sets up its emergency organisation")),
@@ -128,13 +133,19 @@ extension RequirementTable {
             Requirement(
                 "AU-03",
                 "Do not reveal what the complainant wants secret; never hand the material to the person complained about",
+                .met([
+                    "R03 a misconduct case continues in a linked ticket that the target's branch never gets",
+                    "the person complained about touches nothing of the ticket",
+                    "AU-03 AU-05 RO-15 the person complained about tries to open the ticket: refused, recorded, seen",
+                ])),
+            Requirement("AU-04", "Protect the bank's business secrets", .notYet),
+            Requirement(
+                "AU-05", "Retaliation and leak are punished → reads are logged",
                 .partly(
                     [
-                        "R03 a misconduct case continues in a linked ticket that the target's branch never gets",
-                        "the person complained about touches nothing of the ticket",
-                    ], lacking: "reading by post at the node that holds the words")),
-            Requirement("AU-04", "Protect the bank's business secrets", .notYet),
-            Requirement("AU-05", "Retaliation and leak are punished → reads are logged", .notYet),
+                        "AU-03 AU-05 RO-15 the person complained about tries to open the ticket: refused, recorded, seen",
+                        "head office asks for the full case, reads for seven days, and the province knows",
+                    ], lacking: "a log of the reads that a branch or province grants its own posts")),
             Requirement(
                 "AU-06", "Archive set: content, investigation, solution, feedback",
                 .met(["T26 AU-06 only a complete set goes to the archive"])),

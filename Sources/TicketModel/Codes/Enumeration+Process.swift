@@ -33,7 +33,13 @@ extension Enumeration {
             ("same_person", "同一人", "same person"),
             ("new_problem_from", "连带问题", "new problem from"),
             ("cross_province_pair", "跨省配对", "cross-province pair"),
+            ("different_matter", "不同事项", "different matter"),
         ])
+
+    /// How much of a ticket a widening opens to head office.
+    public static let accessLevel = Enumeration(
+        "access_level", Bilingual("知悉范围", "what is opened"),
+        [("casework", "案件内容", "the casework"), ("full", "全部内容", "everything")])
 
     public static let contactKind = Enumeration(
         "contact_kind", Bilingual("联系种类", "contact kind"),
@@ -172,6 +178,7 @@ extension Enumeration {
             consent,
             attitude, satisfaction, outcome, responsibility, remedy, appealConclusion, regulatorResponse,
             stage, finding, alertColour, link, contactKind, replyMedium, urge, supervisionReason, wideningReason,
+            accessLevel,
             declineReason,
             correctionReason, role, state,
         ] + workflow

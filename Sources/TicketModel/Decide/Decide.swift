@@ -8,6 +8,7 @@ import SyncProtocol
 ///   - ticket: the ticket as this node sees it; `TicketView.unborn` for `register`.
 ///   - actor: who wants it, and where.
 ///   - people: who sits where, how much a post may grant, and the tree of the bank, as far as this node knows.
+///   - tokens: makes the token of the person complained about.
 ///   - rules: the packs and calendars of this node: what extensions, pauses and repins have to keep to.
 ///   - others: the tickets that the command names (`TicketCommand.mentions`), as this node sees them.
 ///   - milliseconds: now, since 1970 UTC, by the node's clock.
@@ -16,10 +17,12 @@ import SyncProtocol
 /// - Throws: why it is refused, which rule says so, what to do next and who may.
 public func decide(
     _ command: TicketCommand, ticket: TicketView, actor: Actor, people: People = .unknown,
-    rules: RuleBook = .none, others: [DocumentID: TicketView] = [:], at milliseconds: Int64, randomness: UInt64
+    tokens: PersonTokens = .none, rules: RuleBook = .none, others: [DocumentID: TicketView] = [:],
+    at milliseconds: Int64, randomness: UInt64
 ) throws(Refusal) -> Decision {
     var draft = Draft(
-        command.act, ticket: ticket, actor: actor, people: people, rules: rules, others: others, at: milliseconds)
+        command.act, ticket: ticket, actor: actor, people: people, tokens: tokens, rules: rules,
+        others: others, at: milliseconds)
     try draft.checkActor()
     if case .register(let registration) = command {
         try draft.register(registration, randomness: randomness)

@@ -15,12 +15,21 @@ extension Draft {
         let given = Draft.known(fields, &problems)
         try checkParts(given)
         for (definition, text) in given { amend(definition, text, &problems) }
+        renewTargetToken()
         let corrects = assignsCorrection
         try checkAmendingCustody(corrects: corrects)
         try refuse(corrects ? "T30" : "G-amend", problems + timeProblems())
         guard !isEmpty else { throw Refusals.nothingToChange("G-amend") }
         if corrects { try recordCorrection(reason) }
         if claim == .held { routeAsClassified() }
+    }
+
+    /// The token follows who is named as the person complained about (RO-15).
+    private mutating func renewTargetToken() {
+        guard let named = newValue(TicketField.targetPerson) else { return }
+        var token: String?
+        if case .text(let text) = named { token = tokens.target(text, people) }
+        set(TicketField.targetPersonToken, token.map(Value.text) ?? .empty)
     }
 
     private func checkParts(_ given: [(FieldDefinition, String)]) throws(Refusal) {
@@ -106,7 +115,7 @@ extension Draft {
         set(definition.id, value)
     }
 
-    /// Lets head office see more. The custodian also makes the ticket a national one; a tier above without custody
+    /// Lets head office see more; what it asked for itself, for seven days. The custodian also makes the ticket a national one; a tier above without custody
     /// only widens, and the custodian's scope stays its own.
     mutating func widen(asked level: Disclosure, reason: String) throws(Refusal) {
         guard Draft.wideners.contains(where: { $0.rawValue == actor.role }) else {
@@ -115,16 +124,25 @@ extension Draft {
         let list = Enumeration.wideningReason
         guard list.contains(reason) else { throw Refusals.unknownReason("G-widen", list) }
         try checkReasonOfHeadOffice(reason)
-        guard level > ticket.headOfficeDisclosure, level > .core else { throw Refusals.alreadyWidened }
+        let isForATime = reason == Draft.requestOfHeadOffice
+        let office = actor.tier == .headOffice ? actor.node : nil
+        let standing =
+            isForATime
+            ? ticket.reading(ofHeadOffice: office, at: at) : ticket.lastingHeadOfficeDisclosure
+        guard level > standing, level > .core else { throw Refusals.alreadyWidened }
         if ticket.custodian == actor.node {
             try checkCustody("G-widen")
-            set(TicketField.scope, "national")
+            if !isForATime { set(TicketField.scope, "national") }
             if assignsRegulated { claim = .held }
         } else {
             guard isAboveCustodian else { throw Refusals.notCustodian("G-widen") }
         }
-        widen(to: level, reason: reason)
+        widen(to: level, reason: reason, until: isForATime ? at + Draft.requestMilliseconds : nil)
     }
+
+    /// Head office reads what it asked for so long (day.md §6.3 step 7).
+    static let requestMilliseconds = 7 * CivilTime.dayMilliseconds
+    static let requestOfHeadOffice = "head_office_request"
 
     /// Head office lets itself in only for what it may say of a ticket that others hold: a request of its own, which is
     /// recorded as such, what reaches it from outside, or what the ticket's own classification bears out. The other
@@ -140,7 +158,7 @@ extension Draft {
         }
     }
 
-    private static let headOfficeReasons = ["head_office_request", "regulator", "escalated", "appeal"]
+    private static let headOfficeReasons = [requestOfHeadOffice, "regulator", "escalated", "appeal"]
 
     private static let wideners: [Role] = [
         .branchOfficer, .branchHead, .dispatcher, .provSupervisor, .deptHead, .approver, .hoDispatcher, .hoAuditor,

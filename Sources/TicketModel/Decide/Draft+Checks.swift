@@ -35,9 +35,9 @@ extension Draft {
     /// The ticket exists, and the actor is not the person complained about (RO-15).
     mutating func checkTicket() throws(Refusal) {
         guard ticket.document != nil, ticket.disclosure > .nothing else { throw Refusals.noSuchTicket }
-        let targets = ticket.fields[TicketField.targetPersonToken] ?? []
-        guard let person = people.personToken(of: actor), !targets.isEmpty else { return }
-        try ensure(.recusal, !targets.contains(.text(person)))
+        guard ticket.value(TicketField.targetPersonToken) != nil || ticket.value(TicketField.targetPerson) != nil
+        else { return }
+        try ensure(.recusal, !ticket.isAbout(actor, people))
     }
 
     /// Walks transitions one after the other: state, role and tier must fit; the last one sets the state.
@@ -111,8 +111,14 @@ extension Draft {
         guard ticket.disclosure.includes(definition.part) else { throw Refusals.partNotHere(rule, definition) }
     }
 
-    mutating func widen(to level: Disclosure, reason: String) {
+    /// - Parameter until: when head office stops reading what is opened; nil for an opening that lasts.
+    mutating func widen(to level: Disclosure, reason: String, until: Int64? = nil) {
         opening.append(.widen(level))
-        set(TicketField.widenings, "\(reason)@\(at)")
+        add(
+            TicketField.widenings, EntryShapes.widening,
+            [
+                "reason": reason, "level": level == .full ? "full" : "casework", "post": actor.post,
+                "node": actor.node.text, "at": now, "until": until.map(String.init),
+            ])
     }
 }

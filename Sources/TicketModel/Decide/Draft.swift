@@ -8,6 +8,8 @@ struct Draft {
     let at: Int64
     /// Who sits where, and the tree of the bank.
     let people: People
+    /// Makes tokens of persons, with the node's key.
+    let tokens: PersonTokens
     /// The packs and calendars of this node.
     let rules: RuleBook
     /// Other tickets that the command names, as this node sees them.
@@ -31,10 +33,11 @@ struct Draft {
     private var valueCount = 0
 
     init(
-        _ act: TicketAct, ticket: TicketView, actor: Actor, people: People, rules: RuleBook,
-        others: [DocumentID: TicketView], at: Int64
+        _ act: TicketAct, ticket: TicketView, actor: Actor, people: People, tokens: PersonTokens,
+        rules: RuleBook, others: [DocumentID: TicketView], at: Int64
     ) {
         self.people = people
+        self.tokens = tokens
         self.rules = rules
         self.others = others
         self.act = act

@@ -126,7 +126,8 @@ extension FieldTable {
         field(
             TicketField.supervisionOrders, "supervision_orders", "督办", "supervision orders", .core, .grow,
             .timedCode(.supervisionReason), .act),
-        field(TicketField.widenings, "widenings", "扩围记录", "widenings", .core, .grow, .timedCode(.wideningReason), .act),
+        field(
+            TicketField.widenings, "widenings", "扩围记录", "widenings", .core, .grow, .entry(EntryShapes.widening), .act),
         field(TicketField.declines, "declines", "退单记录", "declines", .core, .grow, .timedCode(.declineReason), .act),
         field(
             TicketField.corrections, "corrections", "更正记录", "corrections", .core, .grow, .timedCode(.correctionReason),

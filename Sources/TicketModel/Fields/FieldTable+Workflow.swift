@@ -65,6 +65,7 @@ extension FieldTable {
         list(TicketField.textLinks, "text_links", "口径引用", "explanation texts", EntryShapes.textLink),
         list(TicketField.seizures, "seizures", "收回办理权", "seizures", EntryShapes.seizure),
         list(TicketField.pauses, "pauses", "中止记录", "pauses", EntryShapes.pause),
+        list(TicketField.readAttempts, "read_attempts", "查阅记录", "reads and refused attempts", EntryShapes.readAttempt),
         list(TicketField.transfers, "transfers", "转办记录", "transfers", EntryShapes.transfer),
         field(
             TicketField.evidenceItems, "evidence_items", "证据清单", "evidence items", .casework, .grow,

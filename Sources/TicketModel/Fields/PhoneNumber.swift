@@ -26,7 +26,7 @@ enum PhoneNumber {
         return (text[...], nil)
     }
 
-    private static func range(of word: String, in text: String) -> Range<String.Index>? {
+    static func range(of word: String, in text: String) -> Range<String.Index>? {
         var start = text.startIndex
         while start < text.endIndex {
             if text[start...].hasPrefix(word) { return start..<text.index(start, offsetBy: word.count) }

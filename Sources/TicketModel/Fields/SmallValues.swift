@@ -81,6 +81,9 @@ public struct TicketLink: Hashable, Sendable {
     public let kind: String
     public let document: DocumentID
 
+    /// An officer looked at both and said that they are not the same matter: nobody is asked again.
+    public static let differentMatter = "different_matter"
+
     /// Reads the text form; nil for anything else.
     public init?(_ text: String, of list: Enumeration = .link) {
         let parts = text.utf8.split(separator: 0x40, omittingEmptySubsequences: false)

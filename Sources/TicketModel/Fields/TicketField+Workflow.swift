@@ -53,6 +53,7 @@ extension TicketField {
     public static let seizures = FieldID(rawValue: 357)
     public static let pauses = FieldID(rawValue: 358)
     public static let transfers = FieldID(rawValue: 359)
+    public static let readAttempts = FieldID(rawValue: 360)
 
     // Core, sets of the clocks: 370…379.
     public static let readReceipts = FieldID(rawValue: 370)
@@ -109,6 +110,12 @@ public enum EntryShapes {
     public static let transfer = EntryShape(
         ("reason", .code(.transferReason)), ("node", .node), ("department", .reference), ("at", .instant),
         optional: ["department"])
+    /// `until`: when head office stops reading; none where the widening lasts.
+    public static let widening = EntryShape(
+        ("reason", .code(.wideningReason)), ("level", .code(.accessLevel)), ("post", .post), ("node", .node),
+        ("at", .instant), ("until", .instant), optional: ["until"])
+    public static let readAttempt = EntryShape(
+        ("post", .post), ("node", .node), ("at", .instant), ("reason", .reference))
     public static let readReceipt = EntryShape(("post", .post), ("node", .node), ("at", .instant))
     /// How a ticket came to a node: offered, arrived there, taken.
     public static let handover = EntryShape(

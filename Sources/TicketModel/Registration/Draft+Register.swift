@@ -76,7 +76,8 @@ extension Draft {
     }
 
     private mutating func setTarget(_ token: String?) -> [FieldProblem] {
-        guard let token else { return [] }
+        let named = text(TicketField.targetPerson)
+        guard let token = token ?? named.flatMap({ tokens.target($0, people) }) else { return [] }
         do {
             let definition = FieldTable.known(TicketField.targetPersonToken)
             set(TicketField.targetPersonToken, try definition.value(from: token))

@@ -2,8 +2,8 @@
 public struct Registration: Sendable {
     /// Field name → what the clerk wrote. Blank texts count as not given.
     public var fields: [String: String]
-    /// The keyed token of the person complained about, made by the node from `target_person`; every tier needs it to
-    /// check recusal (RO-15).
+    /// The keyed token of the person complained about as another ticket has it; nil lets the node make it from
+    /// `target_person`. Every tier needs it to check recusal (RO-15).
     public var targetPersonToken: String?
 
     public init(fields: [String: String], targetPersonToken: String? = nil) {

@@ -12,7 +12,7 @@ extension Draft {
             set(TicketField.routeLead, route.leadUnit)
             setOrClear(TicketField.routeTold, CodeSet.joined(route.told.map(\.rawValue)))
         }
-        if let reason = route.wideningReason, route.disclosure > ticket.headOfficeDisclosure {
+        if let reason = route.wideningReason, route.disclosure > ticket.lastingHeadOfficeDisclosure {
             widen(to: route.disclosure, reason: reason)
         }
     }

@@ -149,6 +149,8 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (75, "legal_hold", Bilingual("司法保全", "legal hold")),
         (76, "ask_extension", Bilingual("申请延期", "extension asked")),
         (77, "answer_supervision", Bilingual("答复督办", "supervision answered")),
+        (1030, "read_refused", Bilingual("查阅被拒", "reading refused")),
+        (1031, "read_full_case", Bilingual("总行查阅全案", "full case read at head office")),
         (85, "repin", Bilingual("重新钉定时限", "clocks counted again")),
         (86, "confirm_read", Bilingual("确认阅知", "read")),
         (1020, "clock_booking", Bilingual("时限入账", "booked into the clocks")),

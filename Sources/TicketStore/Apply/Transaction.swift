@@ -86,6 +86,9 @@ final class Transaction {
                 try DocumentRows.update(document, connection)
             }
             if document.areBodiesChanged, document.bodyActions > 1 { try DocumentRows.saveBodies(document, connection) }
+            if document.areBodiesChanged, document.id.isTicket {
+                try SimilarRows.save(document, context.tokens, connection)
+            }
             document.isChanged = false
             document.areBodiesChanged = false
         }

@@ -134,7 +134,17 @@ enum StoreSchema {
         CREATE INDEX reference_items_name ON reference_items(kind, name, version);
         """
 
-    private static var steps: [String] { [replication + documents, answers, references] }
+    /// What finds tickets of the same customer and of the same event at entry. The tokens are made with this node's key
+    /// from words that lie in the same file; they are in no message.
+    private static let likeness = """
+        CREATE TABLE person_tokens(
+            token TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY(token, document)) WITHOUT ROWID;
+        CREATE INDEX person_tokens_document ON person_tokens(document);
+        CREATE INDEX documents_event ON documents(event_org, business_class, symptom, received_at)
+            WHERE ticket_no IS NOT NULL;
+        """
+
+    private static var steps: [String] { [replication + documents, answers, references, likeness] }
 
     /// Takes the steps that are missing. Each is one transaction.
     ///

@@ -90,6 +90,7 @@ extension ReplicaStore {
             for node in context.hierarchy.neighbours(of: context.node) {
                 try NeighbourRows.insert(node, log: context.world.random(), connection)
             }
+            try SimilarRows.rebuildIfNeeded(context, connection)
         }
     }
 

@@ -27,12 +27,15 @@ public struct StoreContext: Sendable {
     public let readRules: @Sendable ([ReferenceItem]) -> RuleBook
     /// The posts that published items name, with the tree of the bank. Read at the same times.
     public let readPeople: @Sendable ([ReferenceItem]) -> People
+    /// Makes tokens of persons, with this node's key.
+    public let tokens: PersonTokens
 
     public init(
         node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World,
         observer: StoreObserver = StoreObserver(),
         readRules: @escaping @Sendable ([ReferenceItem]) -> RuleBook = { _ in .none },
-        readPeople: @escaping @Sendable ([ReferenceItem]) -> People = { _ in .unknown }
+        readPeople: @escaping @Sendable ([ReferenceItem]) -> People = { _ in .unknown },
+        tokens: PersonTokens = .none
     ) {
         precondition(hierarchy.contains(node))
         self.node = node
@@ -43,6 +46,7 @@ public struct StoreContext: Sendable {
         self.observer = observer
         self.readRules = readRules
         self.readPeople = readPeople
+        self.tokens = tokens
     }
 
     var tier: Tier {

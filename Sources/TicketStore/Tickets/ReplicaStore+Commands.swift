@@ -47,8 +47,13 @@ extension Transaction {
     /// How often another ticket number is drawn where one is taken.
     private static let numberDrawsMax = 16
 
-    func execute(_ request: TicketRequest) throws -> TicketReceipt {
-        if let known = try answered(request) { return known }
+    func execute(_ given: TicketRequest) throws -> TicketReceipt {
+        if let known = try answered(given) { return known }
+        var request = given
+        request.command = try given.command.resolvingNumbers { number in
+            guard let key = try TicketReference.number(number).key(connection) else { return nil }
+            return try DocumentRows.load(key: key, connection)?.id
+        }
         let reference = request.ticket
         guard case .register = request.command else {
             guard let reference, let key = try reference.key(connection),
@@ -62,7 +67,8 @@ extension Transaction {
     private func register(_ request: TicketRequest) throws -> TicketReceipt {
         let others = try others(of: request.command)
         var decision = try decide(
-            request.command, ticket: .unborn, actor: request.actor, people: memory.people, rules: memory.rules,
+            request.command, ticket: .unborn, actor: request.actor, people: memory.people, tokens: context.tokens,
+            rules: memory.rules,
             others: others, at: now,
             randomness: context.world.random())
         for _ in 0..<Transaction.numberDrawsMax {
@@ -70,13 +76,16 @@ extension Transaction {
                 break
             }
             decision = try decide(
-                request.command, ticket: .unborn, actor: request.actor, people: memory.people, rules: memory.rules,
+                request.command, ticket: .unborn, actor: request.actor, people: memory.people, tokens: context.tokens,
+                rules: memory.rules,
                 others: others, at: now,
                 randomness: context.world.random())
         }
         let sealed = try author(try draft(decision, on: nil, .unborn, request.actor))
         let document = try document(sealed.record.document)
-        return receipt(document, sealed.record.dot, decision.act, isRepeated: false)
+        var receipt = self.receipt(document, sealed.record.dot, decision.act, isRepeated: false)
+        receipt.similar = try similar(to: document)
+        return receipt
     }
 
     private func act(_ request: TicketRequest, on id: DocumentID) throws -> TicketReceipt {
@@ -88,7 +97,7 @@ extension Transaction {
         let view = try TicketView(
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         let decision = try decide(
-            request.command, ticket: view, actor: request.actor, people: memory.people,
+            request.command, ticket: view, actor: request.actor, people: memory.people, tokens: context.tokens,
             rules: memory.rules, others: try others(of: request.command), at: now, randomness: context.world.random())
         let sealed = try author(try draft(decision, on: id, view, request.actor))
         return receipt(try self.document(id), sealed.record.dot, decision.act, isRepeated: false)
@@ -148,9 +157,19 @@ extension Transaction {
         guard let action = found.action else { return receipt(document, nil, .register, isRepeated: true) }
         guard let stored = try ActionRows.load(action, connection) else { throw StoreError.damagedAction }
         let record = stored.sealed.record
-        return TicketReceipt(
+        var receipt = TicketReceipt(
             document: document.id, number: number(of: document), dot: record.dot, act: TicketAct(rawValue: record.kind),
             version: TicketVersion(lastAction: action, bodies: found.bodies), isRepeated: true)
+        if receipt.act == .register {
+            try loadBodies(document)
+            receipt.similar = try similar(to: document)
+        }
+        return receipt
+    }
+
+    private func similar(to document: LoadedDocument) throws -> [SimilarTicket] {
+        try SimilarRows.find(
+            SimilarProbe(of: document, context.tokens), at: now, most: SimilarLimits.receiptMax, connection)
     }
 
     private func receipt(_ document: LoadedDocument, _ dot: Dot?, _ act: TicketAct, isRepeated: Bool) -> TicketReceipt {

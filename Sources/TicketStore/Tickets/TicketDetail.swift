@@ -16,7 +16,7 @@ public enum AcknowledgementLevel: Int, Sendable, Comparable {
 }
 
 /// One line of a worklist: core fields only.
-public struct TicketRow: Sendable {
+public struct TicketRow: Hashable, Sendable {
     public let key: Int64
     public let document: DocumentID
     /// In the order of `TicketRowSchema.columns`.

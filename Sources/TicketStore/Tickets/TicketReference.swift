@@ -59,4 +59,6 @@ public struct TicketReceipt: Hashable, Sendable {
     public let version: TicketVersion
     /// The request was known by its idempotency key: nothing was done again.
     public let isRepeated: Bool
+    /// Of a registration: tickets that may be the same matter.
+    public var similar: [SimilarTicket] = []
 }

@@ -31,6 +31,8 @@ public struct WorklistQuery: Sendable {
     public var after: String?
     /// Only tickets whose fields have several values side by side.
     public var onlyConflicts = false
+    /// Leaves out what went into another ticket (T28): it counts once.
+    public var hidesMerged = false
     /// Only these documents, for example what a search found.
     public var keys: [Int64]?
     /// Only tickets that this node holds the lead leg of, or that are offered to it.
@@ -58,18 +60,8 @@ extension ReplicaStore {
     public func worklist(_ query: WorklistQuery) throws -> WorklistPage {
         let sql = try WorklistSQL(query)
         return try read { connection in
-            let statement = try connection.cached(text: sql.text)
-            for (index, value) in sql.values.enumerated() {
-                switch value {
-                case .empty: try statement.bind(SQLNull(), at: index + 1)
-                case .integer(let number): try statement.bind(number, at: index + 1)
-                case .text(let text): try statement.bind(text, at: index + 1)
-                }
-            }
-            defer { statement.reset() }
-            var rows: [TicketRow] = []
-            while try statement.step() { rows.append(WorklistSQL.row(statement.row)) }
-            let isFull = rows.count > sql.rows
+            var rows = try sql.rows(connection)
+            let isFull = rows.count > sql.rowsMax
             if isFull { rows.removeLast() }
             return WorklistPage(rows: rows, next: isFull ? rows.last.map { sql.cursor(of: $0) } : nil)
         }
@@ -113,14 +105,17 @@ struct WorklistSQL {
     let values: [Value]
     let conditions: String
     let conditionValues: [Value]
-    let rows: Int
+    /// One more is read, to know whether another page follows.
+    let rowsMax: Int
+    private let namesKeys: Bool
     private let order: [(column: String, descending: Bool)]
 
     private static let head = "key, space, number, custodian, offered_to, conflicts, last_action, body_actions"
     private static let headCount = 8
 
     init(_ query: WorklistQuery) throws {
-        rows = min(max(1, query.rows), WorklistQuery.rowsMax)
+        rowsMax = min(max(1, query.rows), WorklistQuery.rowsMax)
+        namesKeys = query.keys != nil
         order = Array(query.order.prefix(2))
         var parts = ["ticket_no IS NOT NULL", "is_staged = 0"]
         var bound: [Value] = []
@@ -135,6 +130,7 @@ struct WorklistSQL {
                 bound += list
             }
         }
+        if query.hidesMerged { parts.append("state IS NOT 'merged'") }
         if query.onlyConflicts { parts.append("conflicts > 0") }
         if let custodian = query.custodian { parts.append("custodian = ?"); bound.append(.text(custodian)) }
         if let node = query.offeredTo { parts.append("offered_to = ?"); bound.append(.text(node)) }
@@ -150,9 +146,36 @@ struct WorklistSQL {
         let sort = try order.map { "\(try WorklistSQL.column($0.column).name) \($0.descending ? "DESC" : "ASC")" }
         text = """
             SELECT \(WorklistSQL.head), \(columns) FROM documents WHERE \(parts.joined(separator: " AND "))
-            ORDER BY \((sort + ["key DESC"]).joined(separator: ", ")) LIMIT \(rows + 1)
+            ORDER BY \((sort + ["key DESC"]).joined(separator: ", ")) LIMIT \(rowsMax + 1)
             """
         values = bound
+    }
+
+    /// The row of one document; nil where it is no ticket that this node holds.
+    static func row(key: Int64, _ connection: Connection) throws -> TicketRow? {
+        try connection.cached(text: byKey).first(key) { row($0) }
+    }
+
+    private static let byKey: String = {
+        let columns = TicketRowSchema.columns.map(\.name).joined(separator: ", ")
+        return "SELECT \(head), \(columns) FROM documents WHERE key = ? AND ticket_no IS NOT NULL AND is_staged = 0"
+    }()
+
+    /// The rows of the page, and one more where there are more.
+    func rows(_ connection: Connection) throws -> [TicketRow] {
+        // A text with keys in it is used once: kept, each search would leave one behind.
+        let statement = try namesKeys ? connection.prepare(text) : connection.cached(text: text)
+        for (index, value) in values.enumerated() {
+            switch value {
+            case .empty: try statement.bind(SQLNull(), at: index + 1)
+            case .integer(let number): try statement.bind(number, at: index + 1)
+            case .text(let text): try statement.bind(text, at: index + 1)
+            }
+        }
+        defer { statement.reset() }
+        var rows: [TicketRow] = []
+        while try statement.step() { rows.append(WorklistSQL.row(statement.row)) }
+        return rows
     }
 
     static func column(_ name: String) throws -> TicketColumn {

@@ -111,7 +111,7 @@ import TicketStore
         (#"{"fields":{"flags":["a,b"]}}"#, "request.invalid-body", "/fields/flags/0 bad-code"),
         (#"{"fields":{},"felds":1}"#, "request.invalid-body", "/felds unknown-key"),
         (#"{"fields":{},"秘密":1}"#, "request.invalid-body", "? unknown-key"),
-        (#"{"fields":{},"target_person_token":5}"#, "request.invalid-body", "/target_person_token wrong-type"),
+        (#"{"fields":{},"target_person_token":5}"#, "request.invalid-body", "/target_person_token unknown-key"),
     ])
     func `JSON of another shape is refused at its place`(body: String, code: String, error: String) throws {
         let node = try RunningNode()

@@ -64,13 +64,14 @@ final class RunningNode {
     var port: UInt16 { server.port }
 
     private static func context(_ topology: Topology, _ node: TopologyNode, _ clock: Locked<Int64>?) -> StoreContext {
-        let context = NodeProcess.context(topology, node)
+        let tokens = PersonKeyFile.tokens(Array("a key that all nodes of a test share".utf8))
+        let context = NodeProcess.context(topology, node, tokens: tokens)
         guard let clock else { return context }
         return StoreContext(
             node: context.node, hierarchy: context.hierarchy, topologyDigest: context.topologyDigest,
             hash: context.hash,
             world: World(wallMilliseconds: { clock.withLock { $0 } }, random: SystemRandom.word),
-            readRules: context.readRules, readPeople: context.readPeople)
+            readRules: context.readRules, readPeople: context.readPeople, tokens: tokens)
     }
 
     /// Ends everything in the order of a real node.

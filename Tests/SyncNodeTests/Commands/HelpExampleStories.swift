@@ -53,6 +53,7 @@ private final class ExampleLife {
         try node(ExampleLife.branch).waitForIndex()
         for name in ["show", "list", "history", "explain", "note", "amend", "act"] { try run(name, number) }
         #expect(try run("search", number).output.contains(number))
+        try run("similar", nil)
         try run("submit", number)
         try exchange(ExampleLife.branch)
         try run("dispatch", number)

@@ -83,7 +83,7 @@ enum CentreActs {
         draft.set(TicketField.scope, "national")
         draft.set(TicketField.returnPath, UnitPath.text([UnitRef(draft.actor.node)]))
         draft.routeAsClassified()
-        if input.isTrue("identity_needed"), draft.ticket.headOfficeDisclosure < .full {
+        if input.isTrue("identity_needed"), draft.ticket.lastingHeadOfficeDisclosure < .full {
             draft.widen(to: .full, reason: "needs_head_office")
         }
         draft.closing.append(.offer(leg: 0, to: parent))

@@ -53,8 +53,8 @@ enum CustodyActs {
                 "reason": input.known("reason"), "node": holder.text, "post": draft.actor.post, "second": second,
                 "at": draft.now,
             ])
-        if draft.actor.tier == .headOffice, draft.ticket.headOfficeDisclosure < .full {
-            draft.widen(to: .full, reason: "head_office_request")
+        if draft.actor.tier == .headOffice, draft.ticket.lastingHeadOfficeDisclosure < .full {
+            draft.widen(to: .full, reason: Draft.requestOfHeadOffice)
         }
         for request in draft.ticket.openRequests where request.act == .takeBack && request.node == draft.actor.node {
             draft.end(request.key, "done")

@@ -47,9 +47,11 @@ extension Draft {
     private mutating func checkMalice() throws(Refusal) {
         guard case .text("malicious")? = newValue(TicketField.validity) else { return }
         let isRepeated = text(TicketField.maliciousKind) == "repeated"
+        let new = newMembers(TicketField.links)
+            .compactMap { if case .text(let text) = $0 { TicketLink(text)?.kind } else { nil } }
         let hasLink =
             !ticket.links("duplicate_of").isEmpty || !ticket.links("same_event").isEmpty
-            || !newMembers(TicketField.links).isEmpty
+            || new.contains { $0 != TicketLink.differentMatter }
         let hasEvidence = !(ticket.fields[TicketField.evidenceItems] ?? []).isEmpty
         let second = text(TicketField.maliceConfirmedBy)
         let isKnown = !people.covers(actor.node) || second.flatMap { people.seat($0) } != nil

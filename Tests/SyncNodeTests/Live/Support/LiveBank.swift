@@ -189,7 +189,9 @@ final class LiveFolder {
     static func copy(_ source: String, to target: String) throws {
         if access(target, F_OK) == 0 { try FolderTree.remove(target) }
         try DataFolder.create(target)
-        for name in ["tickets.sqlite", "tickets.sqlite-wal", "witness", "search.sqlite", "search.sqlite-wal"] {
+        for name in [
+            "tickets.sqlite", "tickets.sqlite-wal", "witness", "search.sqlite", "search.sqlite-wal", "person.key",
+        ] {
             guard let bytes = WholeFile.read("\(source)/\(name)") else { continue }
             try SmallFile.write(bytes, to: "\(target)/\(name)")
         }
