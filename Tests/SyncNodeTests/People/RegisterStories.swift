@@ -110,6 +110,8 @@ import TicketStore
         let beyond = try answer("500.01")
         #expect(beyond.status == 403)
         #expect(try beyond.json["rule"]?.string == "G-authority")
+        #expect(try beyond.json["detail"]?.string?.contains("its limit is 500.00 [P] yuan") == true)
+        #expect(try beyond.json["hint"]?.string?.contains("010101.branch_head") == true)
         #expect(try beyond.json["who_may"]?.array?.compactMap(\.string).contains("branch_head") == true)
         #expect(try answer("5000", by: "010101.branch_head").status == 200)
         #expect(try answer("5000.01", by: "010101.branch_head").status == 403)

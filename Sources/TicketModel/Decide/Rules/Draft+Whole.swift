@@ -68,11 +68,23 @@ extension Draft {
         else { return }
         let approver = text(TicketField.compensationApprover)
         let isApproved = approver.map { $0 != actor.post && mayGrant($0, amount) } ?? false
-        try ensure(.authority, mayGrant(actor.post, amount) || isApproved)
+        guard mayGrant(actor.post, amount) || isApproved else { throw beyondAuthority(amount) }
+        guards.append(.authority)
+    }
+
+    /// Names the own limit, and posts here or at the node above that could agree.
+    private func beyondAuthority(_ amount: Int64) -> Refusal {
+        let own = people.seat(actor.post).flatMap { people.authority(ofLevel: $0.level) }
+        let nodes = [actor.node, actor.place.parent].compactMap { $0 }
+        let others = nodes.flatMap { people.seats(at: $0) }
+            .filter { $0.post != actor.post && mayGrant($0.post, amount) }
+        return Refusals.beyondAuthority(own, others: others.map(\.post))
     }
 
     private func mayGrant(_ post: String, _ amount: Int64) -> Bool {
-        guard let seat = people.seat(post), let authority = people.authority(ofLevel: seat.level) else { return false }
+        guard let seat = people.seat(post), seat.isTrained, seat.absence(at: at) == nil,
+            let authority = people.authority(ofLevel: seat.level)
+        else { return false }
         let isCovered = [
             (authority.businessClasses, TicketField.businessClass), (authority.customerTiers, TicketField.customerTier),
         ].allSatisfy { codes, field in codes.isEmpty || text(field).map(codes.contains) ?? false }
