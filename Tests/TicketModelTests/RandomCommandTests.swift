@@ -157,13 +157,19 @@ struct SeededRandom: RandomNumberGenerator {
                 let (command, actor) = next(ticket, &random)
                 ticket.servedOffers = Bool.random(using: &random)
                 let before = ticket.view(at: actor.node)
+                let at = TestBank.morning + Int64.random(in: -5...5, using: &random)
+                let number = random.next()
+                // A preview says what deciding will say.
+                let seen = preview(
+                    command, ticket: before, actor: actor, rules: .none, at: at, randomness: number)
                 do throws(Refusal) {
-                    let at = TestBank.morning + Int64.random(in: -5...5, using: &random)
-                    let decision = try ticket.perform(command, by: actor, at: at, randomness: random.next())
+                    let decision = try ticket.perform(command, by: actor, at: at, randomness: number)
+                    #expect(seen.refusal == nil && seen.decision == decision, "seed \(seed)")
                     check(decision, before, actor, command)
                     allowed.insert(decision.act.name)
                 } catch {
                     refused.insert(error.code)
+                    #expect(seen.refusal == error, "seed \(seed)")
                 }
                 #expect(ticket.state.overruled.isEmpty && ticket.state.disputed.isEmpty, "seed \(seed)")
                 let state = ticket.view(at: "head-office").text(TicketField.state)

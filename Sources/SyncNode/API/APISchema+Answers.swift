@@ -81,6 +81,13 @@ extension APISchema {
                 )
             ])
         ),
+        ("Preview", preview),
+        (
+            "Supervision",
+            open([("number", .text), ("document", .text), ("to", .text), ("answer_by", .int), ("tickets", .int)])
+        ),
+        ("Board", board),
+        ("Report", open([("report", .text), ("node", .text), ("tier", .text), ("at", .int)])),
         ("Status", status),
         ("People", people),
         ("Consolidated", consolidated),
@@ -179,6 +186,41 @@ extension APISchema {
     ]
     private static let span = open(holder + [("from", .int), ("to", nullInt), ("minutes", .int)])
 
+    private static let preview = open([
+        ("act", .text), ("act_label", label), ("allowed", .boolean), ("refusal", .any), ("kind", nullText),
+        ("scope", nullText), ("severity", nullText), ("state", nullText), ("priority", .integer(1...4)),
+        ("changes", .map(open([("label", label), ("text", label)]))), ("route", .any),
+        (
+            "audience",
+            .array(
+                open([
+                    ("node", .text), ("name", .nullable(label)),
+                    ("holds", .choice(Disclosure.allCases.map(\.code))),
+                ]))
+        ),
+        ("now", .int), ("clocks", .array(.any)), ("changed_clocks", .array(.text)),
+    ])
+
+    private static let board = open([
+        ("node", .text), ("tier", .text), ("at", .int), ("uplink", .any),
+        (
+            "columns",
+            .array(
+                open([
+                    ("state", .text), ("label", label), ("count", .int), ("warned", .int), ("overdue", .int),
+                ]))
+        ),
+        ("tickets", .array(.reference("TicketRow"))), ("more", .boolean),
+        (
+            "neighbours",
+            .array(
+                open([
+                    ("node", .text), ("name", .nullable(label)), ("is_parent", .boolean), ("contact", nullInt),
+                    ("silent", .boolean), ("waiting", .int), ("phase", nullText),
+                ]))
+        ),
+    ])
+
     private static let status = open([
         (
             "node",
@@ -191,7 +233,7 @@ extension APISchema {
         ("now", .int), ("incarnation", nullText), ("apply_sequence", .int), ("tickets", .int), ("open_tickets", .int),
         ("conflicts", .int), ("undetermined", .int), ("parked_actions", .int), ("incidents", .int),
         ("is_suspended", .boolean),
-        ("is_stopping", .boolean), ("halted", nullText),
+        ("is_stopping", .boolean), ("halted", nullText), ("uplink", .any),
         ("people", open([("is_registered", .boolean), ("registers", .array(.text))])),
         (
             "neighbours",
@@ -240,6 +282,21 @@ extension APISchema {
                 open([
                     ("node", .text), ("name", .nullable(label)), ("tier", nullText), ("via", nullText),
                     ("tickets", .int), ("open_tickets", .int), ("contact", nullInt), ("read", nullInt),
+                ]))
+        ),
+        (
+            "provinces",
+            .array(
+                open([
+                    ("node", nullText), ("name", label), ("received", .int), ("received_today", .int), ("open", .int),
+                    ("warned", .int), ("overdue", .int), ("escalated", .int), ("appeals", .int),
+                    ("oldest_at", nullInt),
+                    (
+                        "balance",
+                        open([
+                            ("equal", .int), ("different", .int), ("missing", .int), ("differences", .array(.any)),
+                        ])
+                    ),
                 ]))
         ),
     ])

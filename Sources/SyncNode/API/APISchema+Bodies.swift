@@ -60,6 +60,23 @@ extension APISchema {
                 [("missing", .array(.choice(FieldTable.all.map(\.name)), countMax: CodeSet.membersMax))],
                 required: ["missing"])
         ),
+        (
+            "RehearsalBody",
+            .object(
+                [
+                    ("content", .string(bytesMax: ReferenceItem.contentBytesMax)), ("since", .string(bytesMax: 16)),
+                    ("until", .string(bytesMax: 16)),
+                ], required: ["content"])
+        ),
+        (
+            "SupervisionBody",
+            .object(
+                [
+                    ("tickets", .array(.string(bytesMax: 64), countMax: SupervisionOrder.ticketsMax)),
+                    ("answer_by", .string(bytesMax: 40)), ("reason", .choice(Enumeration.supervisionReason.codes)),
+                    ("to", .reference("NodeID")),
+                ], required: ["tickets", "answer_by"])
+        ),
         ("NothingBody", .object([])),
         ("NodeID", .string(pattern: "^[a-z0-9][a-z0-9-]{0,31}$")),
     ]

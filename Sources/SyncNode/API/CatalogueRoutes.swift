@@ -23,16 +23,12 @@ extension APIRoute {
             let version = try ifMatch(call)
             guard let name = call.values["act"], let act = TicketAct.named(name),
                 ActCatalogue.definition(act) != nil
-            else { throw noSuchAct }
+            else { throw APIProblem.noSuchAct }
             let fields = try RequestBody.read(call, isRequired: false) { fields, mistakes in
                 fields.ticketFields(&mistakes)
             }
             try Commands.run(.perform(act, fields), call, reply, ifVersion: version == "*" ? nil : version)
         })
-
-    private static let noSuchAct = APIProblem(
-        404, "act.not-found", Wording("没有这个环节", "There is no such act."),
-        hint: Wording("清单见 /api/v1/acts", "See /api/v1/acts."))
 
     private static let actList = APIRoute(
         method: .get, path: "/api/v1/acts", operation: "listActs",

@@ -37,6 +37,15 @@ struct Consolidated: Sendable {
         var read: UInt64?
     }
 
+    /// One province with everything below it, as head office follows it: no names of customers (day §6.3 step 1).
+    struct Province: Sendable {
+        /// nil for this node's own and for units that the topology does not know.
+        var node: NodeID?
+        var figures: UnitFigures
+        /// What the nodes of the province said of themselves at the end of a day, held against what is here.
+        var balances: [Balance]
+    }
+
     var asOf: Int64
     /// False where acts were applied while the figures were taken: those by age may be newer than `asOf`.
     var isExact: Bool
@@ -45,6 +54,7 @@ struct Consolidated: Sendable {
     var ages: [AgeCell]
     var listed: WorklistPage
     var completeness: [Completeness]
+    var provinces: [Province]
 
     static let listedMax = 200
     /// Kinds that head office follows one by one.
@@ -71,7 +81,23 @@ struct Consolidated: Sendable {
         return Consolidated(
             asOf: counted.asOf, isExact: try store.currentSequence() == counted.asOf, at: now,
             cells: counted.cells.map { cell($0.0, $0.1, runtime) }, ages: ages, listed: listed,
-            completeness: completeness(counted.cells, status, runtime))
+            completeness: completeness(counted.cells, status, runtime), provinces: try provinces(runtime, now))
+    }
+
+    private static func provinces(_ runtime: NodeRuntime, _ now: Int64) throws -> [Province] {
+        let today = ReportPeriod(.day, at: now, in: try runtime.store.rules().zone)
+        var provinces: [NodeID?: Province] = [:]
+        for (org, figures) in try runtime.store.unitFigures(today: today.from) {
+            let node = runtime.province(ofOrg: org)
+            provinces[node, default: Province(node: node, figures: UnitFigures(), balances: [])].figures.add(figures)
+        }
+        let below = runtime.subtree.filter { $0.id != runtime.node.id }
+        for balance in try runtime.store.balances(of: below.map { ($0.id, $0.orgCode) }) {
+            let node = runtime.topology.province(of: balance.node)
+            provinces[node, default: Province(node: node, figures: UnitFigures(), balances: [])].balances.append(
+                balance)
+        }
+        return provinces.values.sorted { ($0.node?.text ?? "") < ($1.node?.text ?? "") }
     }
 
     private static func cell(_ values: [Value?], _ count: Int, _ runtime: NodeRuntime) -> Cell {
@@ -169,6 +195,12 @@ extension NodeRuntime {
         var step = other
         while let parent = topology.parent(of: step), parent != node.id { step = parent }
         return topology.parent(of: step) == node.id ? step : nil
+    }
+
+    /// The provinces by the codes of their units, for those who ask for many.
+    var provincesByOrg: [String: NodeID] {
+        let pairs = topology.nodes.compactMap { node in topology.province(of: node.id).map { (node.orgCode, $0) } }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
     /// The province of a unit; nil for head office and for codes that the topology does not know.

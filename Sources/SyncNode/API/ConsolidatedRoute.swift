@@ -47,6 +47,9 @@ struct ConsolidatedJSON {
             }
             writer.member("more_listed", taken.listed.next != nil)
             writer.named("completeness") { writeCompleteness(to: &$0) }
+            writer.named("provinces") { writer in
+                writer.array { writer in for province in taken.provinces { write(province, to: &writer) } }
+            }
         }
     }
 
@@ -77,6 +80,33 @@ struct ConsolidatedJSON {
                 writer.total(
                     key?.text ?? "head_office", runtime.name(of: key) ?? Tier.headOffice.label as Wording,
                     found.reduce(0) { $0 + $1.count }, open: found.reduce(0) { $0 + ($1.isOpen ? $1.count : 0) })
+            }
+        }
+    }
+
+    private func write(_ province: Consolidated.Province, to writer: inout JSONWriter) {
+        let figures = province.figures
+        let different = province.balances.filter { $0.missing != 0 }
+        writer.object { writer in
+            writer.member("node", orNull: province.node?.text)
+            writer.member("name", runtime.name(of: province.node) ?? Tier.headOffice.label as Wording)
+            writer.member("received", figures.received)
+            writer.member("received_today", figures.receivedToday)
+            writer.member("open", figures.open)
+            writer.member("warned", figures.warned)
+            writer.member("overdue", figures.overdue)
+            writer.member("escalated", figures.escalated)
+            writer.member("appeals", figures.appeals)
+            writer.member("oldest_at", numberOrNull: figures.oldestAt)
+            writer.named("balance") { writer in
+                writer.object { writer in
+                    writer.member("equal", province.balances.count - different.count)
+                    writer.member("different", different.count)
+                    writer.member("missing", different.reduce(0) { $0 + max(0, $1.missing) })
+                    writer.named("differences") { writer in
+                        writer.array { writer in for balance in different { writer.value(balance) } }
+                    }
+                }
             }
         }
     }
@@ -137,6 +167,19 @@ struct ConsolidatedJSON {
 }
 
 extension JSONWriter {
+    /// A node's own count of a day beside what is here.
+    mutating func value(_ balance: Balance) {
+        object { writer in
+            writer.member("node", balance.node.text)
+            writer.member("day", balance.tally.day)
+            writer.member("registered", balance.tally.registered)
+            writer.member("here", balance.here)
+            writer.member("missing", balance.missing)
+            // The last registration of that day: since then what is missing exists.
+            writer.member("since", numberOrNull: balance.tally.lastAt > 0 ? balance.tally.lastAt : nil)
+        }
+    }
+
     fileprivate mutating func total(_ key: String, _ label: Wording, _ count: Int, open: Int) {
         object { writer in
             writer.member("key", key)

@@ -12,7 +12,8 @@ extension APIRoute {
         handler: .worker { call in
             let status = try call.store.status()
             let lines = call.runtime.lines.withLock { $0 }
-            return .json { StatusJSON(call.runtime, status, lines).write(to: &$0) }
+            let uplink = try call.store.uplink()
+            return .json { StatusJSON(call.runtime, status, lines, uplink).write(to: &$0) }
         })
 
     static let incidents = APIRoute(
@@ -70,7 +71,10 @@ struct StatusJSON {
     private let status: StoreStatus
     private let lines: [NodeID: LinkStatus]
 
-    init(_ runtime: NodeRuntime, _ status: StoreStatus, _ lines: [NodeID: LinkStatus]) {
+    private let uplink: Uplink?
+
+    init(_ runtime: NodeRuntime, _ status: StoreStatus, _ lines: [NodeID: LinkStatus], _ uplink: Uplink?) {
+        self.uplink = uplink
         self.runtime = runtime
         self.status = status
         self.lines = lines
@@ -95,6 +99,7 @@ struct StatusJSON {
             writer.named("people") { writer in
                 writer.object { $0.register(runtime.store.people, runtime.node.id) }
             }
+            writer.named("uplink") { uplink.write(to: &$0, runtime, at: runtime.store.wallMilliseconds()) }
             writer.named("neighbours") { writer in
                 writer.array { writer in
                     for neighbour in status.neighbours { write(neighbour, to: &writer) }

@@ -9,6 +9,8 @@ struct WorklistParameters {
     private(set) var query = WorklistQuery()
     /// The words to search for; nil where nobody searches.
     private(set) var words: String?
+    /// Only tickets at or past a warning.
+    private(set) var onlyWarned = false
     private let rowsMax: Int
     private var sort: String?
     private var cursor: String?
@@ -19,7 +21,7 @@ struct WorklistParameters {
     static let limitDefault = 50
     private static let valuesMax = 50
     static let wordsBytesMax = 200
-    private static let own = ["sort", "limit", "cursor", "conflicts", "merged", "custodian", "offered_to"]
+    private static let own = ["sort", "limit", "cursor", "conflicts", "merged", "warned", "custodian", "offered_to"]
 
     /// - Parameters:
     ///   - words: what to search for. Words are a customer's business: they come in bodies, never in addresses, which
@@ -49,6 +51,14 @@ struct WorklistParameters {
         page.next.map { "\(sort ?? WorklistParameters.sortDefault)~\($0)" }
     }
 
+    /// The query as of a moment.
+    func query(at now: Int64) -> WorklistQuery {
+        guard onlyWarned else { return query }
+        var query = query
+        query.filters += [.init("is_open", .equals(.integer(1))), .init("warn_at", .below(.integer(now + 1)))]
+        return query
+    }
+
     mutating func limit(to keys: [Int64]) { query.keys = keys }
 
     /// A merged ticket counts with the one that it went into. Who asks for a state, or for merged ones, gets them.
@@ -65,6 +75,7 @@ struct WorklistParameters {
         case "limit": query.rows = try WorklistParameters.rows(item.value, rowsMax)
         case "conflicts": query.onlyConflicts = try WorklistParameters.flag(item)
         case "merged": showsMerged = try WorklistParameters.flag(item)
+        case "warned": onlyWarned = try WorklistParameters.flag(item)
         case "custodian": query.custodian = try WorklistParameters.node(item, topology)
         default: query.offeredTo = try WorklistParameters.node(item, topology)
         }

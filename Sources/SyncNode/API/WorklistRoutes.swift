@@ -45,7 +45,7 @@ extension APIRoute {
         required: ["words"])
 
     private static func page(_ parameters: WorklistParameters, _ call: APICall) throws -> HTTPResponse {
-        let page = try call.store.worklist(parameters.query)
+        let page = try call.store.worklist(parameters.query(at: call.store.wallMilliseconds()))
         return .json { writer in
             writer.object { writer in
                 writer.named("tickets") { writer in
@@ -135,6 +135,9 @@ extension APIRoute {
                 name: "merged", place: .query,
                 summary: Wording(
                     "含已并案的;缺省仅在按 state 过滤时含", "with merged tickets; by default only where state is a filter"),
+                schema: .boolean),
+            Parameter(
+                name: "warned", place: .query, summary: Wording("仅已到预警的", "only tickets at or past a warning"),
                 schema: .boolean),
             Parameter(
                 name: "custodian", place: .query, summary: Wording("办理权所在节点", "the node with custody"), schema: .text),

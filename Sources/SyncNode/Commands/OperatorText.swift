@@ -1,5 +1,23 @@
 /// What a node answers to an operator, for people; `--json` shows the node's own words instead.
 enum OperatorText {
+    /// What a node's own count said before and after its tickets were asked for.
+    static func print(requested answer: JSONElement, on console: Console) {
+        if let error = answer["error"]?.string {
+            console.print(DisplayText.safe("经 via \(answer["via"]?.string ?? "?") 未成 failed: \(error)"))
+        }
+        for (name, title) in [("before", "此前 before"), ("after", "现在 after")] {
+            guard let balance = answer[name], !balance.isNull else {
+                console.print("\(title): 该节点尚无日终自报 no count of its own has arrived")
+                continue
+            }
+            console.print(
+                DisplayText.safe(
+                    "\(title): \(balance["day"]?.string ?? "")  自报 said \(balance["registered"]?.integer ?? 0)  "
+                        + "在此 here \(balance["here"]?.integer ?? 0)  缺 missing \(balance["missing"]?.integer ?? 0)  "
+                        + "自 since \(TicketText.time(balance["since"]?.integer))"))
+        }
+    }
+
     /// The report of a check.
     static func print(check json: JSONElement, on console: Console) {
         let isSound = json["is_sound"]?.bool == true

@@ -8,6 +8,7 @@ enum StatusCommands {
     private static let status = read(
         "status", Wording("节点状态", "How things stand at a node"), "/api/v1/status"
     ) { json, console in
+        if let bar = ReportText.bar(json["uplink"], now: json["now"]?.integer) { console.print(bar) }
         let node = json["node"]
         var table = TextTable([
             .init("节点 NODE"), .init("\(node?["id"]?.string ?? "?") \(node?["name"]?["zh"]?.string ?? "")"),
@@ -61,6 +62,7 @@ enum StatusCommands {
         console.print(
             "截至序号 as of \(number(json["as_of"]))\(exact)  \(TicketText.time(json["at"]?.integer))  "
                 + "工单 tickets \(number(json["tickets"]))  未结 open \(number(json["open_tickets"]))")
+        printProvinces(json["provinces"], console)
         for (name, title) in [
             ("by_province", "省 PROVINCE"), ("by_kind", "种类 KIND"), ("by_state", "状态 STATE"),
             ("by_severity", "严重程度 SEVERITY"), ("by_age", "未结账龄 AGE, OPEN"),
@@ -121,6 +123,40 @@ enum StatusCommands {
             "cut": "已切断 cut",
         ]
         return phase.map { words[$0] ?? $0 } ?? "—"
+    }
+
+    /// Each province, and where its own word differs from what is here.
+    private static func printProvinces(_ provinces: JSONElement?, _ console: Console) {
+        var table = TextTable([
+            .init("省 PROVINCE"), .init("收到", .right), .init("今日", .right), .init("未结 OPEN", .right),
+            .init("预警 WARNED", .right), .init("超时 OVERDUE", .right), .init("升级 ESC", .right),
+            .init("申诉 APPEALS", .right), .init("最早未结 OLDEST"), .init("平衡 BALANCE"),
+        ])
+        for row in provinces?.array ?? [] {
+            let balance = row["balance"]
+            let different = balance?["different"]?.integer ?? 0
+            table.add([
+                "\(row["name"]?["zh"]?.string ?? "") \(row["node"]?.string ?? "")", number(row["received"]),
+                number(row["received_today"]), number(row["open"]), number(row["warned"]), number(row["overdue"]),
+                number(row["escalated"]), number(row["appeals"]), TicketText.time(row["oldest_at"]?.integer),
+                different == 0
+                    ? "\(number(balance?["equal"])) 相符 equal"
+                    : "\(different) 差 differ, \(number(balance?["missing"])) 件 missing",
+            ])
+        }
+        for line in table.lines { console.print(line) }
+        for row in provinces?.array ?? [] {
+            for difference in row["balance"]?["differences"]?.array ?? [] {
+                console.print(
+                    DisplayText.safe(
+                        "差 \(number(difference["missing"])) 件 missing: \(difference["node"]?.string ?? "?") "
+                            + "\(difference["day"]?.string ?? "")  自报 said \(number(difference["registered"]))  "
+                            + "在此 here \(number(difference["here"]))  自 since "
+                            + TicketText.time(difference["since"]?.integer)
+                            + "  → syncnode request-missing --from \(difference["node"]?.string ?? "?")"))
+            }
+        }
+        console.print("")
     }
 
     private static func printTotals(_ totals: JSONElement?, _ title: String, _ console: Console) {

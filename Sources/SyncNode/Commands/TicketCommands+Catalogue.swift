@@ -11,11 +11,15 @@ extension TicketCommands {
             "Names, parameters and fields: /api/v1/acts; both are given with --field. "
                 + "One of: \(ActCatalogue.all.map(\.act.name).joined(separator: " "))."),
         arguments: [reference, ArgumentSpec("act", help: Wording("环节名称", "the act's name"))],
-        flags: FlagSpec.acting + [.field, .from, .key],
+        flags: FlagSpec.acting + [
+            .field, .from, .key,
+            FlagSpec("preview", help: Wording("只预览,不办理", "only show what would come of it")),
+        ],
         examples: ["syncnode ticket act 010101-20240301-1234-A urge --field source=by_customer \(at)"],
         exitCodes: exits, reads: true
     ) { invocation in
         let path = ClientPath.act(invocation.arguments.argument("ticket"), invocation.arguments.argument("act"))
+        guard !invocation.arguments.isSet("preview") else { return try showPreview(path + "/preview", invocation) }
         let answer = try NodeAnswer(
             try NodeClient(invocation, actor: true).ask(
                 .post, path, body: ClientBody.fields(try invocation.ticketFields()), extra: invocation.idempotencyKey))

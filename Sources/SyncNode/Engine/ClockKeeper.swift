@@ -1,4 +1,5 @@
 import Platform
+import TicketModel
 import TicketStore
 
 /// Waits for the next deadline of a ticket in this node's custody and gives notice of it, line or no line (model §2.6).
@@ -17,7 +18,15 @@ final class ClockKeeper: Sendable {
     /// Why notices are not given; nil while they are.
     let failure: Locked<String?> = Locked(nil)
 
-    init(_ store: ReplicaStore) { self.store = store }
+    /// The code of this unit: whose tickets are told of at the end of a day.
+    private let org: String
+    /// The bank day that was looked at last: nothing is asked twice a day.
+    private let dayClosed: Locked<String?> = Locked(nil)
+
+    init(_ store: ReplicaStore, org: String) {
+        self.store = store
+        self.org = org
+    }
 
     /// - Throws: `WorkerThreadError`.
     func start() throws {
@@ -47,6 +56,7 @@ final class ClockKeeper: Sendable {
     /// - Returns: milliseconds until the next look. A disk that is full is tried again then.
     private func giveNotices() -> Int64 {
         do {
+            try closeDay()
             try findEnds()
             while !isStopping.withLock({ $0 }), try store.giveNotices() > 0 {}
             failure.withLock { $0 = nil }
@@ -68,5 +78,14 @@ final class ClockKeeper: Sendable {
         var after: Int64? = 0
         while let from = after, !isStopping.withLock({ $0 }) { after = try store.findEnds(after: from).next }
         if after == nil { seenRules.withLock { $0 = arrivals } }
+    }
+
+    /// Once a bank day: how many tickets this node has registered in all, for everybody above to hold against theirs.
+    private func closeDay() throws {
+        let zone = try store.rules().zone
+        let day = ReportPeriod(.day, at: store.wallMilliseconds(), in: zone).name
+        guard dayClosed.withLock({ $0 }) != day else { return }
+        try store.closeDay(org: org, zone: zone)
+        dayClosed.withLock { $0 = day }
     }
 }

@@ -31,7 +31,7 @@ final class NodeRuntime: Sendable {
         self.node = node
         self.store = store
         self.search = search
-        clocks = ClockKeeper(store)
+        clocks = ClockKeeper(store, org: node.orgCode)
         self.log = log
         codec = .production()
         lines = Locked([:])

@@ -59,6 +59,7 @@ final class ControlRoutes: Sendable {
             runtime.log.say(.done("sync", "An operator asked to try the line now."))
             _ = responder.respond(HTTPResponse(status: 202, type: "application/json", body: Array("{}\n".utf8)))
         case ["pull"]: try pull(request, responder)
+        case ["request-missing"]: try requestMissing(request, responder)
         case ["backup"]: try backup(request, responder)
         case ["verify"]: check("verify", try runtime.store.verify(), responder)
         case ["repair"]: check("repair", try runtime.repair(), responder)
@@ -68,7 +69,7 @@ final class ControlRoutes: Sendable {
             _ = responder.respond(
                 .problem(
                     status: 404, code: "control.unknown", sentence: "There is no such operation.",
-                    hint: "sync, pull, backup, verify, repair, adopt, publish."))
+                    hint: "sync, pull, request-missing, backup, verify, repair, adopt, publish."))
         }
     }
 
@@ -103,6 +104,39 @@ final class ControlRoutes: Sendable {
             }
         }
         stream.close()
+    }
+
+    /// Asks the neighbour towards a node for what is missing of it (day §6.3 step 2): exchanges until drained, compares
+    /// what both share, and tells what the node's own count said before and after.
+    private func requestMissing(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard let node = request.target.queryValue("from").flatMap({ NodeID($0) }),
+            let via = runtime.neighbour(towards: node)
+        else { return refuseUnknownChild(responder) }
+        func balance() throws -> Balance? {
+            guard let org = runtime.topology.node(node)?.orgCode else { return nil }
+            return try runtime.store.balances(of: [(node, org)]).first
+        }
+        let before = try balance()
+        var failure: String?
+        do {
+            try runtime.pull(via)
+            runtime.log.say(.done("request-missing", "What was missing was asked for.").with("peer", via.text))
+        } catch {
+            failure = ExchangeFailure.code(of: error)
+            runtime.log.say(.failed("request-missing", code: failure ?? "").with("peer", via.text))
+        }
+        let after = try balance()
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("node", node.text)
+            writer.member("via", via.text)
+            writer.member("error", orNull: failure)
+            for (name, balance) in [("before", before), ("after", after)] {
+                writer.name(name)
+                if let balance { writer.value(balance) } else { writer.null() }
+            }
+        }
+        _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
     }
 
     private func refuseUnknownChild(_ responder: HTTPResponder) {

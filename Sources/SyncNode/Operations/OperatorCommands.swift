@@ -3,7 +3,7 @@ import Platform
 
 /// `sync`, `pull`, `backup`, `verify`, `repair`, `adopt`: what an operator asks of a running node.
 enum OperatorCommands {
-    static let specs = [sync, pull, backup, verify, repair, adopt]
+    static let specs = [sync, pull, requestMissing, backup, verify, repair, adopt]
 
     private static let reach: [FlagSpec] = [.topology, .anyNode, .url]
 
@@ -35,6 +35,31 @@ enum OperatorCommands {
         }
         report.finish()
         return report.hasFailed ? .failed : .success
+    }
+
+    private static let requestMissing = CommandSpec(
+        name: "request-missing", summary: Wording("索取缺少的工单", "Ask the neighbours again for what is missing of a node"),
+        details: Wording(
+            "与通向该节点的下级交换至完,比较双方持有,再与该节点日终自报的件数核对。差额见 consolidated。",
+            "Exchanges with the node below that leads there until drained, compares what both hold, then checks against the node's own count of the day. Differences: consolidated."
+        ),
+        flags: reach + [
+            FlagSpec("from", .text(placeholder: "id"), required: true, help: Wording("哪个节点的工单", "whose tickets"))
+        ],
+        examples: [
+            "syncnode request-missing --from branch-0101 --topology topology.example.json --node head-office"
+        ],
+        exitCodes: [.unavailable], reads: true
+    ) { invocation in
+        let from = PercentText.encode(invocation.arguments.text("from") ?? "")
+        let answer = try JSONReader.parse(try invocation.operate("/control/request-missing?from=\(from)"))
+        if invocation.wantsJSON {
+            invocation.console.print { $0.value(answer.value) }
+        } else {
+            OperatorText.print(requested: answer, on: invocation.console)
+        }
+        let isWhole = answer["after"]?["missing"]?.integer.map { $0 <= 0 } ?? true
+        return answer["error"]?.string == nil && isWhole ? .success : .failed
     }
 
     private static let backup = CommandSpec(

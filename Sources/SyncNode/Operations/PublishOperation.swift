@@ -22,6 +22,7 @@ enum PublishOperation {
         switch kind {
         case .policyPack: _ = try PublishedRules.pack(item)
         case .workCalendar: _ = try PublishedRules.calendar(item)
+        case .alertRules: _ = try AlertRules.published([item])
         case .people: try PublishedPeople.check(try PublishedPeople.register(item), item, runtime.topology)
         case .knowledgeText: break
         }

@@ -4,7 +4,7 @@ import TicketModel
 enum ReferenceCommands {
     static let spec = CommandSpec(
         name: "reference", summary: Wording("规则、日历、岗位的发布与查看", "Rules, calendars and posts: publish and list"),
-        commands: [publish, list])
+        commands: [publish, list, rehearse])
 
     private static let publish = CommandSpec(
         name: "publish",
@@ -27,6 +27,38 @@ enum ReferenceCommands {
             invocation.console.print(
                 "\(item.kind.label.chinese) \(item.name) \(item.version)  "
                     + (isNew ? "已发布 published" : "此前已发布 published before"))
+        }
+        return .success
+    }
+
+    private static let rehearse = CommandSpec(
+        name: "rehearse", summary: Wording("规则试算", "Try a draft pack on the tickets of the past"),
+        details: Wording(
+            "按草案重放工单的时限,列出会超时的件数、省份和规则。不发布、不保存。缺省为上一季度收到的工单。",
+            "Replays the deadlines of tickets under the draft: how many would have broken it, by province and by rule. Publishes and saves nothing. By default the tickets received in the quarter that is over."
+        ),
+        arguments: [ArgumentSpec("file", help: Wording("规则包草案", "the draft pack"))],
+        flags: FlagSpec.reach + [
+            FlagSpec("since", .text(placeholder: "yyyy-mm-dd"), help: Wording("起始日", "the first day")),
+            FlagSpec("until", .text(placeholder: "yyyy-mm-dd"), help: Wording("截止日(含)", "the last day")),
+        ],
+        examples: [
+            "syncnode reference rehearse reference/packs/village-bank.json --topology topology.example.json "
+                + "--node head-office"
+        ],
+        exitCodes: [.unavailable], reads: true
+    ) { invocation in
+        let path = invocation.arguments.argument("file")
+        _ = try PackReader.load(path)
+        let bytes = try ConfigurationFile.bytes(path, area: PackReader.area, bytesMax: ReferenceItem.contentBytesMax)
+        let more = ["since", "until"].compactMap { name in invocation.arguments.text(name).map { (name, $0) } }
+        let body = ClientBody.members([("content", String(decoding: bytes, as: UTF8.self))] + more)
+        let answer = try NodeAnswer(
+            try NodeClient(invocation).ask(.post, "/api/v1/reports/rehearsal", body: body))
+        if invocation.wantsJSON {
+            answer.print(on: invocation.console)
+        } else {
+            ReportText.print(rehearsal: answer.json, on: invocation.console)
         }
         return .success
     }

@@ -2,20 +2,22 @@ import TicketModel
 
 /// A file of rules as the items that head office publishes of it.
 enum ReferenceFile {
-    /// A policy pack, a calendar with its years, a register of posts, or a list of packs and calendars: of a list the
-    /// packs that it puts in force.
+    /// A policy pack, a calendar with its years, a register of posts, alert rules, or a list of packs and calendars: of a
+    /// list the packs that it puts in force.
     ///
     /// - Throws: the file cannot be read, or is none of these, with the place of each mistake.
     static func items(_ path: String) throws(ConfigurationError) -> [ReferenceItem] {
         let root = try ConfigurationFile.read(path, area: "reference")
         if root["policies"] != nil { return [try pack(path)] }
         if root["years"] != nil { return [try calendar(path)] }
+        if root["alerts"] != nil { return [try alerts(path)] }
         if root["people"] != nil { return [try people(path)] }
         guard root["packs"] != nil else {
             throw ConfigurationError(
                 file: path, area: "reference", code: "unknown-kind",
-                "this is no pack, no calendar, no register of posts and no list of packs",
-                hint: "a pack has policies, a calendar has years, a register has people, a list has packs and calendars"
+                "this is no pack, no calendar, no register of posts, no alert rules and no list of packs",
+                hint:
+                    "a pack has policies, a calendar years, a register people, alert rules alerts, a list has packs and calendars"
             )
         }
         return try list(path, root)
@@ -40,6 +42,14 @@ enum ReferenceFile {
         let bytes = try ConfigurationFile.bytes(path, area: PackReader.area, bytesMax: ReferenceItem.contentBytesMax)
         return ReferenceItem(
             kind: .policyPack, name: pack.id, version: pack.version, content: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func alerts(_ path: String) throws(ConfigurationError) -> ReferenceItem {
+        let rules = try AlertRules.load(path)
+        let bytes = try ConfigurationFile.bytes(
+            path, area: AlertRules.area, bytesMax: ReferenceItem.contentBytesMax)
+        return ReferenceItem(
+            kind: .alertRules, name: rules.id, version: rules.version, content: String(decoding: bytes, as: UTF8.self))
     }
 
     private static func people(_ path: String) throws(ConfigurationError) -> ReferenceItem {

@@ -300,7 +300,11 @@ extension RequirementTable {
                         "DM-06 the same event within a week is found, and an older one is not",
                     ],
                     lacking: "a record of private side channels")),
-            Requirement("DM-07", "Group and high-frequency detection", .notYet),
+            Requirement(
+                "DM-07", "Group and high-frequency detection",
+                .met([
+                    "AL-01 AL-07 AL-11 DM-07 three branches with one business and symptom in five days are a yellow alert"
+                ])),
             Requirement(
                 "DM-08", "Outcome code \"misunderstanding, explained\"",
                 .met(["every list of the domain model is here with exactly its values"])),

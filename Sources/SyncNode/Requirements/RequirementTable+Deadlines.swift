@@ -70,16 +70,19 @@ extension RequirementTable {
                 "DL-11", "Supervision records feed statistics and assessment",
                 .partly(
                     [
+                        "DL-11 the list of warnings shows tickets at or past their warning, and no other",
+                        "a centre's day tells timeliness per stage, bounces, warnings answered in time, and who is in step",
                         "DL-11 warning and breach are told once each at a branch without a line, and later known above",
                         "DL-11 a node that was off over warning and end tells the breach alone",
                         "DL-10 DL-11 warning, breach and each rung of the ladder are told once, in order, while nobody acts",
                         "DL-11 DL-13 supervision has a reason and a time, and is answered by the supervised unit",
-                    ], lacking: "statistics of them")),
+                    ], lacking: "assessment of units from them")),
             Requirement(
                 "DL-12", "Supervision ticket and supervision SMS are objects",
                 .partly(
                     [
-                        "DL-12 FO-14 a supervision order is itself a ticket, with the ones it is about and a time to answer"
+                        "DL-11 DL-12 one order supervises three tickets, goes to their province, and is noted on each",
+                        "DL-12 FO-14 a supervision order is itself a ticket, with the ones it is about and a time to answer",
                     ], lacking: "the SMS")),
             Requirement(
                 "DL-13", "National centre supervises key, difficult and irregular tickets",

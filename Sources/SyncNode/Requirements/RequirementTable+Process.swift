@@ -179,7 +179,10 @@ extension RequirementTable {
                 ])),
             Requirement(
                 "ST-19", "Unresolvable: record, then quarterly approval by the head",
-                .met(["T24 T25 ST-19 ST-20 an unresolvable case waits for the quarter and the head's signature"])),
+                .met([
+                    "ST-19 cases that were declared unresolvable are listed for the quarter's signature",
+                    "T24 T25 ST-19 ST-20 an unresolvable case waits for the quarter and the head's signature",
+                ])),
             Requirement(
                 "ST-20", "Unresolvable closure carries the approver's signature",
                 .met(["T24 T25 ST-19 ST-20 an unresolvable case waits for the quarter and the head's signature"])),

@@ -2,22 +2,55 @@ extension RequirementTable {
     static let groupQ = RequirementGroup(
         "Q", Wording("预警与舆情", "Alerts and public opinion"),
         [
-            Requirement("AL-01", "Four-colour alert: blue single, yellow related, orange wide, red total", .notYet),
-            Requirement("AL-02", "Blue: cool handling", .notYet),
-            Requirement("AL-03", "Yellow: precise handling", .notYet),
-            Requirement("AL-04", "Orange: fast handling", .notYet),
-            Requirement("AL-05", "Red: emergency handling", .notYet),
+            Requirement(
+                "AL-01", "Four-colour alert: blue single, yellow related, orange wide, red total",
+                .met([
+                    "AL-01 AL-07 AL-11 DM-07 three branches with one business and symptom in five days are a yellow alert",
+                    "AL-01 the gravest colour speaks, and a milder one does not repeat it",
+                ])),
+            Requirement(
+                "AL-02", "Blue: cool handling",
+                .partly(
+                    ["AL-02 AL-03 AL-04 AL-05 every colour says how it is answered"],
+                    lacking: "steps that follow by themselves; the colour says how to answer")),
+            Requirement(
+                "AL-03", "Yellow: precise handling",
+                .partly(
+                    ["AL-02 AL-03 AL-04 AL-05 every colour says how it is answered"],
+                    lacking: "steps that follow by themselves; the colour says how to answer")),
+            Requirement(
+                "AL-04", "Orange: fast handling",
+                .partly(
+                    ["AL-02 AL-03 AL-04 AL-05 every colour says how it is answered"],
+                    lacking: "steps that follow by themselves; the colour says how to answer")),
+            Requirement(
+                "AL-05", "Red: emergency handling",
+                .partly(
+                    ["AL-02 AL-03 AL-04 AL-05 every colour says how it is answered"],
+                    lacking: "steps that follow by themselves; the colour says how to answer")),
             Requirement(
                 "AL-06",
                 "Qualitative criteria: experience, range, count, duration, relatedness, harm, customer-side gravity, own-problem insight; \"the magic number 3\"",
-                .notYet),
-            Requirement("AL-07", "Quantitative: simple model, adjustable thresholds", .notYet),
+                .partly(
+                    ["AL-06 three like ones in a branch are blue, two are none, and another symptom does not count"],
+                    lacking: "the qualitative criteria; count, range, duration and relatedness are there")),
+            Requirement(
+                "AL-07", "Quantitative: simple model, adjustable thresholds",
+                .met([
+                    "AL-01 AL-07 AL-11 DM-07 three branches with one business and symptom in five days are a yellow alert",
+                    "AL-07 a threshold out of range is no rule",
+                    "AL-07 thresholds are data: a wrong file is refused with the place and what would be right",
+                ])),
             Requirement("AL-08", "Clear report path and powers; everyone collects", .notYet),
             Requirement("AL-09", "Online watch: site, period, topic, person", .notYet),
             Requirement(
                 "AL-10", "Needed rules: monitoring, reporting, identification, classed handling, publicity",
                 .notBySoftware("rules that the bank writes")),
-            Requirement("AL-11", "Early intervention on group or frequent complaints", .notYet),
+            Requirement(
+                "AL-11", "Early intervention on group or frequent complaints",
+                .met([
+                    "AL-01 AL-07 AL-11 DM-07 three branches with one business and symptom in five days are a yellow alert"
+                ])),
             Requirement(
                 "AL-12", "Media or court involvement flags gravity",
                 .met([
@@ -128,6 +161,7 @@ extension RequirementTable {
                 "Hiding a complaint: fourth of five penalty grades (1000 yuan and major demerit in the source); the fifth covers abuse and retaliation",
                 .partly(
                     [
+                        "a complaint that reached the province and not head office shows as a difference with branch and day",
                         "T27 TM-18 a withdrawn ticket keeps everything, shows the paper, and is never deleted",
                         "a lost tail that nobody has is declared at the next act, and nobody waits for it",
                     ], lacking: "penalties, which are the bank's; shown is that a record cannot vanish unseen")),

@@ -31,8 +31,16 @@ extension Decision {
             }, facts: ClockFact.all(of: before))
     }
 
-    /// What happened, as the packs name it. Asking for assistance happens on the leg that is offered.
     private var clockEvents: [ClockAct.Event] {
+        ClockAct.events(of: act, transitions, core, leg: leg, passages: passages)
+    }
+}
+
+extension ClockAct {
+    /// What happened, as the packs name it. Asking for assistance happens on the leg that is offered.
+    static func events(
+        of act: TicketAct, _ transitions: [String], _ core: [Operation], leg: Leg, passages: [String]
+    ) -> [Event] {
         var assisted: Leg?
         var events: [(String, Leg)] = [("!act." + act.name, leg)]
         for operation in core {
@@ -49,7 +57,7 @@ extension Decision {
             }
         }
         let steps = transitions.map { ($0, $0 == "T11" ? assisted ?? leg : leg) }
-        return (steps + events + passages.map { ($0, leg) }).compactMap { ClockAct.Event($0.0, leg: $0.1) }
+        return (steps + events + passages.map { ($0, leg) }).compactMap { Event($0.0, leg: $0.1) }
     }
 }
 

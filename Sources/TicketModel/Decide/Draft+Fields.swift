@@ -23,12 +23,19 @@ extension Draft {
                 continue
             }
             do {
-                set(definition.id, try definition.value(from: text))
+                for member in Draft.members(text, of: definition) {
+                    set(definition.id, try definition.value(from: member))
+                }
             } catch {
                 problems.append(error)
             }
         }
         return problems
+    }
+
+    /// Links are given several at once, divided by commas; any other text is one value.
+    private static func members(_ text: String, of definition: FieldDefinition) -> [String] {
+        if case .link = definition.type { CodeSet.members(text) } else { [text] }
     }
 
     /// The given fields that exist, in the order of the table; the others become problems.

@@ -53,12 +53,15 @@ public enum ReferenceKind: String, CaseIterable, Sendable {
     case people
     /// An explanation text that tickets link to (口径).
     case knowledgeText = "knowledge_text"
+    /// When like complaints are an alert.
+    case alertRules = "alert_rules"
 
     public var label: Bilingual {
         switch self {
         case .policyPack: Bilingual("时限规则包", "policy pack")
         case .workCalendar: Bilingual("工作日历", "working calendar")
         case .people: Bilingual("岗位与人员", "posts")
+        case .alertRules: Bilingual("预警规则", "alert rules")
         case .knowledgeText: Bilingual("口径", "explanation text")
         }
     }

@@ -3,6 +3,12 @@ import SyncProtocol
 // T01: completeness (5W), defaults, number, and what the routing rules say at once.
 extension Draft {
     mutating func register(_ registration: Registration, randomness: UInt64) throws(Refusal) {
+        try refuse("T01", try fill(registration, randomness: randomness))
+        try settleRegistration()
+    }
+
+    /// Takes what was given, with number and defaults; returns what is missing or malformed.
+    mutating func fill(_ registration: Registration, randomness: UInt64) throws(Refusal) -> [FieldProblem] {
         guard ticket.document == nil else { throw Refusals.alreadyRegistered }
         let isOrder = Registration.orderKinds.contains(registration.fields[Registration.kindName] ?? "")
         if isOrder {
@@ -24,7 +30,11 @@ extension Draft {
         let rules = isOrder ? RegistrationRule.orders : RegistrationRule.all
         problems += rules.flatMap { $0.problems(self) }
         // One sentence a field is enough: what is malformed is not reported as missing as well.
-        try refuse("T01", Draft.firstOfEach(problems))
+        return Draft.firstOfEach(problems)
+    }
+
+    /// What follows from the form as a whole.
+    mutating func settleRegistration() throws(Refusal) {
         try checkAppeal()
         routeAsClassified()
     }

@@ -16,6 +16,8 @@ public struct TicketColumn: Sendable {
         case isOpen
         /// The next end of a clock of the bank's own (`TicketClocks.earliestDue`).
         case earliestDue
+        /// The next warning of such a clock, else its end (`TicketClocks.earliestWarning`).
+        case earliestWarning
         /// When the custodian has to look at the clocks next (`TicketClocks.nextWork`).
         case nextNotice
         /// How many running clocks have no end (`TicketClocks.undetermined`); no value for none.
@@ -68,7 +70,9 @@ public enum TicketRowSchema {
         column(TicketField.closedAt, indexed: true),
         column(TicketField.roundNo),
         column(TicketField.bounceCount),
+        column(TicketField.routeRule),
         TicketColumn(name: "due_at", kind: .integer, source: .earliestDue, isIndexed: false),
+        TicketColumn(name: "warn_at", kind: .integer, source: .earliestWarning, isIndexed: false),
         TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice, isIndexed: false),
         TicketColumn(name: "undetermined_clocks", kind: .integer, source: .undeterminedClocks, isIndexed: false),
     ]
@@ -87,6 +91,7 @@ public enum TicketRowSchema {
         case .priority: .integer(Int64(ticket.priority))
         case .isOpen: .integer(ticket.state?.isOpen ?? true ? 1 : 0)
         case .earliestDue: TicketClocks(of: ticket).earliestDue.map(Value.integer)
+        case .earliestWarning: TicketClocks(of: ticket).earliestWarning.map(Value.integer)
         case .nextNotice:
             TicketClocks(of: ticket).nextWork(
                 given: ClockNotice.given(ticket), facts: { ClockFact.all(of: ticket) }

@@ -114,6 +114,10 @@ enum StoreSchema {
             CREATE INDEX documents_due ON documents(is_open, priority, due_at) WHERE ticket_no IS NOT NULL;
             -- Clocks that a calendar would tell the end of.
             CREATE INDEX documents_undetermined ON documents(key) WHERE undetermined_clocks IS NOT NULL;
+            -- The columns of a board, and periods of reports.
+            CREATE INDEX documents_state ON documents(is_staged, state) WHERE is_open = 1 AND ticket_no IS NOT NULL;
+            CREATE INDEX documents_received ON documents(received_at) WHERE ticket_no IS NOT NULL;
+            CREATE INDEX documents_closed ON documents(closed_at) WHERE closed_at IS NOT NULL;
             CREATE INDEX documents_conflicts ON documents(key) WHERE conflicts > 0;
 
             -- The folded fields of bodies, from the second body on; before, the one body says it all.

@@ -17,6 +17,8 @@ public struct NeighbourStatus: Sendable {
     public let isSuspended: Bool
     public let sharedCount: UInt64
     public let sharedFingerprint: Fingerprint
+    /// Both were drained and shared the same, and nothing has come since.
+    public let hasAgreed: Bool
 }
 
 /// How things stand at a node.
@@ -52,8 +54,9 @@ extension ReplicaStore {
                         waiting: state.news - min(state.news, state.receipt?.sequence ?? 0), logLength: state.length,
                         headOfficeHolds: state.headOfficeHolds, read: state.cursor?.sequence ?? 0,
                         contact: state.contact,
-                        isSuspended: state.isSuspended, sharedCount: state.shared.count, sharedFingerprint: state.shared
-                    )
+                        isSuspended: state.isSuspended, sharedCount: state.shared.count,
+                        sharedFingerprint: state.shared,
+                        hasAgreed: state.hasAgreed)
                 },
                 parkedActions: try count("SELECT count(*) FROM parked"),
                 tickets: try count("SELECT count(*) FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0"),

@@ -49,6 +49,7 @@ private final class ExampleLife {
     }
 
     func fromRegistrationToClosing() throws {
+        try run("preview", nil)
         let number = try #require(try run("new", nil).output.split(separator: " ").first.map(String.init))
         try node(ExampleLife.branch).waitForIndex()
         for name in ["show", "list", "history", "explain", "note", "amend", "act"] { try run(name, number) }

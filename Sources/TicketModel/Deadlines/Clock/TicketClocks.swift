@@ -45,6 +45,12 @@ public struct TicketClocks: Hashable, Sendable {
         running.filter { !$0.isWindow && $0.pausedSince == nil }.compactMap(\.times.due).min()
     }
 
+    /// The first warning of a running clock of the bank's own, its end where nobody is warned: from this moment on the
+    /// ticket is on the list of warnings (day §6.1 step 8).
+    public var earliestWarning: Int64? {
+        running.filter { !$0.isWindow && $0.pausedSince == nil }.compactMap { $0.times.warn ?? $0.times.due }.min()
+    }
+
     /// The next moment after `now` at which some clock changes by itself; nil where only an act can change one. What a
     /// ticker waits for: a ticket is not looked at before it.
     public func nextChange(after now: Int64) -> Int64? { running.compactMap { $0.nextChange(after: now) }.min() }

@@ -1,0 +1,99 @@
+import SyncProtocol
+import TicketModel
+import TicketStore
+
+/// A node's desk at a glance: what is open in which state, what presses most, and which neighbours are silent.
+struct Board: Sendable {
+    /// A neighbour that was not heard of for so long is silent [P].
+    static let silentMilliseconds: Int64 = 10 * 60_000
+
+    let at: Int64
+    let columns: [BoardColumn]
+    /// By priority, then by what is due first.
+    let rows: WorklistPage
+    let neighbours: [NeighbourStatus]
+    let uplink: Uplink?
+
+    static func take(_ runtime: NodeRuntime, rows: Int) throws -> Board {
+        let store = runtime.store
+        var query = WorklistQuery()
+        query.filters = [.init("is_open", .equals(.integer(1)))]
+        query.order = [("priority", false), ("due_at", false)]
+        query.rows = rows
+        return Board(
+            at: store.wallMilliseconds(), columns: try store.boardColumns(), rows: try store.worklist(query),
+            neighbours: try store.status().neighbours, uplink: try store.uplink())
+    }
+
+    static func isSilent(_ contact: Int64?, at now: Int64) -> Bool {
+        contact.map { now - $0 > silentMilliseconds } ?? true
+    }
+
+    func write(to writer: inout JSONWriter, _ runtime: NodeRuntime) {
+        writer.object { writer in
+            writer.member("node", runtime.node.id.text)
+            writer.member("tier", runtime.node.tier.roleName)
+            writer.member("at", at)
+            writer.named("uplink") { uplink.write(to: &$0, runtime, at: at) }
+            writer.named("columns") { writeColumns(to: &$0) }
+            writer.named("tickets") { writer in
+                writer.array { writer in for row in rows.rows { writer.value(row) } }
+            }
+            writer.member("more", rows.next != nil)
+            writer.named("neighbours") { writeNeighbours(to: &$0, runtime) }
+        }
+    }
+
+    /// Every open state in the order of a ticket's life, empty ones too: a board does not jump.
+    private func writeColumns(to writer: inout JSONWriter) {
+        let known = TicketState.open.map(\.rawValue)
+        let others = columns.map(\.state).filter { !known.contains($0) }
+        writer.array { writer in
+            for state in known + others {
+                let column = columns.first { $0.state == state }
+                writer.object { writer in
+                    writer.member("state", state)
+                    writer.member("label", Wording(Enumeration.state.label(of: state)))
+                    writer.member("count", column?.count ?? 0)
+                    writer.member("warned", column?.warned ?? 0)
+                    writer.member("overdue", column?.overdue ?? 0)
+                }
+            }
+        }
+    }
+
+    private func writeNeighbours(to writer: inout JSONWriter, _ runtime: NodeRuntime) {
+        let lines = runtime.lines.withLock { $0 }
+        writer.array { writer in
+            for neighbour in neighbours {
+                writer.object { writer in
+                    writer.member("node", neighbour.node.text)
+                    writer.member("name", runtime.name(of: neighbour.node))
+                    writer.member("is_parent", neighbour.isParent)
+                    writer.member("contact", numberOrNull: neighbour.contact)
+                    writer.member("silent", Board.isSilent(neighbour.contact, at: at))
+                    writer.member("waiting", neighbour.waiting)
+                    writer.member("phase", orNull: lines[neighbour.node]?.phase.rawValue)
+                }
+            }
+        }
+    }
+}
+
+extension Uplink? {
+    /// The bar of a branch or province; null at head office.
+    func write(to writer: inout JSONWriter, _ runtime: NodeRuntime, at now: Int64) {
+        guard let uplink = self else { return writer.null() }
+        writer.object { writer in
+            writer.member("parent", uplink.parent.text)
+            writer.member("name", runtime.name(of: uplink.parent))
+            writer.member("silent", Board.isSilent(uplink.contact, at: now))
+            writer.member("contact", numberOrNull: uplink.contact)
+            writer.member("waiting_acts", uplink.waitingActs)
+            writer.member("waiting_tickets", uplink.waitingTickets)
+            writer.member("offered", uplink.offered)
+            writer.member("offered_received", uplink.offeredReceived)
+            writer.member("accepted", uplink.accepted)
+        }
+    }
+}

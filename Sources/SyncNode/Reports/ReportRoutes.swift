@@ -1,0 +1,93 @@
+import HTTPTransport
+import SyncProtocol
+import TicketModel
+import TicketStore
+
+// Boards, reports and alerts: derived from what is here, written nowhere.
+extension APIRoute {
+    static let reports = [board, report]
+
+    private static let board = APIRoute(
+        method: .get, path: "/api/v1/board", operation: "getBoard",
+        summary: Wording("看板:各状态件数、最急的工单、相邻节点", "The desk at a glance: columns, what presses most, neighbours"),
+        parameters: [
+            Parameter(
+                name: "limit", place: .query, summary: Wording("工单行数", "rows of tickets"),
+                schema: .integer(1...WorklistQuery.rowsMax))
+        ],
+        answers: [Answer(status: 200, summary: Wording("看板", "the board"), schema: "Board")],
+        handler: .worker { call in
+            let parameters = try ReportParameters(call.request.target.query, allowed: ["limit"])
+            let board = try Board.take(call.runtime, rows: parameters.limit ?? 50)
+            return .json { board.write(to: &$0, call.runtime) }
+        })
+
+    private static let report = APIRoute(
+        method: .get, path: "/api/v1/reports/{name}", operation: "getReport",
+        summary: Wording("报表:\(ReportName.list)", "A report: \(ReportName.list)"),
+        parameters: ReportParameters.described,
+        answers: [Answer(status: 200, summary: Wording("报表", "the report"), schema: "Report")],
+        problems: [404],
+        handler: .worker { call in
+            guard let name = call.values["name"].flatMap(ReportName.init(rawValue:)) else {
+                throw APIProblem(
+                    404, "report.not-found", Wording("没有这个报表", "There is no such report."),
+                    hint: Wording("可用:\(ReportName.list)", "One of: \(ReportName.list)."))
+            }
+            let parameters = try ReportParameters(call.request.target.query, allowed: name.parameters)
+            return try name.take(call.runtime, parameters)
+        })
+}
+
+/// The reports of the one family, by their addresses.
+enum ReportName: String, CaseIterable {
+    case today
+    case day
+    case indicators
+    case unresolvable
+    case alerts
+
+    static let list = allCases.map(\.rawValue).joined(separator: ", ")
+
+    /// The parameters that it takes.
+    var parameters: [String] {
+        switch self {
+        case .today: []
+        case .day: ["date"]
+        case .indicators: ["period", "date", "by", "rows", "customers", "calls", "calls_answered"]
+        case .unresolvable: ["limit"]
+        case .alerts: ["date"]
+        }
+    }
+
+    func take(_ runtime: NodeRuntime, _ parameters: ReportParameters) throws -> HTTPResponse {
+        let zone = try runtime.store.rules().zone
+        switch self {
+        case .today:
+            let report = try TodayReport.take(runtime, zone)
+            return .json { report.write(to: &$0, runtime) }
+        case .day:
+            let report = try DayReport.take(runtime, zone, date: try parameters.date(in: zone))
+            return .json { report.write(to: &$0, runtime) }
+        case .indicators:
+            let report = try IndicatorReport.take(runtime, zone, parameters)
+            return .json { report.write(to: &$0, runtime) }
+        case .unresolvable:
+            let report = try UnresolvableReport.take(runtime, rowsMax: parameters.limit ?? 200)
+            return .json { report.write(to: &$0, runtime) }
+        case .alerts:
+            let report = try AlertReport.take(runtime, zone, date: try parameters.date(in: zone))
+            return .json { report.write(to: &$0, runtime) }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// What every report begins with.
+    mutating func reportHead(_ name: ReportName, _ runtime: NodeRuntime, at: Int64) {
+        member("report", name.rawValue)
+        member("node", runtime.node.id.text)
+        member("tier", runtime.node.tier.roleName)
+        member("at", at)
+    }
+}

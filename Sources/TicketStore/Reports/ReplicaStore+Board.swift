@@ -1,0 +1,85 @@
+import SyncProtocol
+import TicketModel
+
+/// How many open tickets are in a state, and how many of them press.
+public struct BoardColumn: Sendable {
+    public let state: String
+    public let count: Int
+    /// At or past a warning, those beyond their limit among them.
+    public let warned: Int
+    public let overdue: Int
+}
+
+/// How far this node's work has come upward (day §6.1 step 1): the bar of a branch.
+public struct Uplink: Sendable {
+    public let parent: NodeID
+    /// Milliseconds since 1970 UTC; nil where there was no contact yet.
+    public let contact: Int64?
+    /// Acts that the parent has not read, and the tickets that they are of.
+    public let waitingActs: UInt64
+    public let waitingTickets: Int
+    /// Tickets that are offered to the parent and not taken, and how many of these offers have arrived there.
+    public let offered: Int
+    public let offeredReceived: Int
+    /// Open tickets that the parent has taken.
+    public let accepted: Int
+}
+
+extension ReplicaStore {
+    /// Open tickets by state, as of now.
+    public func boardColumns() throws -> [BoardColumn] {
+        let now = wallMilliseconds()
+        return try read { connection in
+            try connection.cached(
+                """
+                SELECT state, count(*), total(warn_at <= ?), total(due_at < ?) FROM documents
+                WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0 GROUP BY state ORDER BY state
+                """
+            ).all(now, now) { row in
+                BoardColumn(state: row.string(0) ?? "", count: row.int(1), warned: row.int(2), overdue: row.int(3))
+            }
+        }
+    }
+
+    /// nil at head office, which has nothing above it.
+    public func uplink() throws -> Uplink? {
+        guard let parent = context.hierarchy.parent(of: context.node) else { return nil }
+        let state = try state(of: parent) { $0 }
+        let receipt = state.receipt?.sequence ?? 0
+        return try read { connection in
+            let offers = try connection.cached(
+                "SELECT core FROM documents WHERE offered_to = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL"
+            ).all(parent.text) { row in
+                try DocumentState(core: row.bytes(0) ?? [], casework: nil, personal: nil).lead?.offers.first?.dot
+            }.compactMap { $0 }
+            let received = try offers.count { try level(of: [$0], connection) >= .parent }
+            let accepted = try connection.cached(
+                """
+                SELECT count(*) FROM documents
+                WHERE custodian = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL
+                """
+            ).integer(parent.text)
+            return Uplink(
+                parent: parent, contact: state.contact, waitingActs: state.news - min(state.news, receipt),
+                waitingTickets: try ReplicaStore.tickets(inLogOf: state.key, after: receipt, connection),
+                offered: offers.count, offeredReceived: received, accepted: Int(accepted ?? 0))
+        }
+    }
+
+    /// Tickets that entries behind a place of a neighbour's log are about; echoes of its own acts do not count.
+    private static func tickets(inLogOf neighbour: Int64, after receipt: UInt64, _ connection: Connection) throws -> Int
+    {
+        let place = Int64(clamping: receipt)
+        let count = try connection.cached(
+            """
+            SELECT count(DISTINCT a.document) FROM logs l
+            JOIN actions a ON a.incarnation = l.incarnation
+                AND a.sequence >= l.sequence + max(0, ? + 1 - l.first) AND a.sequence < l.sequence + l.count
+            JOIN documents d ON d.key = a.document
+            WHERE l.neighbour = ? AND l.first > ? AND l.first + l.count > ? + 1 AND l.kind = 1 AND l.era = 0
+                AND d.ticket_no IS NOT NULL
+            """
+        ).integer(place, neighbour, place - Int64(LogRun.entriesMax), place)
+        return Int(count ?? 0)
+    }
+}

@@ -1,0 +1,61 @@
+import SyncProtocol
+import TicketModel
+
+/// What head office follows of one unit's tickets: counts, nobody's name (day §6.3 step 1).
+public struct UnitFigures: Hashable, Sendable {
+    public var received = 0
+    public var receivedToday = 0
+    public var open = 0
+    public var warned = 0
+    public var overdue = 0
+    public var escalated = 0
+    public var appeals = 0
+    /// When the oldest open ticket was received; nil where none is open.
+    public var oldestAt: Int64?
+
+    public init() {}
+
+    /// Both together.
+    public mutating func add(_ other: UnitFigures) {
+        received += other.received
+        receivedToday += other.receivedToday
+        open += other.open
+        warned += other.warned
+        overdue += other.overdue
+        escalated += other.escalated
+        appeals += other.appeals
+        oldestAt = [oldestAt, other.oldestAt].compactMap { $0 }.min()
+    }
+}
+
+extension ReplicaStore {
+    /// Figures by the code of the unit that took the tickets in.
+    ///
+    /// - Parameter since: the first millisecond of today.
+    public func unitFigures(today since: Int64) throws -> [String: UnitFigures] {
+        let now = wallMilliseconds()
+        return try read { connection in
+            let rows = try connection.cached(
+                """
+                SELECT origin_org, count(*), total(received_at >= ?), total(is_open), total(is_open AND warn_at <= ?),
+                    total(is_open AND due_at < ?), total(is_open AND kind = 'escalated'),
+                    total(is_open AND kind IN ('internal_appeal', 'regulator_referral', 'regulator_appeal')),
+                    min(CASE WHEN is_open THEN received_at END)
+                FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0 GROUP BY origin_org
+                """
+            ).all(since, now, now) { row in
+                var figures = UnitFigures()
+                figures.received = row.int(1)
+                figures.receivedToday = row.int(2)
+                figures.open = row.int(3)
+                figures.warned = row.int(4)
+                figures.overdue = row.int(5)
+                figures.escalated = row.int(6)
+                figures.appeals = row.int(7)
+                figures.oldestAt = row.int64OrNil(8)
+                return (row.string(0) ?? "", figures)
+            }
+            return Dictionary(rows, uniquingKeysWith: { $1 })
+        }
+    }
+}
