@@ -214,7 +214,9 @@ struct WorklistParameters {
         return try names.map { name in
             let isDescending = name.hasPrefix("-")
             let column = try column(String(isDescending ? name.dropFirst() : name))
-            return (column.name, isDescending)
+            // Where nothing is due a ticket comes last.
+            let isUpward = column.name == "due_at" && !isDescending
+            return (isUpward ? "due_order" : column.name, isDescending)
         }
     }
 }

@@ -194,7 +194,7 @@ extension JSONWriter {
             writer.member("conflicts", row.conflicts)
             writer.named("fields") { writer in
                 writer.object { writer in
-                    for (column, value) in zip(TicketRowSchema.columns, row.columns) {
+                    for (column, value) in zip(TicketRowSchema.columns, row.columns) where !column.isForSorting {
                         guard let value else { continue }
                         writer.name(column.name)
                         if let definition = column.definition {

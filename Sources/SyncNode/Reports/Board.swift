@@ -18,7 +18,7 @@ struct Board: Sendable {
         let store = runtime.store
         var query = WorklistQuery()
         query.filters = [.init("is_open", .equals(.integer(1)))]
-        query.order = [("priority", false), ("due_at", false)]
+        query.order = [("priority", false), ("due_order", false)]
         query.rows = rows
         return Board(
             at: store.wallMilliseconds(), columns: try store.boardColumns(), rows: try store.worklist(query),

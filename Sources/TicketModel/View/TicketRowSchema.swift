@@ -16,6 +16,8 @@ public struct TicketColumn: Sendable {
         case isOpen
         /// The next end of a clock of the bank's own (`TicketClocks.earliestDue`).
         case earliestDue
+        /// The same for sorting: tickets without an end come last.
+        case dueOrder
         /// The next warning of such a clock, else its end (`TicketClocks.earliestWarning`).
         case earliestWarning
         /// When the custodian has to look at the clocks next (`TicketClocks.nextWork`).
@@ -30,6 +32,9 @@ public struct TicketColumn: Sendable {
     public let source: Source
     /// True where a worklist filters by the column alone.
     public let isIndexed: Bool
+
+    /// True for a column that lists are sorted by and that nobody is shown.
+    public var isForSorting: Bool { if case .dueOrder = source { true } else { false } }
 }
 
 /// Which core fields the store keeps as typed columns for worklists, counts and reports. Core fields only: the rows of
@@ -72,6 +77,7 @@ public enum TicketRowSchema {
         column(TicketField.bounceCount),
         column(TicketField.routeRule),
         TicketColumn(name: "due_at", kind: .integer, source: .earliestDue, isIndexed: false),
+        TicketColumn(name: "due_order", kind: .integer, source: .dueOrder, isIndexed: false),
         TicketColumn(name: "warn_at", kind: .integer, source: .earliestWarning, isIndexed: false),
         TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice, isIndexed: false),
         TicketColumn(name: "undetermined_clocks", kind: .integer, source: .undeterminedClocks, isIndexed: false),
@@ -91,6 +97,7 @@ public enum TicketRowSchema {
         case .priority: .integer(Int64(ticket.priority))
         case .isOpen: .integer(ticket.state?.isOpen ?? true ? 1 : 0)
         case .earliestDue: TicketClocks(of: ticket).earliestDue.map(Value.integer)
+        case .dueOrder: .integer(TicketClocks(of: ticket).earliestDue ?? CivilTime.instantMax)
         case .earliestWarning: TicketClocks(of: ticket).earliestWarning.map(Value.integer)
         case .nextNotice:
             TicketClocks(of: ticket).nextWork(

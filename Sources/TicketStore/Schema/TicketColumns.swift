@@ -32,7 +32,7 @@ enum TicketColumns {
         case .field(let field): [field]
         case .priority: [TicketField.priorityFactors, TicketField.severity]
         case .isOpen: [TicketField.state]
-        case .earliestDue, .earliestWarning: TicketField.clocks
+        case .earliestDue, .dueOrder, .earliestWarning: TicketField.clocks
         case .nextNotice: TicketField.clocks + [TicketField.clockNotices] + ClockFact.fields
         case .undeterminedClocks: TicketField.clocks
         }
@@ -52,6 +52,7 @@ enum TicketColumns {
             let isOpen = TicketState(rawValue: text(TicketField.state, core))?.isOpen ?? true
             return .integer(isOpen ? 1 : 0)
         case .earliestDue: return clocks(core)?.earliestDue.map(Value.integer)
+        case .dueOrder: return .integer(clocks(core)?.earliestDue ?? CivilTime.instantMax)
         case .earliestWarning: return clocks(core)?.earliestWarning.map(Value.integer)
         case .nextNotice:
             return clocks(core)?.nextWork(given: ClockNotice.given(core), facts: { ClockFact.all(core) })

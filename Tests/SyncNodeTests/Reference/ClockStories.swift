@@ -157,5 +157,20 @@ import TicketStore
         let major = try bank.branch.register(["received_at": "\(bank.now)", "severity": "major"])
         let board = try bank.branch.get("/api/v1/tickets?sort=priority,due_at").json["tickets"]?.array ?? []
         #expect(board.compactMap { $0["number"]?.string } == [major, early, late])
+        #expect(board.allSatisfy { $0["fields"]?["due_order"] == nil }, "what lists are sorted by is nobody's business")
+    }
+
+    @Test func `on a board what has no end comes last, page by page`() throws {
+        let bank = try Bank()
+        let without = try bank.branch.register(["received_at": "\(bank.now)"])
+        var connected = bank
+        try connected.connect()
+        let with = try bank.branch.register(["received_at": "\(bank.now)"])
+        let path = "/api/v1/tickets?is_open=true&sort=priority,due_at&limit=1"
+        let first = try bank.branch.get(path).json
+        #expect(first["tickets"]?.array?.compactMap { $0["number"]?.string } == [with])
+        let cursor = try #require(first["next"]?.string)
+        let second = try bank.branch.get(path + "&cursor=" + cursor).json
+        #expect(second["tickets"]?.array?.compactMap { $0["number"]?.string } == [without])
     }
 }

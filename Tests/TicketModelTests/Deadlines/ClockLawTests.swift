@@ -188,4 +188,70 @@ import Testing
             #expect(clock.phase(at: next) != clock.phase(at: now))
         }
     }
+
+    @Test func `an ordered extension reaches its promise with the least amount and is never retroactive`()
+        throws
+    {
+        var random = SeededRandom(state: 9)
+        var granted = 0
+        for _ in 0..<1500 {
+            let one = Case(&random, limits: 1...12)
+            let longest = one.limit.amount * 3 + 5
+            let book = try Deadlines.book(
+                [
+                    Deadlines.policy(
+                        "p", one.limit,
+                        extensions: [
+                            ExtensionRule(
+                                id: "x", amountMax: longest, reasons: ["complex"], approvers: ["approver"],
+                                tellsCustomer: true, sureness: .verified)
+                        ])
+                ], zone: one.zone)
+            let clock = Deadlines.clock(book, at: one.start)
+            let old = try #require(clock.times.due)
+            let now = one.start + Int64.random(in: 0...max(1, (old - one.start) * 5 / 4), using: &random)
+            let promise = old + Int64.random(in: -86_400_000...(12 * 86_400_000), using: &random)
+            let order = ExtensionOrder(
+                due: promise, reason: "complex", requester: "GD.h",
+                approvers: [Approver(post: "GD.a", role: "dept_head"), Approver(post: "GD.b", role: "approver")])
+            let clocks = TicketClocks { $0 == TicketField.clocks[0] ? .text(clock.text) : nil }
+            let changes = book.extended(clocks, by: order, at: now)
+            guard let new = changes.changed.first?.clock else {
+                #expect(promise <= old || now > old || changes.refusal != nil)
+                continue
+            }
+            granted += 1
+            #expect(now <= old && new.times.due.map { $0 >= promise } == true)
+            let less = try #require(new.extendedAmount) - 1
+            let reckoner = Reckoner(zone: one.zone, calendar: try Deadlines.calendar())
+            let before = try reckoner.reckon(one.limit.with(amount: less), from: one.start, warns: true)
+            #expect(before.due < promise, "a smaller amount would have done")
+            check(new, book, now)
+        }
+        #expect(granted > 300)
+    }
+
+    @Test func `what is booked late ends a clock at its own hour, before its start never, and once`() throws {
+        var random = SeededRandom(state: 10)
+        for _ in 0..<500 {
+            let one = Case(&random, limits: 1...12)
+            let book = try Deadlines.book(
+                [Deadlines.policy("p", one.limit, stops: [.event("read_receipt")])], zone: one.zone)
+            let clock = Deadlines.clock(book, at: one.start)
+            let at = one.start + Int64.random(in: -86_400_000...(20 * 86_400_000), using: &random)
+            let arrival = at + Int64.random(in: 0...(9 * 86_400_000), using: &random)
+            let fact = try #require(ClockFact("!read_receipt", at: at))
+            var fields: [FieldID: Value] = [
+                TicketField.ticketNo: .text("x"), TicketField.clocks[0]: .text(clock.text),
+            ]
+            for turn in 0..<2 {
+                let work = book.clockWork(
+                    of: ClockAct(events: [], at: arrival, post: ""), before: { fields[$0] }, after: { fields[$0] },
+                    facts: [fact])
+                #expect(work.stopped.count == (turn == 0 && at >= one.start ? 1 : 0))
+                for ended in work.stopped { #expect(ended.end == .stopped(at: at)) }
+                for (field, value) in work.assignments { fields[field] = value }
+            }
+        }
+    }
 }
