@@ -122,6 +122,7 @@ extension FieldTableTests {
         155 target_person
         156 confidential_words
         157 evidence
+        180 verified_phone
         200 clock_00
         201 clock_01
         202 clock_02
@@ -269,5 +270,6 @@ extension FieldTableTests {
         360 read_attempts
         370 read_receipts
         371 handovers
+        380 notice_facts
         """
 }

@@ -77,7 +77,7 @@ public final class HTTPClient {
 
     private func prepareConnection(_ request: HTTPClientRequest) throws(HTTPClientError) {
         try easy.set(CURLOPT_URL, request.url)
-        try easy.set(CURLOPT_PROTOCOLS_STR, "http")
+        try easy.set(CURLOPT_PROTOCOLS_STR, request.isEncrypted ? "https" : "http")
         try easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         // What the request says is what is asked for: `/a/../b` stays as it is.
         try easy.set(CURLOPT_PATH_AS_IS, 1)
@@ -89,8 +89,10 @@ public final class HTTPClient {
         try easy.set(CURLOPT_TCP_KEEPIDLE, 20)
         try easy.set(CURLOPT_TCP_KEEPINTVL, 10)
         // Debian's default certificates are parsed for every new TLS connection, needed or not: 30 ms.
-        try easy.set(CURLOPT_CAINFO, nil)
-        try easy.set(CURLOPT_CAPATH, nil)
+        if !request.isEncrypted {
+            try easy.set(CURLOPT_CAINFO, nil)
+            try easy.set(CURLOPT_CAPATH, nil)
+        }
         try easy.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds)
         try easy.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeoutMilliseconds)
         try easy.set(CURLOPT_MAXFILESIZE_LARGE, size: request.responseBytesMax)

@@ -1,8 +1,10 @@
 /// What a client asks, and how long and how much it is ready to take.
 public struct HTTPClientRequest: Sendable {
     public var method: HTTPMethod
-    /// Absolute, percent-encoded, `http` only for now.
+    /// Absolute, percent-encoded; `https` where `isEncrypted`, else `http`.
     public var url: String
+    /// True for TLS, the other side's certificate checked against those that the system trusts.
+    public var isEncrypted = false
     /// Sent as they are, after `Host`. Nothing else is sent, no `User-Agent` and no `Accept`.
     public var headers: HTTPHeaders
     public var body: [UInt8]

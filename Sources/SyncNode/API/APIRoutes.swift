@@ -2,7 +2,7 @@
 extension APIRoute {
     static let all: [APIRoute] =
         [register, worklist, search, similarToFields, similarToTicket, show, amend, history, clocks] + acts + catalogue
-        + linked + previews + reports + [rehearsal, supervise]
+        + linked + notices + forms + texts + previews + reports + [rehearsal, supervise]
         + [conflicts, incidents, status, consolidated, events, fields, codes, references, people, personToken, openAPI]
         + [healthz, readyz, metrics]
 }

@@ -4,7 +4,7 @@ import TicketModel
 // What is answered. Objects are open: a newer node may add members.
 extension APISchema {
     /// Every schema that a route names.
-    static let named: [(name: String, schema: APISchema)] = bodies + answers
+    static let named: [(name: String, schema: APISchema)] = bodies + answers + noticeAnswers + formAnswers + textAnswers
 
     private static let answers: [(name: String, schema: APISchema)] = [
         (

@@ -19,6 +19,7 @@ extension APIRoute {
             metrics.add(status.neighbours)
             metrics.add(lines.values.sorted { $0.peer < $1.peer })
             metrics.add(call.services)
+            metrics.add(try call.store.noticeCounts(), call.runtime.notices.state)
             return HTTPResponse(status: 200, type: Metrics.mediaType, body: Array(metrics.text.utf8))
         })
 }

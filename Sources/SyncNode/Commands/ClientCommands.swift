@@ -5,4 +5,5 @@ enum ClientCommands {
             SuperviseCommand.spec
         ]
         + PeopleCommands.specs + [EventsCommand.spec, CodesCommand.spec]
+        + [NoticeCommands.spec, TextCommands.spec]
 }

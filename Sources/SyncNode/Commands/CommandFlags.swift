@@ -180,6 +180,10 @@ enum ClientPath {
         "/api/v1/tickets/\(piece(reference))/acts/\(piece(act))"
     }
 
+    static func notice(_ id: String, _ rest: String) -> String { "/api/v1/notices/\(piece(id))/\(rest)" }
+
+    static func text(_ id: String, _ rest: String = "") -> String { "/api/v1/texts/\(piece(id))\(rest)" }
+
     static func query(_ path: String, _ items: [(String, String)]) -> String {
         guard !items.isEmpty else { return path }
         return path + "?" + items.map { "\(piece($0.0))=\(piece($0.1))" }.joined(separator: "&")

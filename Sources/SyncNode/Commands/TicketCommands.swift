@@ -7,7 +7,8 @@ import TicketModel
 enum TicketCommands {
     static let spec = CommandSpec(
         name: "ticket", summary: Wording("工单", "Tickets: register, read, change"),
-        commands: [new, preview, show, list, search, conflicts, amend, history, explain, similar] + acts + [catalogue]
+        commands: [new, preview, show, list, search, conflicts, amend, history, explain, similar, printForm] + acts
+            + [catalogue]
             + linked)
 
     /// The end of most examples.

@@ -74,6 +74,7 @@ final class NodeProcess: Sendable {
         try search.start()
         try watch.start()
         try runtime.clocks.start()
+        try runtime.notices.start()
         runtime.log.say(.started(url: url))
         if let parent = node.parent, let address = topology.node(parent)?.listen.url {
             let dialer = LineDialer(runtime, to: parent, url: address)
@@ -127,6 +128,7 @@ final class NodeProcess: Sendable {
         runtime.search.stop()
         watch.stop()
         runtime.clocks.stop()
+        runtime.notices.stop()
         runtime.store.close()
         runtime.log.say(.stopped(milliseconds: SystemClock.monotonicMilliseconds() - began))
     }

@@ -11,6 +11,8 @@ final class NodeRuntime: Sendable {
     let store: ReplicaStore
     let search: SearchService
     let clocks: ClockKeeper
+    /// Lets notices leave.
+    let notices: NoticeSender
     let codec: WireCodec
     /// What happens here, for the operator.
     let log: OperationsLog
@@ -32,6 +34,9 @@ final class NodeRuntime: Sendable {
         self.store = store
         self.search = search
         clocks = ClockKeeper(store, org: node.orgCode)
+        notices = NoticeSender(
+            store, node.notices?.resolved(from: topology.baseFolder),
+            bank: Bilingual(topology.bank.zh, topology.bank.en), log: log)
         self.log = log
         codec = .production()
         lines = Locked([:])

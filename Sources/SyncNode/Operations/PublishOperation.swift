@@ -24,7 +24,7 @@ enum PublishOperation {
         case .workCalendar: _ = try PublishedRules.calendar(item)
         case .alertRules: _ = try AlertRules.published([item])
         case .people: try PublishedPeople.check(try PublishedPeople.register(item), item, runtime.topology)
-        case .knowledgeText: break
+        case .knowledgeText: _ = try PublishedRules.text(item)
         }
         let isNew = try runtime.store.publish(item, post: "policy-desk")
         var writer = JSONWriter()

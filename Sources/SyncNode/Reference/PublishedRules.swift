@@ -7,19 +7,23 @@ enum PublishedRules {
     static func book(of items: [ReferenceItem]) -> (book: RuleBook, unread: [ConfigurationError]) {
         var packs: [PolicyPack] = []
         var calendars: [WorkCalendar] = []
+        var texts: [KnowledgeText] = []
         var unread: [ConfigurationError] = []
         for item in items {
             do throws(ConfigurationError) {
                 switch item.kind {
                 case .policyPack: packs.append(try pack(item))
                 case .workCalendar: calendars.append(try calendar(item))
-                default: continue
+                case .knowledgeText: texts.append(try text(item))
+                case .people, .alertRules: continue
                 }
             } catch {
                 unread.append(error)
             }
         }
-        return (RuleBook(published: packs, calendars: calendars), unread)
+        var book = RuleBook(published: packs, calendars: calendars)
+        book.library = KnowledgeLibrary(texts)
+        return (book, unread)
     }
 
     static func pack(_ item: ReferenceItem) throws(ConfigurationError) -> PolicyPack {
@@ -32,6 +36,12 @@ enum PublishedRules {
         let calendar = try CalendarReader.read(try item.root(area: CalendarReader.area), file: item.title)
         try item.check(name: calendar.id, version: calendar.version, area: CalendarReader.area)
         return calendar
+    }
+
+    static func text(_ item: ReferenceItem) throws(ConfigurationError) -> KnowledgeText {
+        let text = try KnowledgeReader.read(try item.root(area: KnowledgeReader.area), file: item.title)
+        try item.check(name: text.id, version: text.version, area: KnowledgeReader.area)
+        return text
     }
 
 }

@@ -12,6 +12,7 @@ enum ReferenceFile {
         if root["years"] != nil { return [try calendar(path)] }
         if root["alerts"] != nil { return [try alerts(path)] }
         if root["people"] != nil { return [try people(path)] }
+        if root["knowledge"] != nil { return [try text(path)] }
         guard root["packs"] != nil else {
             throw ConfigurationError(
                 file: path, area: "reference", code: "unknown-kind",
@@ -42,6 +43,14 @@ enum ReferenceFile {
         let bytes = try ConfigurationFile.bytes(path, area: PackReader.area, bytesMax: ReferenceItem.contentBytesMax)
         return ReferenceItem(
             kind: .policyPack, name: pack.id, version: pack.version, content: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func text(_ path: String) throws(ConfigurationError) -> ReferenceItem {
+        let text = try KnowledgeReader.load(path)
+        let bytes = try ConfigurationFile.bytes(
+            path, area: KnowledgeReader.area, bytesMax: ReferenceItem.contentBytesMax)
+        return ReferenceItem(
+            kind: .knowledgeText, name: text.id, version: text.version, content: String(decoding: bytes, as: UTF8.self))
     }
 
     private static func alerts(_ path: String) throws(ConfigurationError) -> ReferenceItem {

@@ -61,11 +61,10 @@ extension RequirementTable {
                 ])),
             Requirement(
                 "DL-10", "No operation by then → automatic warning ticket or SMS to unit and person",
-                .partly(
-                    [
-                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
-                        "DL-10 DL-11 warning, breach and each rung of the ladder are told once, in order, while nobody acts",
-                    ], lacking: "a warning ticket or SMS; the warning stands on the ticket and in the worklists")),
+                .met([
+                    "NO-01 NO-02 DL-10 a deadline's warning and its breach go to unit and roles by text message",
+                    "DL-10 DL-11 warning, breach and each rung of the ladder are told once, in order, while nobody acts",
+                ])),
             Requirement(
                 "DL-11", "Supervision records feed statistics and assessment",
                 .partly(
@@ -202,7 +201,9 @@ extension RequirementTable {
                 .partly(
                     ["T20 RF-05 without an answer three failed calls on three days are needed"],
                     lacking: "the recording, and the rule for VIP, urgent and group customers")),
-            Requirement("RF-07", "Uniform script by purpose", .notYet),
+            Requirement(
+                "RF-07", "Uniform script by purpose",
+                .met(["RF-07 the script of a follow-up is the same everywhere and found by its purpose"])),
             Requirement(
                 "RF-08", "Dissatisfied: record and back-office triage",
                 .met(["T21 T22 RF-09 FO-13 handled wrongly opens a round with another handler"])),
@@ -219,11 +220,10 @@ extension RequirementTable {
                 ])),
             Requirement(
                 "RF-12", "Proactive customer notice at four nodes",
-                .partly(
-                    [
-                        "AU-11 nothing leaves by itself before the contact is verified",
-                        "ST-04 RF-17 an interim reply names the next one, and is not the final reply",
-                    ], lacking: "notices that go out at the four nodes by themselves")),
+                .met([
+                    "RF-12 NO-03 NO-07 the customer hears of acceptance, transfer, handling and completion, each once",
+                    "one node sends, whoever has custody: the province over the home",
+                ])),
             Requirement("RF-13", "Result in plain words with basis and reasons", .notYet),
             Requirement("RF-14", "Tell the appeal path", .met(["a reply that breaks a rule names the field"])),
             Requirement(

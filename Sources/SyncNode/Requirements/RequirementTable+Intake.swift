@@ -74,11 +74,10 @@ extension RequirementTable {
             Requirement(
                 "TM-11",
                 "Case cancellation (销项) block: final result; approver's signature where needed; recorder's signature; time",
-                .partly(
-                    [
-                        "T24 T25 ST-19 ST-20 an unresolvable case waits for the quarter and the head's signature",
-                        "is refused", "every field of the domain model is in the table",
-                    ], lacking: "signatures: posts are named, nobody signs")),
+                .met([
+                    "FO-08 TM-10 TM-11 the case record has the blocks of opening and cancellation",
+                    "T24 T25 ST-19 ST-20 an unresolvable case waits for the quarter and the head's signature",
+                ])),
             Requirement(
                 "TM-12", "Closing block: cause, attribution, responsibility class, responsible unit, statistics flags",
                 .partly(
@@ -91,7 +90,11 @@ extension RequirementTable {
                         "a reply that breaks a rule names the field",
                         "every list of the domain model is here with exactly its values",
                     ], lacking: "a test that reads the attitude back")),
-            Requirement("TM-14", "Content and result go into a dedicated form", .notYet),
+            Requirement(
+                "TM-14", "Content and result go into a dedicated form",
+                .met([
+                    "FO-01 FO-02 FO-03 FO-04 FO-05 FO-06 every form prints with title, number, values and a check code"
+                ])),
             Requirement(
                 "TM-15", "Formality flag (formal / informal) and purpose flag (explicit / implicit, 顯性與非顯性)",
                 .met([
@@ -196,11 +199,11 @@ extension RequirementTable {
                     ], lacking: "that a major matter needs written material")),
             Requirement(
                 "IN-15", "Internal hand-offs are invisible to the customer: one window speaks to the customer",
-                .partly(
-                    [
-                        "DR-19 handlers do not speak with the customer",
-                        "RF-01 the centre hands an approved answer to the place of intake, which replies",
-                    ], lacking: "a receipt that names the one window")),
+                .met([
+                    "DR-19 handlers do not speak with the customer",
+                    "RF-01 the centre hands an approved answer to the place of intake, which replies",
+                    "NO-06 IN-15 the receipt tells number, time, procedure and appeal path, and nothing of the complaint",
+                ])),
             Requirement(
                 "IN-16", "Published channels: every branch shows book, box and phone; the receipt prints them", .notYet),
             Requirement(

@@ -62,54 +62,82 @@ extension RequirementTable {
     static let groupR = RequirementGroup(
         "R", Wording("告知", "Notifications"),
         [
-            Requirement("NO-01", "SMS supervision to the responsible person", .notYet),
+            Requirement(
+                "NO-01", "SMS supervision to the responsible person",
+                .met(["NO-01 NO-02 DL-10 a deadline's warning and its breach go to unit and roles by text message"])),
             Requirement(
                 "NO-02", "Warning as ticket or SMS",
-                .partly(
-                    [
-                        "DL-11 warning and breach are told once each at a branch without a line, and later known above",
-                        "DL-10 DL-11 warning, breach and each rung of the ladder are told once, in order, while nobody acts",
-                    ], lacking: "SMS, and warning tickets that open by themselves")),
+                .met([
+                    "NO-01 NO-02 DL-10 a deadline's warning and its breach go to unit and roles by text message",
+                    "DL-11 warning and breach are told once each at a branch without a line, and later known above",
+                ])),
             Requirement(
                 "NO-03", "Customer notices at acceptance, transfer, handling, completion",
-                .partly(
-                    [
-                        "AU-11 nothing leaves by itself before the contact is verified",
-                        "every list of the domain model is here with exactly its values",
-                    ], lacking: "notices that go out at the four nodes by themselves")),
+                .met([
+                    "RF-12 NO-03 NO-07 the customer hears of acceptance, transfer, handling and completion, each once"
+                ])),
             Requirement(
                 "NO-04", "Same-day management notice for major and important",
                 .partly(
                     [
+                        "NO-04 a major complaint is told to those who must know at once",
                         "every row of the table of policies is in its pack",
-                        "a national case runs from registration to follow-up under the bank's promise and the outer bound",
-                    ], lacking: "the same day for major, and the manager's receipt")),
-            Requirement("NO-05", "Final customer opinion back to the department head", .notYet),
-            Requirement("NO-06", "Customer knows procedure, channels, expected time", .notYet),
+                    ], lacking: "the manager's receipt")),
+            Requirement(
+                "NO-05", "Final customer opinion back to the department head",
+                .met(["NO-05 the customer's final opinion goes back to the head of the department"])),
+            Requirement(
+                "NO-06", "Customer knows procedure, channels, expected time",
+                .met([
+                    "NO-06 IN-15 the receipt tells number, time, procedure and appeal path, and nothing of the complaint"
+                ])),
             Requirement(
                 "NO-07", "Result notice",
-                .partly(
-                    [
-                        "a ticket walks from the counter through the province to its end",
-                        "a reply that breaks a rule names the field",
-                    ], lacking: "the sending; that the customer was told is recorded")),
+                .met([
+                    "RF-12 NO-03 NO-07 the customer hears of acceptance, transfer, handling and completion, each once",
+                    "a ticket walks from the counter through the province to its end",
+                ])),
         ])
 
     static let groupS = RequirementGroup(
         "S", Wording("表单与文书", "Forms and documents"),
         [
-            Requirement("FO-01", "Complaint registration form", .notYet),
-            Requirement("FO-02", "Department handling form", .notYet),
-            Requirement("FO-03", "Result registration form", .notYet),
-            Requirement("FO-04", "Major complaint report form", .notYet),
-            Requirement("FO-05", "Customer complaint record", .notYet),
-            Requirement("FO-06", "Complaint opinion form", .notYet),
+            Requirement(
+                "FO-01", "Complaint registration form",
+                .met([
+                    "FO-01 FO-02 FO-03 FO-04 FO-05 FO-06 every form prints with title, number, values and a check code"
+                ])),
+            Requirement(
+                "FO-02", "Department handling form",
+                .met([
+                    "FO-01 FO-02 FO-03 FO-04 FO-05 FO-06 every form prints with title, number, values and a check code"
+                ])),
+            Requirement(
+                "FO-03", "Result registration form",
+                .met([
+                    "FO-01 FO-02 FO-03 FO-04 FO-05 FO-06 every form prints with title, number, values and a check code"
+                ])),
+            Requirement(
+                "FO-04", "Major complaint report form",
+                .met([
+                    "FO-01 FO-02 FO-03 FO-04 FO-05 FO-06 every form prints with title, number, values and a check code"
+                ])),
+            Requirement(
+                "FO-05", "Customer complaint record",
+                .met([
+                    "FO-01 FO-02 FO-03 FO-04 FO-05 FO-06 every form prints with title, number, values and a check code"
+                ])),
+            Requirement(
+                "FO-06", "Complaint opinion form",
+                .met([
+                    "FO-01 FO-02 FO-03 FO-04 FO-05 FO-06 every form prints with title, number, values and a check code"
+                ])),
             Requirement(
                 "FO-07", "Disposal log with receipt signatures",
-                .partly(
-                    ["the history lists every act with its lines in both languages"],
-                    lacking: "the printable form and signatures")),
-            Requirement("FO-08", "Record with opening and cancellation blocks", .notYet),
+                .met(["FO-07 the disposal log lists every act with room for a receipt signature"])),
+            Requirement(
+                "FO-08", "Record with opening and cancellation blocks",
+                .met(["FO-08 TM-10 TM-11 the case record has the blocks of opening and cancellation"])),
             Requirement("FO-09", "Monthly summary", .notYet),
             Requirement("FO-10", "On-site service slip, customer signature", .notYet),
             Requirement("FO-11", "Customer complaint log", .notYet),
@@ -171,11 +199,10 @@ extension RequirementTable {
                 .notBySoftware("penalties")),
             Requirement(
                 "IM-10", "Library of uniform explanation texts (口径库)",
-                .partly(
-                    [
-                        "T06 DR-03 the centre answers itself with a solution at hand",
-                        "T16 KP-12 AP-23 feedback that fails the check goes back with a defect code that counts",
-                    ], lacking: "the texts themselves; a ticket names one")),
+                .met([
+                    "IM-10 a text that head office publishes is at every branch, tickets link to it and are found by it",
+                    "a ticket links only to a text that is published, valid today and for its business",
+                ])),
             Requirement(
                 "IM-11", "Closed loop over the e-ticket system",
                 .met([

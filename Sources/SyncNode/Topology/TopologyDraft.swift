@@ -21,6 +21,7 @@ struct TopologyDraft {
         var orgCode: Located<String>?
         var listen: Located<ListenAddress>?
         var dataFolder: Located<String>?
+        var notices: NoticeSettings?
     }
 
     let nodesPath: JSONPath
@@ -44,7 +45,7 @@ extension TopologyDraft {
                     path: path, place: nil, id: located(node.id.text, "id"), tier: located(node.tier, "role"),
                     parent: node.parent.map { located($0.text, "parent") }, name: node.name,
                     orgCode: located(node.orgCode, "orgCode"), listen: located(node.listen, "listen"),
-                    dataFolder: located(node.dataFolder, "dataFolder")))
+                    dataFolder: located(node.dataFolder, "dataFolder"), notices: node.notices))
         }
     }
 }
@@ -56,6 +57,6 @@ extension TopologyDraft.Node {
         else { return nil }
         return TopologyNode(
             id: nodeID, tier: tier.value, parent: parent.flatMap { NodeID($0.value) }, name: name,
-            orgCode: orgCode.value, listen: listen.value, dataFolder: dataFolder.value)
+            orgCode: orgCode.value, listen: listen.value, dataFolder: dataFolder.value, notices: notices)
     }
 }

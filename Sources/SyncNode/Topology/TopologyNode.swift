@@ -12,10 +12,12 @@ struct TopologyNode: Hashable, Sendable {
     let listen: ListenAddress
     /// As written: relative to the folder of the topology file, or absolute.
     let dataFolder: String
+    /// How notices leave this node; nil where none do. Paths as written.
+    let notices: NoticeSettings?
 
     init(
         id: NodeID, tier: Tier, parent: NodeID?, name: Wording, orgCode: String, listen: ListenAddress,
-        dataFolder: String
+        dataFolder: String, notices: NoticeSettings? = nil
     ) {
         self.id = id
         self.tier = tier
@@ -24,12 +26,14 @@ struct TopologyNode: Hashable, Sendable {
         self.orgCode = orgCode
         self.listen = listen
         self.dataFolder = dataFolder
+        self.notices = notices
     }
 
     /// The same node at another address and in another folder.
     func moved(to listen: ListenAddress, dataFolder: String) -> TopologyNode {
         TopologyNode(
-            id: id, tier: tier, parent: parent, name: name, orgCode: orgCode, listen: listen, dataFolder: dataFolder)
+            id: id, tier: tier, parent: parent, name: name, orgCode: orgCode, listen: listen, dataFolder: dataFolder,
+            notices: notices)
     }
 }
 

@@ -36,7 +36,8 @@ struct TopologyReader {
             name: wording("name", in: &fields),
             orgCode: orgCode(in: &fields),
             listen: listen(in: &fields),
-            dataFolder: dataFolder(in: &fields))
+            dataFolder: dataFolder(in: &fields),
+            notices: fields.optional("notices").flatMap { NoticeSettings($0, &mistakes) })
         fields.finish(&mistakes)
         return node
     }

@@ -36,6 +36,7 @@ extension JSONWriter {
             writer.member("orgCode", node.orgCode)
             writer.member("listen", node.listen.description)
             writer.member("dataFolder", node.dataFolder)
+            if let notices = node.notices { writer.member("notices", notices) }
         }
     }
 }

@@ -181,7 +181,7 @@ extension Enumeration {
             accessLevel,
             declineReason,
             correctionReason, role, state,
-        ] + workflow
+        ] + workflow + notices
 
     /// The list with a name; nil where this version has none.
     public static func named(_ name: String) -> Enumeration? { all.first { $0.name == name } }

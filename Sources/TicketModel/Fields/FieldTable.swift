@@ -5,7 +5,8 @@ public enum FieldTable {
     /// Every field, ordered by number.
     public static let all: [FieldDefinition] =
         (coreOnce + coreClassification + coreCourse + coreGrowing + casework
-        + personalWords + personalParties + workflowRegulated + workflowGrowing + assist + clocks + clockFacts).sorted {
+        + personalWords + personalParties + workflowRegulated + workflowGrowing + assist + clocks + clockFacts
+        + notices).sorted {
             $0.id < $1.id
         }
 

@@ -116,6 +116,10 @@ extension Transaction {
         }
         try route(sealed, key, carried, isFirst: isFirst, before: before, document, from: source)
         try noteStamp(record, from: source)
+        if record.document.isTicket {
+            try noteNotices(of: record, carried, document)
+            try noteTextLinks(of: record, document)
+        }
         for case .recall(_, let offer, true) in record.operations {
             try connection.cached("INSERT OR IGNORE INTO recalls VALUES(?, ?, ?, ?)").run(
                 offer.incarnation.rawValue, offer.sequence, record.dot.incarnation.rawValue, record.dot.sequence)
@@ -216,6 +220,7 @@ extension Transaction {
         try connection.cached("INSERT OR IGNORE INTO reindex VALUES(?)").run(action.document)
         document.isChanged = true
         try refold(document)
+        if sendsNotices(of: document) { try requeueNotices(of: action.document) }
         routeBodies(taken, of: action.sealed, document, from: source)
     }
 

@@ -149,7 +149,9 @@ enum StoreSchema {
             WHERE ticket_no IS NOT NULL;
         """
 
-    private static var steps: [String] { [replication + documents, answers, references, likeness] }
+    private static var steps: [String] {
+        [replication + documents, answers, references, likeness, NoticeRows.schema + TextLinkRows.schema]
+    }
 
     /// Takes the steps that are missing. Each is one transaction.
     ///

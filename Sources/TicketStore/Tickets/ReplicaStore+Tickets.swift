@@ -61,7 +61,7 @@ extension ReplicaStore {
         return disclosure.includes(part) ? .awaited : .notOurs
     }
 
-    private func isAwaiting(_ action: StoredAction, _ disclosure: Disclosure) -> Bool {
+    func isAwaiting(_ action: StoredAction, _ disclosure: Disclosure) -> Bool {
         action.sealed.record.bodies.contains { presence($0.part, action, disclosure) == .awaited }
     }
 

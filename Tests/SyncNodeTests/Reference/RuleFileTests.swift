@@ -182,7 +182,8 @@ import Testing
             item(.knowledgeText, "k", "1", "words"),
         ])
         #expect(book.packs.map(\.reference) == ["p@1"])
-        #expect(unread.map(\.code) == ["pack.truncated", "pack.other-name", "calendar.bad-year"])
+        #expect(
+            unread.map(\.code) == ["pack.truncated", "pack.other-name", "calendar.bad-year", "knowledge.unexpected"])
     }
 
     // MARK: Explanations as JSON

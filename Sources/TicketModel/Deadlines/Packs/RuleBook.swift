@@ -5,6 +5,8 @@ public struct RuleBook: Sendable {
     /// All versions known, older ones too: clocks pinned to them go on.
     public let packs: [PolicyPack]
     public let calendars: [WorkCalendar]
+    /// The explanation texts that tickets may link to.
+    public var library = KnowledgeLibrary.unchecked
 
     /// No rules: tickets are registered all the same, without clocks.
     public static let none = RuleBook(inForce: [], packs: [], calendars: [])

@@ -37,6 +37,7 @@ enum CustomerActs {
     static let verify = ActDefinition(.verifyContact, roles: ActParts.speakers, [ActParts.medium], custody: .lead) {
         (draft, input) throws(Refusal) in
         draft.set(TicketField.contactVerifiedAt, .integer(draft.at))
+        if let phone = draft.ticket.text(TicketField.complainantPhone) { draft.set(TicketField.verifiedPhone, phone) }
         draft.addContact("progress", input.known("medium"))
     }
 
@@ -93,11 +94,15 @@ enum CustomerActs {
             ])
     }
 
-    /// IM-10: which uniform explanation text was used.
+    /// IM-10: which uniform explanation text was used; one that is published and valid now.
     static let linkText = ActDefinition(
         .linkText, roles: ActParts.writers, [ActParameter("text", "口径编号", "explanation text", .reference)],
         needsOpen: false
     ) { (draft, input) throws(Refusal) in
+        let business = draft.ticket.text(TicketField.businessClass)
+        if let problem = draft.rules.library.problem(input.known("text"), business: business, at: draft.at) {
+            try draft.refuse("A-link_text", [problem])
+        }
         draft.add(
             TicketField.textLinks, EntryShapes.textLink,
             ["text": input.known("text"), "post": draft.actor.post, "at": draft.now])

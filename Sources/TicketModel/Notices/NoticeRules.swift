@@ -1,0 +1,132 @@
+import SyncProtocol
+
+/// A notice that an act causes. Every node that looks at the same act comes to the same causes.
+public struct NoticeCause: Hashable, Sendable {
+    public let kind: NoticeKind
+    /// Names the cause within the ticket: the name of the act, or the key that two nodes share which noticed one deadline.
+    public let cause: String
+    /// Codes of the roles to be told; empty for the customer, and where the unit as a whole is told.
+    public let recipients: [String]
+}
+
+/// Which acts tell whom (RF-12, NO-01…NO-05, EX-03, IN-12): data for the outbox, from core records alone.
+public enum NoticeRules {
+    /// The node's own act that records what became of a notice.
+    public static let factAct: UInt16 = 1010
+
+    /// A complaint that was received longer ago than this is a record that is brought in, not news for the customer.
+    public static let oldMilliseconds: Int64 = 7 * 24 * 3_600_000
+
+    /// The operation that records it.
+    ///
+    /// - Parameters:
+    ///   - outcome: a code of `Enumeration.noticeOutcome`.
+    ///   - channel: a code of `Enumeration.noticeChannel`.
+    public static func fact(
+        _ id: String, _ kind: NoticeKind, outcome: String, channel: String, node: NodeID, at instant: Int64
+    ) -> Operation {
+        let entry = Entry(
+            EntryShapes.noticeFact,
+            [
+                "notice": id, "kind": kind.rawValue, "outcome": outcome, "channel": channel, "node": node.text,
+                "at": String(instant),
+            ])
+        return .add(TicketField.noticeFacts, .text(entry.text))
+    }
+
+    /// What an act causes.
+    ///
+    /// - Parameters:
+    ///   - core: the ticket's core fields after the act.
+    ///   - rules: who is told of which clock.
+    public static func causes(of record: CoreRecord, in core: FieldState, rules: RuleBook) -> [NoticeCause] {
+        var causes: [NoticeCause] = []
+        if tellsCustomer(record, core), let kind = customerKind(record) {
+            causes.append(NoticeCause(kind: kind, cause: record.dot.description, recipients: []))
+        }
+        if isDuty(record, core), case .text(let roles)? = core.value(TicketField.routeTold) {
+            causes.append(
+                NoticeCause(kind: .duty, cause: record.dot.description, recipients: CodeSet.members(roles)))
+        }
+        for operation in record.operations {
+            guard let told = staffCause(operation, record, core, rules) else { continue }
+            causes.append(told)
+        }
+        return causes
+    }
+
+    /// Orders inside the bank have no customer; an anonymous one cannot be told.
+    private static func tellsCustomer(_ record: CoreRecord, _ core: FieldState) -> Bool {
+        guard case .text(let kind)? = core.value(TicketField.kind), !Registration.orderKinds.contains(kind) else {
+            return false
+        }
+        if case .text(let flags)? = core.value(TicketField.flags), CodeSet.members(flags).contains("anonymous") {
+            return false
+        }
+        guard record.kind == TicketAct.register.rawValue,
+            case .integer(let received)? = core.value(TicketField.receivedAt)
+        else { return true }
+        return record.stamp.milliseconds - received <= oldMilliseconds
+    }
+
+    /// The customer hears of four steps and of two exceptions. That one unit hands the case to another is none of them:
+    /// one window speaks to the customer (IN-15).
+    private static func customerKind(_ record: CoreRecord) -> NoticeKind? {
+        let act = TicketAct(rawValue: record.kind)
+        switch act {
+        case .register: return .acceptance
+        case .refuse: return .nonAcceptance
+        case .dispatch, .escalateProblem, .dispatchAgain: return .transfer
+        case .extend: return .extended
+        default: break
+        }
+        for case .assign(TicketField.state, .text(let state)) in record.operations {
+            if act == .take, state == TicketState.handling.rawValue { return .handling }
+            if state == TicketState.closed.rawValue { return .completion }
+        }
+        return nil
+    }
+
+    /// NO-04: classified as more than ordinary, or routed past the usual departments (R01…R07). What goes to a department in
+    /// the usual way reaches it as work.
+    private static func isDuty(_ record: CoreRecord, _ core: FieldState) -> Bool {
+        let isNews = record.operations.contains { operation in
+            switch operation {
+            case .assign(TicketField.routeTold, _), .assign(TicketField.severity, _): true
+            default: false
+            }
+        }
+        guard isNews else { return false }
+        if case .text(let severity)? = core.value(TicketField.severity), severity != "ordinary" { return true }
+        guard case .text(let rule)? = core.value(TicketField.routeRule) else { return false }
+        return ["r01", "r02", "r03", "r04", "r05", "r06", "r07"].contains(rule)
+    }
+
+    private static func staffCause(
+        _ operation: Operation, _ record: CoreRecord, _ core: FieldState, _ rules: RuleBook
+    ) -> NoticeCause? {
+        let act = record.dot.description
+        switch operation {
+        case .add(TicketField.clockNotices, .text(let key)): return clockCause(key, core, rules, record.stamp)
+        case .add(TicketField.supervisions, _): return NoticeCause(kind: .supervision, cause: act, recipients: [])
+        case .add(TicketField.urges, _): return NoticeCause(kind: .urge, cause: act, recipients: [])
+        case .assign(TicketField.satisfaction, .text(_)):
+            return NoticeCause(kind: .customerOpinion, cause: act, recipients: [Role.deptHead.rawValue])
+        default: return nil
+        }
+    }
+
+    /// The key ends with threshold and moment; the roles are those of the clock's own policy.
+    private static func clockCause(
+        _ key: String, _ core: FieldState, _ rules: RuleBook, _ stamp: HybridTime
+    ) -> NoticeCause? {
+        let parts = key.utf8.split(separator: 0x2E)
+        guard parts.count > 2, let moment = AsciiText.number(parts[parts.count - 1]),
+            let threshold = ClockNotice.Threshold(rawValue: String(Substring(parts[parts.count - 2])))
+        else { return nil }
+        let clock = TicketClocks(core.value).all.map(\.clock).first { ClockNotice.key($0, threshold, moment) == key }
+        let roles = clock.map { rules.recipients(of: $0, [threshold], at: stamp.milliseconds) } ?? []
+        return NoticeCause(
+            kind: threshold.rung == nil ? .clockWarning : .clockBreach, cause: key, recipients: roles)
+    }
+}

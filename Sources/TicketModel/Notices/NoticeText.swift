@@ -1,0 +1,62 @@
+import SyncProtocol
+
+/// The words of notices: fixed sentences around number and times. Nothing that anybody wrote goes into them, so that a
+/// wrong number tells a stranger nothing but that a complaint exists.
+public enum NoticeText {
+    /// - Parameters:
+    ///   - bank: the bank's name, as the signature of a text message.
+    ///   - at: when the cause happened.
+    public static func words(_ kind: NoticeKind, _ ticket: TicketView, bank: Bilingual) -> Bilingual {
+        let number = ticket.text(TicketField.ticketNo) ?? "-"
+        let body = kind.isForCustomer ? customer(kind, number, ticket) : staff(kind, number, ticket)
+        return Bilingual("【\(bank.chinese)】\(body.chinese)", "[\(bank.english)] \(body.english)")
+    }
+
+    private static func customer(_ kind: NoticeKind, _ number: String, _ ticket: TicketView) -> Bilingual {
+        let expected = expectedReply(ticket).map(CivilTime.chinaText)
+        switch kind {
+        case .transfer:
+            return Bilingual(
+                "您的投诉(编号 \(number))已转责任部门办理。", "Your complaint \(number) was passed to the unit in charge.")
+        case .handling: return Bilingual("您的投诉(编号 \(number))正在处理。", "Your complaint \(number) is being handled.")
+        case .completion:
+            return Bilingual(
+                "您的投诉(编号 \(number))已办结。如有异议,可向我行上级机构申请核查,或拨打监管热线 12378。",
+                "Your complaint \(number) is closed. You may ask the bank's superior office for a review, or call 12378."
+            )
+        case .nonAcceptance:
+            return Bilingual(
+                "您的投诉(编号 \(number))未予受理,理由请向受理网点查询。",
+                "Your complaint \(number) was not accepted; the branch tells you why.")
+        case .extended:
+            return Bilingual(
+                "您的投诉(编号 \(number))处理时限已延长" + (expected.map { "至 \($0)" } ?? "") + "。",
+                "More time is needed for your complaint \(number)" + (expected.map { ", until \($0)" } ?? "") + ".")
+        default:
+            return Bilingual(
+                "您的投诉已登记受理,编号 \(number)" + (expected.map { ",预计 \($0) 前答复" } ?? "") + "。",
+                "Your complaint is registered as \(number)" + (expected.map { "; expect the answer by \($0)" } ?? "")
+                    + ".")
+        }
+    }
+
+    private static func staff(_ kind: NoticeKind, _ number: String, _ ticket: TicketView) -> Bilingual {
+        let label = kind.label
+        let severity = Enumeration.severity.label(of: ticket.text(TicketField.severity) ?? "")
+        let state = Enumeration.state.label(of: ticket.text(TicketField.state) ?? "")
+        var words = Bilingual(
+            "\(label.chinese):工单 \(number),\(severity.chinese),\(state.chinese)。",
+            "\(label.english): ticket \(number), \(severity.english), \(state.english).")
+        if kind == .customerOpinion, let opinion = ticket.text(TicketField.satisfaction) {
+            let said = Enumeration.satisfaction.label(of: opinion)
+            words = Bilingual("\(words.chinese)客户意见:\(said.chinese)。", "\(words.english) Opinion: \(said.english).")
+        }
+        return words
+    }
+
+    /// What the customer may expect: the time that was promised, else the end of the clock that runs over the whole case.
+    public static func expectedReply(_ ticket: TicketView) -> Int64? {
+        if let promised = ticket.integer(TicketField.promisedReplyAt) { return promised }
+        return TicketClocks(of: ticket).running.first { $0.key.policy.hasPrefix("total") }?.times.known?.due
+    }
+}

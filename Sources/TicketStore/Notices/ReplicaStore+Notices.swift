@@ -1,0 +1,89 @@
+import SyncProtocol
+import TicketModel
+
+// The outbox as the sender and the interface see it.
+extension ReplicaStore {
+    /// The notices that are to be sent now, the one due longest ago first; none while this copy is suspended.
+    public func dueNotices(max: Int) throws -> [Notice] {
+        guard try !isSuspended() else { return [] }
+        let now = wallMilliseconds()
+        return try read { try NoticeRows.due(.waiting, by: now, max: max, $0) }
+    }
+
+    /// When the next notice is due; nil where none waits.
+    public func nextNoticeDue() throws -> Int64? {
+        try read { try $0.cached("SELECT min(due) FROM notices WHERE state = 'waiting'").integer() }
+    }
+
+    /// Notices of some states, the newest due first.
+    public func notices(_ states: [NoticeState], max: Int) throws -> [Notice] {
+        try read { connection in
+            let found = try states.flatMap { try NoticeRows.due($0, by: .max, max: max, connection) }
+            return Array(found.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(max))
+        }
+    }
+
+    /// How many there are of each state.
+    public func noticeCounts() throws -> [NoticeState: Int] {
+        try read { connection in
+            let statement = try connection.cached("SELECT count(*) FROM notices WHERE state = ?")
+            return try Dictionary(
+                uniqueKeysWithValues: NoticeState.allCases.map { ($0, Int(try statement.integer($0.rawValue) ?? 0)) })
+        }
+    }
+
+    /// Writes what became of an attempt. An end is also told to the other tiers, by an act on the ticket in the same
+    /// transaction: without number, without words.
+    public func settle(_ notice: Notice, channel: String) throws {
+        try write { transaction in
+            guard !transaction.memory.isSuspended else { return }
+            var settled = notice
+            if notice.state.isFinal { settled.due = transaction.now + NoticeLimits.keptMilliseconds }
+            try NoticeRows.update(settled, transaction.connection)
+            guard notice.state.isFinal else { return }
+            let fact = NoticeRules.fact(
+                notice.id, notice.kind, outcome: notice.state.rawValue, channel: channel,
+                node: transaction.context.node, at: transaction.now)
+            _ = try transaction.author(
+                Draft(document: notice.document, kind: NoticeRules.factAct, post: "", core: [fact]))
+        }
+    }
+
+    /// A person asks for a notice again; nil for all that failed or wait for their next attempt.
+    ///
+    /// - Returns: how many wait now.
+    public func retryNotices(_ id: String?) throws -> Int {
+        try write { transaction in
+            let connection = transaction.connection
+            if let id {
+                try connection.cached(
+                    "UPDATE notices SET state = 'waiting', due = ?, since = ?, attempts = 0, error = NULL WHERE id = ? AND state <> 'sent'"
+                ).run(transaction.now, transaction.now, id)
+            } else {
+                try connection.cached(
+                    "UPDATE notices SET state = 'waiting', due = ?, since = ?, attempts = 0, error = NULL WHERE state IN ('waiting', 'failed')"
+                ).run(transaction.now, transaction.now)
+            }
+            return connection.changes
+        }
+    }
+
+    /// Ends what waited for a verified contact for too long, and forgets what ended long ago.
+    public func tidyNotices() throws {
+        let now = wallMilliseconds()
+        let isDue = try read { connection in
+            try connection.cached(
+                "SELECT 1 FROM notices WHERE state <> 'waiting' AND state IN ('unverified', 'sent', 'failed', 'expired') AND due <= ? LIMIT 1"
+            ).integer(now) != nil
+        }
+        guard isDue else { return }
+        try write { transaction in
+            let connection = transaction.connection
+            try connection.cached(
+                "UPDATE notices SET state = 'expired', due = ? WHERE state = 'unverified' AND due <= ?"
+            ).run(now + NoticeLimits.keptMilliseconds, now)
+            try connection.cached("DELETE FROM notices WHERE state IN ('sent', 'failed', 'expired') AND due <= ?").run(
+                now)
+        }
+    }
+}
