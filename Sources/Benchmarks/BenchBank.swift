@@ -42,11 +42,11 @@ enum BenchBank {
             place: Place(node: node, tier: tier, org: "010101", parent: parent))
     }
 
-    /// A registration whose body is about 1 KB.
-    static func registration(_ number: Int) -> Registration {
+    /// A registration whose body is about 1 KB, or has a story of another length.
+    static func registration(_ number: Int, bytes: Int = 780) -> Registration {
         let story = "The machine kept the customer's cash and printed no slip; number \(number). "
         var words = story
-        while words.utf8.count < 780 { words += story }
+        while words.utf8.count < bytes { words += story }
         return Registration(fields: [
             "kind": "complaint", "intake_channel": "hotline", "intake_form": "telephone",
             "symptom": "machine_retained_cash",

@@ -48,5 +48,30 @@ final class RawSQLite {
         }
     }
 
+    /// A board: a table as wide as ours, with the index that its order needs.
+    func fillBoard(_ count: Int) throws {
+        try connection.execute(
+            """
+            ALTER TABLE tickets ADD COLUMN is_open INTEGER; ALTER TABLE tickets ADD COLUMN priority INTEGER;
+            ALTER TABLE tickets ADD COLUMN due INTEGER;
+            """)
+        let names = (1...24).map { "c\($0)" }.joined(separator: ", ")
+        let marks = (1...24).map { "'value\($0)'" }.joined(separator: ", ")
+        let text = "INSERT INTO tickets(\(names), is_open, priority, due) VALUES(\(marks), 1, ?, ?)"
+        try connection.transaction {
+            for number in 0..<count {
+                try connection.cached(text: text).run(number % 4 + 1, (number * 7_919) % 72_000)
+            }
+        }
+        try connection.execute("CREATE INDEX board ON tickets(is_open, priority, due, key DESC)")
+    }
+
+    /// Its first page.
+    func board() throws -> Int {
+        try connection.cached(
+            "SELECT * FROM tickets WHERE is_open = 1 ORDER BY priority, due, key DESC LIMIT 50"
+        ).all { row in (1...27).map { row.string($0) } }.count
+    }
+
     func close() { connection.close() }
 }

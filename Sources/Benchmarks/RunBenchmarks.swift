@@ -22,7 +22,7 @@ func runBenchmarks() {
 
 private let allWorkloads: [(String, @Sendable (String) throws -> [Figure])] = [
     ("w1", W1.run), ("w1http", W1HTTP.run), ("w2", W2.run), ("w3", W3.run), ("w4", W4.run), ("w5", W5.run),
-    ("w6", W6.run),
+    ("w6", W6.run), ("w7", W7.run),
 ]
 
 /// One line of the result.
@@ -63,7 +63,12 @@ func seconds<Result>(_ body: () throws -> Result) rethrows -> (Double, Result) {
 
 enum Environment {
     /// On a real disk: a memory file system would measure no sync.
-    static var temporaryFolder: String { getenv("BENCH_FOLDER").map { String(cString: $0) } ?? "." }
+    static var temporaryFolder: String { variable("BENCH_FOLDER") ?? "." }
+
+    /// A size from the environment; nil where it is not set to a number.
+    static func number(_ name: String) -> Int? { variable(name).flatMap { Int($0) } }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
 
 enum Files {
