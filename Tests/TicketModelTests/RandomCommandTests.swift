@@ -58,7 +58,9 @@ struct SeededRandom: RandomNumberGenerator {
         case 10: return .reply(fields: fields(Entries.reply, &random))
         case 11: return .close(fields: fields(Entries.closeOnSpot, &random))
         case 12: return .widen(to: Disclosure.allCases.randomElement(using: &random) ?? .core, reason: text)
-        case 13: return .amend(fields: fields([:], &random), reason: Bool.random(using: &random) ? nil : text)
+        case 13:
+            let base = Bool.random(using: &random) ? [:] : ["demand": "explanation"]
+            return .amend(fields: fields(base, &random), reason: Bool.random(using: &random) ? nil : text)
         case 14: return .note(text)
         case 15: return .resolve(field: FieldTable.all.randomElement(using: &random)?.name ?? "", value: text)
         case 16: return .recall

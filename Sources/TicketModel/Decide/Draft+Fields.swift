@@ -34,7 +34,7 @@ extension Draft {
     }
 
     /// Links are given several at once, divided by commas; any other text is one value.
-    private static func members(_ text: String, of definition: FieldDefinition) -> [String] {
+    static func members(_ text: String, of definition: FieldDefinition) -> [String] {
         if case .link = definition.type { CodeSet.members(text) } else { [text] }
     }
 

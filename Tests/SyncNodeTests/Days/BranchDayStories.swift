@@ -51,6 +51,59 @@ import TicketModel
         #expect(try bank[Self.branch].get("/api/v1/status").json["tickets"]?.integer == 3)
     }
 
+    @Test func `08:42 the number tells of an open ticket: she says it is another matter, and is not asked again`()
+        throws
+    {
+        let bank = try StoryBank(at: "2026-11-12 10:00")
+        let earlier = try bank.registers(
+            .clerk, StoryBank.machine.merging(["symptom": "fee_wrong", "business_class": "loan"]) { $1 })
+        bank.cutLine(of: Self.branch)
+        try bank.becomes("2026-11-16 08:42")
+        let typed = ["complainant_phone": "138 0000 0002", "symptom": "machine_retained_cash"]
+        let panel = try bank.does(.clerk, "ticket", "similar", with: typed).output
+        #expect(panel.contains(earlier) && panel.contains("同一人"))
+        // The panel names a ticket and never repeats its words.
+        #expect(!panel.contains("两千元"))
+        let number = try bank.registers(
+            .clerk, StoryBank.machine.merging(["links": "different_matter@\(earlier)"]) { $1 })
+        #expect(try !bank.reads(Self.branch, "ticket", "similar", number).contains(earlier))
+    }
+
+    @Test func `08:46 above the officer's authority the head agrees by his own post, and it is done at the counter`()
+        throws
+    {
+        let bank = try morning()
+        try bank.becomes("2026-11-16 08:46")
+        let number = try bank.registers(.clerk, StoryBank.machine)
+        let answer = ["proposed_solution": "先行垫付两千元,清机后冲账", "attitude": "accepted", "compensation": "2000"]
+        let said = try bank.isRefused(.officer, "ticket", "answer", number, with: answer)
+        #expect(said.contains("G-authority") && said.contains("网点负责人"))
+        try bank.does(
+            .officer, "ticket", "answer", number,
+            with: answer.merging(["compensation_approver": "010101.branch_head"]) { $1 })
+        #expect(try bank.state(number, at: Self.branch) == "replied")
+        bank.joinLine(of: Self.branch)
+        try bank.connect()
+        // Head office has the band for its statistics, and not the amount.
+        let seen = try bank.ticket(number, at: StoryBank.head)["fields"]
+        #expect(seen?["compensation_band"] != nil && seen?["compensation"] == nil)
+    }
+
+    @Test func `10:40 the manager complained about tries to open it: refused, and the officer sees the attempt`() throws
+    {
+        let bank = try morning()
+        let number = try bank.registers(
+            .clerk,
+            StoryBank.machine.merging(["symptom": "attitude_poor", "target_person": "010101.branch_head"]) { $1 })
+        try bank.becomes("2026-11-16 10:40")
+        let opened = RunningNode.run(
+            ["ticket", "show", number, "--post", "010101.branch_head", "--url", bank[Self.branch].url])
+        #expect(opened.code == .failed && opened.error.contains("refused.recused"))
+        #expect(opened.output.isEmpty)
+        #expect(try bank.reads(Self.branch, "ticket", "show", number).contains("010101.branch_head"))
+        #expect(try bank.isRefused(.branchHead, "ticket", "note", number, "没有这回事").contains("G-recusal"))
+    }
+
     @Test
     func `09:30 handed to the province while cut off: it waits for custody, stays readable, and comes back on recall`()
         throws

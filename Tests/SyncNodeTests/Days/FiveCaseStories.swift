@@ -228,10 +228,11 @@ import TicketModel
         let story = [
             "what": "网点负责人在大厅向他人谈论客户与银行的纠纷", "who_involved": "网点负责人", "when_happened": "八月底",
             "where_happened": "营业大厅", "symptom": "info_leak", "findings": "information_gossiped",
-            "validity": "valid", "nature": "attitude", "target_person": "网点负责人",
+            "validity": "valid", "nature": "attitude", "target_person": "010101.branch_head",
         ]
         let first = try bank.registers(.clerk, Self.complaint(story))
-        // The head is complained about: the province handles it.
+        // The head is complained about: he neither reads nor touches it, and the province handles it.
+        #expect(try bank.isRefused(.branchHead, "ticket", "note", first, "没有这回事").contains("G-recusal"))
         try bank.does(.officer, "ticket", "submit", first)
         try bank.connect()
         try bank.does(.dispatcher, "ticket", "take", first)

@@ -98,6 +98,24 @@ import TicketModel
         #expect(try bank.state(number, at: StoryBank.province) == "closed")
     }
 
+    @Test
+    func `14:20 to read one complainant's words she asks: on record, known to the province, over after seven days`()
+        throws
+    {
+        let bank = try StoryBank(at: "2026-11-16 14:20")
+        let number = try bank.registers(.clerk, StoryBank.machine)
+        try bank.connect()
+        let words = try #require(StoryBank.machine["what"])
+        #expect(try !bank.reads(Self.head, "ticket", "show", number).contains(words))
+        try bank.does(
+            .supervisor, "ticket", "widen", number, "--to", "full", "--reason", "head_office_request")
+        try bank.connect()
+        #expect(try bank.reads(Self.head, "ticket", "show", number).contains(words))
+        #expect(try bank.reads(StoryBank.province, "ticket", "show", number).contains("总行调阅"))
+        try bank.becomes("2026-11-23 14:20")
+        #expect(try !bank.reads(Self.head, "ticket", "show", number).contains(words))
+    }
+
     @Test func `15:30 an appeal ends as "properly handled before" only once the evidence is pointed at`() throws {
         let bank = try StoryBank(at: "2026-11-16 08:30")
         let old = try bank.inWork()

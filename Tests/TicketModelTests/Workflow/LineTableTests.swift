@@ -25,17 +25,21 @@ import Testing
     }
 
     /// Parameters that pass, so that acts which read them first get to their line.
-    static let given: [String: String] = [
-        "unit": "branch-02", "missing": "what", "reason": "other", "triage_post": "p2",
-    ]
+    static func given(_ definition: ActDefinition) -> [String: String] {
+        let usual = ["unit": "branch-02", "missing": "what", "triage_post": "p2"]
+        let values = definition.parameters.compactMap { parameter -> (String, String)? in
+            guard let value = usual[parameter.name] ?? parameter.type.enumeration?.codes[0] else { return nil }
+            return (parameter.name, value)
+        }
+        return Dictionary(uniqueKeysWithValues: values)
+    }
 
     static func outcome(_ definition: ActDefinition, _ state: TicketState, _ role: Role, _ tier: Tier) -> RefusalCode? {
         let place = place(tier)
-        let names = Set(definition.parameters.map(\.name))
         let actor = TestBank.actor(role, at: place)
         do throws(Refusal) {
             _ = try decide(
-                .perform(definition.act, given.filter { names.contains($0.key) }), ticket: view(state, at: place),
+                .perform(definition.act, given(definition)), ticket: view(state, at: place),
                 actor: actor, at: TestBank.morning, randomness: 1)
             return nil
         } catch {
@@ -107,12 +111,11 @@ import Testing
             var underWay = Self.view(try #require(line.from.first), at: place)
             underWay.pendingOffer = .init(
                 dot: Dot(Incarnation(rawValue: 99_999), 2), from: place.node, to: "branch-09", isServed: true)
-            let names = Set(definition.parameters.map(\.name))
             for (view, code) in [(elsewhere, RefusalCode.notCustodian), (underWay, .inTransit)] {
                 do throws(Refusal) {
                     _ = try decide(
-                        .perform(definition.act, Self.given.filter { names.contains($0.key) }), ticket: view,
-                        actor: actor, at: 1, randomness: 1)
+                        .perform(definition.act, Self.given(definition)), ticket: view, actor: actor, at: 1,
+                        randomness: 1)
                     Issue.record("\(definition.act.name) was allowed")
                 } catch {
                     #expect(error.code == code, "\(definition.act.name): \(error.rule)")
