@@ -210,10 +210,11 @@ enum ReportText {
     }
 
     private static func target(_ figure: JSONElement, _ unit: String) -> String {
-        let target = figure["target"]
-        let mark = figure["meets"]?.bool.map { $0 ? " 达标" : " 未达标" } ?? ""
-        if let least = target?["at_least"] { return "≥ \(value(least, unit))\(mark)" }
-        if let most = target?["at_most"] { return "≤ \(value(most, unit))\(mark)" }
+        guard let target = figure["target"] else { return "" }
+        var mark = ""
+        if let meets = figure["meets"]?.bool { mark = meets ? " 达标" : " 未达标" }
+        if let least = target["at_least"] { return "≥ \(value(least, unit))\(mark)" }
+        if let most = target["at_most"] { return "≤ \(value(most, unit))\(mark)" }
         return ""
     }
 
