@@ -175,10 +175,10 @@ import Testing
 
     @Test func `head office names a reason of its own, or one that the ticket bears out`() throws {
         var ticket = try TestTicket.walked(to: .taken)
-        for reason in ["head_office_intake", "gravity", "misconduct", "cross_province", "needs_head_office"] {
+        for reason in ["head_office_intake", "escalated", "regulator", "appeal", "gravity", "misconduct"] {
             let refused = refusal(.widen(to: .full, reason: reason), on: ticket, by: TestBank.headDispatcher)
             #expect(refused?.code == .unknownReason, "\(reason)")
-            #expect(refused?.hint.english == "one of: regulator, escalated, appeal, head_office_request")
+            #expect(refused?.hint.english == "one of: head_office_request")
         }
         // The province raises the scope, and with it what head office may see; then the rest is borne out.
         try ticket.perform(.amend(fields: ["scope": "national"], reason: nil), by: TestBank.otherOfficer)

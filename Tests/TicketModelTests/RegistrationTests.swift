@@ -176,7 +176,7 @@ import Testing
             fields[definition.name] = samples[definition.name] ?? definition.type.enumeration?.codes.first ?? "text-1"
         }
         let decision = try decide(
-            .register(Registration(fields: fields)), ticket: .unborn, actor: TestBank.officer, at: TestBank.morning,
+            .register(Registration(fields: fields)), ticket: .unborn, actor: TestBank.dispatcher, at: TestBank.morning,
             randomness: 3)
         for definition in Registration.enterable {
             #expect(value(definition.id, in: decision) != nil, "\(definition.name)")

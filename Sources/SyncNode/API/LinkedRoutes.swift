@@ -37,15 +37,16 @@ extension APIRoute {
             ],
             problems: [403, 404, 409, 415, 422, 507],
             handler: .deferred { call, reply in
-                let reference = try call.ticket()
                 let given = try RequestBody.read(call, isRequired: false) { fields, mistakes in
                     fields.ticketFields(&mistakes)
                 }
                 let isTaken = call.services.workers.submit {
                     do {
+                        // Who may not read the ticket copies nothing of it, and the attempt is on record.
+                        let (detail, reading) = try TicketReading.detail(call)
+                        guard reading == .full else { throw wordsNotHere }
                         let origin = Origin(
-                            view: try call.store.ticket(reference).view, place: call.runtime.place,
-                            now: call.store.wallMilliseconds())
+                            view: detail.view, place: call.runtime.place, now: call.store.wallMilliseconds())
                         guard var new = registration(origin) else { throw wordsNotHere }
                         new.fields.merge(given) { $1 }
                         try Commands.register(new, call, reply)

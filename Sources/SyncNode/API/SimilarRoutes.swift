@@ -9,6 +9,7 @@ extension APIRoute {
         summary: Wording(
             "登记前查重:同一客户、可能同一事件的未结与近期工单",
             "Before registering: open and recent tickets of the same customer and of probably the same event"),
+        parameters: actorHeaders,
         body: Body(schema: "RegistrationBody", isRequired: true, bytesMax: registrationBytesMax),
         answers: [Answer(status: 200, summary: Wording("相似工单,从新到旧", "newest first"), schema: "SimilarList")],
         problems: [415, 422],
@@ -16,7 +17,8 @@ extension APIRoute {
             let given = try RequestBody.read(call) { fields, mistakes in
                 fields.required("fields", &mistakes) == nil ? nil : fields.ticketFields(&mistakes)
             }
-            return similar(try call.store.similar(toFields: given, org: call.runtime.node.orgCode))
+            let found = try call.store.similar(toFields: given, org: call.runtime.node.orgCode)
+            return similar(try TicketReading.rows(found, call) { $0.row.document })
         })
 
     static let similarToTicket = APIRoute(
@@ -27,7 +29,8 @@ extension APIRoute {
         problems: [404],
         handler: .worker { call in
             _ = try TicketReading.detail(call)
-            return similar(try call.store.similar(to: try call.ticket()))
+            let found = try call.store.similar(to: try call.ticket())
+            return similar(try TicketReading.rows(found, call) { $0.row.document })
         })
 
     /// A name is short; the rest is a mistake.

@@ -40,6 +40,18 @@ struct TicketReading {
         }
     }
 
+    /// The rows of a list that the post which asks may open: that a search finds a ticket tells of its words. Without a
+    /// named post nobody is known who would have to be kept away.
+    static func rows<Row>(
+        _ rows: [Row], _ call: APICall, document: (Row) -> DocumentID
+    ) throws -> [Row] {
+        guard try call.header("X-Post") != nil else { return rows }
+        let reader = try TicketReading(call)
+        return try rows.filter { row in
+            reader.level(of: try call.store.ticket(.document(document(row)))) > .nothing
+        }
+    }
+
     /// How much of a ticket in a list the reader may see.
     func level(of detail: TicketDetail) -> Disclosure {
         if case .granted(let level, _) = mayRead(detail.view, actor, people: people, at: now) {

@@ -8,7 +8,7 @@ extension APIRoute {
     static let worklist = APIRoute(
         method: .get, path: "/api/v1/tickets", operation: "listTickets",
         summary: Wording("工单列表", "A worklist: filters, order, pages"),
-        parameters: worklistParameters,
+        parameters: actorHeaders + worklistParameters,
         answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "TicketList")],
         handler: .worker { call in
             var parameters = try WorklistParameters(call.request.target.query, topology: call.runtime.topology)
@@ -20,6 +20,7 @@ extension APIRoute {
     static let search = APIRoute(
         method: .post, path: "/api/v1/tickets/search", operation: "searchTickets",
         summary: Wording("全文检索", "Search by words, with the filters of a worklist"),
+        parameters: actorHeaders,
         body: Body(schema: "SearchBody", isRequired: true, bytesMax: 16 * 1024),
         answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "TicketList")],
         problems: [415, 422],
@@ -46,13 +47,15 @@ extension APIRoute {
 
     private static func page(_ parameters: WorklistParameters, _ call: APICall) throws -> HTTPResponse {
         let page = try call.store.worklist(parameters.query(at: call.store.wallMilliseconds()))
+        let rows = try TicketReading.rows(page.rows, call) { $0.document }
         return .json { writer in
             writer.object { writer in
                 writer.named("tickets") { writer in
                     writer.array { writer in
-                        for row in page.rows { writer.value(row) }
+                        for row in rows { writer.value(row) }
                     }
                 }
+                writer.member("withheld", page.rows.count - rows.count)
                 writer.member("next", orNull: parameters.cursor(after: page))
             }
         }

@@ -35,6 +35,7 @@ enum ExportCommand {
         var cursor: String?
         repeat {
             let page = try page(after: cursor, filters, client)
+            withheld += page["withheld"]?.integer ?? 0
             for row in page["tickets"]?.array ?? [] {
                 guard let document = row["document"]?.string else { continue }
                 let ticket: NodeAnswer

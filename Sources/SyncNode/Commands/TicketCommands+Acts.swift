@@ -67,9 +67,9 @@ extension TicketCommands {
     private static let widen = act(
         "widen", Wording("扩大知悉范围", "Let head office see more"),
         details: Wording(
-            "总行自行扩围时,理由须为总行调阅(head_office_request)、监管、升级、申诉,或与工单分类相符。",
-            "Head office itself may name: head_office_request, regulator, escalated, appeal, or what the ticket's "
-                + "classification bears out."),
+            "总行自行扩围时,理由须为总行调阅(head_office_request,七日),或与工单种类、分类相符。",
+            "Head office itself may name head_office_request, for seven days, or what the ticket's kind and "
+                + "classification bear out."),
         flags: [
             FlagSpec(
                 "to", .choice(["casework", "full"]), required: true,

@@ -5,7 +5,7 @@ import TicketModel
 extension TicketCommands {
     static let list = CommandSpec(
         name: "list", summary: Wording("工单列表", "A worklist"),
-        flags: FlagSpec.reach + [.filter] + paging + [
+        flags: FlagSpec.acting + [.filter] + paging + [
             FlagSpec(
                 "sort", .text(placeholder: "columns"),
                 help: Wording("一列或两列,- 为降序", "one or two columns, - for descending")),
@@ -31,7 +31,7 @@ extension TicketCommands {
         arguments: [
             ArgumentSpec("words", .many, help: Wording("词;中文至少两字", "words; two characters or more of Chinese"))
         ],
-        flags: FlagSpec.reach + [.filter] + paging, examples: ["syncnode ticket search 重复扣费 \(at)"], exitCodes: exits,
+        flags: FlagSpec.acting + [.filter] + paging, examples: ["syncnode ticket search 重复扣费 \(at)"], exitCodes: exits,
         reads: true
     ) { invocation in
         let words = invocation.arguments.arguments("words").joined(separator: " ")
@@ -41,7 +41,7 @@ extension TicketCommands {
 
     static let conflicts = CommandSpec(
         name: "conflicts", summary: Wording("待裁定的冲突", "Fields with several values side by side"),
-        flags: FlagSpec.reach + paging, examples: ["syncnode ticket conflicts \(at)"], exitCodes: exits, reads: true
+        flags: FlagSpec.acting + paging, examples: ["syncnode ticket conflicts \(at)"], exitCodes: exits, reads: true
     ) { invocation in
         try show("/api/v1/conflicts", [], invocation, TicketText.print(conflicts:on:))
     }
@@ -62,7 +62,7 @@ extension TicketCommands {
         var items = items
         if let limit = invocation.arguments.integer("limit") { items.append(("limit", String(limit))) }
         if let cursor = invocation.arguments.text("cursor") { items.append(("cursor", cursor)) }
-        let client = try NodeClient(invocation)
+        let client = try NodeClient(invocation, actor: true)
         let answer =
             if let words {
                 try NodeAnswer(try client.ask(.post, path, body: ClientBody.search(words, items)))

@@ -20,15 +20,44 @@ enum PublishOperation {
         }
         let item = ReferenceItem(kind: kind, name: name, version: version, content: content)
         switch kind {
-        case .policyPack: _ = try PublishedRules.pack(item)
+        case .policyPack: try checkCalendar(of: try PublishedRules.pack(item), item, runtime.store)
         case .workCalendar: _ = try PublishedRules.calendar(item)
         case .alertRules: _ = try AlertRules.published([item])
-        case .people: try PublishedPeople.check(try PublishedPeople.register(item), item, runtime.topology)
+        case .people:
+            let register = try PublishedPeople.register(item)
+            try PublishedPeople.check(register, item, runtime.topology)
+            try checkPosts(register, item, runtime.store)
         case .knowledgeText: _ = try PublishedRules.text(item)
         }
         let isNew = try runtime.store.publish(item, post: "policy-desk")
         var writer = JSONWriter()
         writer.object { writer in writer.member("published", isNew) }
         return HTTPResponse(status: isNew ? 201 : 200, type: "application/json", body: writer.bytes + [0x0A])
+    }
+
+    /// A pack that counts by a calendar nobody published would leave every such deadline untold.
+    private static func checkCalendar(
+        of pack: PolicyPack, _ item: ReferenceItem, _ store: ReplicaStore
+    ) throws {
+        guard let calendar = pack.calendarID else { return }
+        let known = try store.references().filter { $0.kind == .workCalendar }.map(\.name)
+        guard known.contains(calendar) else {
+            throw ConfigurationError(
+                file: item.title, area: "reference", code: "unknown-calendar",
+                "no calendar of the name that this pack counts by has been published",
+                hint: "publish the calendar first, or correct the name")
+        }
+    }
+
+    /// A later version without posts would let anybody act at nodes that were covered until now.
+    private static func checkPosts(_ register: PeopleRegister, _ item: ReferenceItem, _ store: ReplicaStore) throws {
+        guard register.seats.isEmpty else { return }
+        let earlier = try store.references().filter { $0.kind == .people && $0.name == item.name }
+        guard try earlier.allSatisfy({ try PublishedPeople.register($0).seats.isEmpty }) else {
+            throw ConfigurationError(
+                file: item.title, area: "people", code: "posts-vanish",
+                "this version holds no post, and the one before it does",
+                hint: "list the posts; absences that change daily are an item of another name")
+        }
     }
 }

@@ -10,8 +10,8 @@ enum ReferenceCommands {
         name: "publish",
         summary: Wording("由总行向全行发布规则包、工作日历或岗位名册", "Publish packs, calendars or posts from head office to every node"),
         details: Wording(
-            "文件可为规则包、日历、岗位名册或 rules.json。版本一经发布不再改变；来年日历：补年度文件、改版本号，再发布。",
-            "A file is a pack, a calendar, a register of posts, or a rules.json. A published version never changes. Next year's calendar: add the year's file, raise the version, publish again."
+            "文件可为规则包、日历、岗位名册或 rules.json。版本一经发布不再改变；来年日历：写好年度文件（如 calendars/2027.json）后直接发布该文件。",
+            "A file is a pack, a calendar, a register of posts, or a rules.json. A published version never changes. Next year's calendar: write the year's file (calendars/2027.json) and publish that file."
         ),
         arguments: [ArgumentSpec("file", .many, help: Wording("规则文件", "files of rules"))],
         flags: [.topology, .anyNode, .url],

@@ -151,14 +151,12 @@ extension Draft {
         guard actor.tier == .headOffice, ticket.custodian != actor.node else { return }
         let facts = RoutingFacts(self)
         let borneOut = RoutingRule.all.filter { $0.applies(facts) }.compactMap { $0.wideningReason(facts) }
-        let allowed = Draft.headOfficeReasons + borneOut
+        let allowed = [Draft.requestOfHeadOffice] + borneOut
         guard allowed.contains(reason) else {
             let list = Enumeration.wideningReason
             throw Refusals.unknownReason("G-widen", list, codes: list.codes.filter(allowed.contains))
         }
     }
-
-    private static let headOfficeReasons = [requestOfHeadOffice, "regulator", "escalated", "appeal"]
 
     private static let wideners: [Role] = [
         .branchOfficer, .branchHead, .dispatcher, .provSupervisor, .deptHead, .approver, .hoDispatcher, .hoAuditor,

@@ -77,6 +77,6 @@ extension Draft {
         let isEntitled =
             !people.covers(actor.node)
             || (seat?.roles.contains(where: roles.contains) ?? false) && seat?.absence(at: at) == nil
-        try ensure(.secondPerson, post != actor.post && isEntitled)
+        try ensure(.secondPerson, post != actor.post && isEntitled && !ticket.isAbout(post: post, people))
     }
 }

@@ -61,10 +61,16 @@ public enum TicketCommand: Sendable {
     /// The other tickets that the command names: `decide` wants to see them where this node has them.
     public var mentions: [DocumentID] {
         switch self {
-        case .perform(_, let given): given["into"].flatMap { DocumentID($0) }.map { [$0] } ?? []
-        case .register(let registration):
-            CodeSet.members(registration.fields["links"] ?? "").compactMap { TicketLink($0)?.document }
+        case .perform(_, let given):
+            (given["into"].flatMap { DocumentID($0) }.map { [$0] } ?? []) + TicketCommand.linked(given)
+        case .register(let registration): TicketCommand.linked(registration.fields)
+        case .amend(let fields, _), .close(let fields), .dispatch(_, let fields): TicketCommand.linked(fields)
         default: []
         }
+    }
+
+    /// The tickets that the field `links` names.
+    private static func linked(_ fields: [String: String]) -> [DocumentID] {
+        CodeSet.members(fields["links"] ?? "").compactMap { TicketLink($0)?.document }
     }
 }

@@ -28,7 +28,9 @@ extension Registration {
         let flags = ticket.codes(TicketField.flags)
         fields[name(TicketField.flags)] = CodeSet.joined(flags + ["misconduct"])
         let known = ticket.involved + [ticket.home, ticket.custodian].compactMap { $0 }
-        let centres = [place.node, place.parent] + (place.tier == .headOffice ? place.children : [])
+        // A branch seals nothing: it stands in the list itself, and so the registration is refused.
+        let above = place.tier == .headOffice ? place.children : []
+        let centres = place.tier == .branch ? [] : [place.node, place.parent] + above
         let branches = known.filter { !centres.contains($0) }
         fields[name(TicketField.sealedFrom)] = CodeSet.joined(branches.map(\.text))
         return Registration(fields: fields, targetPersonToken: ticket.text(TicketField.targetPersonToken))

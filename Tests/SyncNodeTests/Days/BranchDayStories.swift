@@ -102,6 +102,23 @@ import TicketModel
         #expect(opened.output.isEmpty)
         #expect(try bank.reads(Self.branch, "ticket", "show", number).contains("010101.branch_head"))
         #expect(try bank.isRefused(.branchHead, "ticket", "note", number, "没有这回事").contains("G-recusal"))
+        // Nor does he find it, copy it under another name, sign or agree in it.
+        let words = try #require(StoryBank.machine["what"]?.prefix(4))
+        try bank[Self.branch].waitForIndex()
+        let found = ["ticket", "search", String(words), "--url", bank[Self.branch].url]
+        #expect(RunningNode.run(found).output.contains(number))
+        #expect(!RunningNode.run(found + ["--post", "010101.branch_head"]).output.contains(number))
+        #expect(
+            try bank.isRefused(.branchHead, "ticket", "appeal", number, with: ["target_person": "别人"])
+                .contains("G-recusal"))
+        #expect(
+            try bank.isRefused(
+                .officer, "ticket", "answer", number,
+                with: [
+                    "proposed_solution": "垫付", "attitude": "accepted", "compensation": "2000",
+                    "compensation_approver": "010101.branch_head",
+                ]
+            ).contains("G-authority"))
     }
 
     @Test

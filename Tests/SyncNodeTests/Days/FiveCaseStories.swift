@@ -117,6 +117,9 @@ import TicketModel
         try bank.connect()
         // The route takes it past the line of the person complained about, and head office gets the whole case.
         #expect(try bank.shown("route_rule", of: number, at: StoryBank.branch) == "r03")
+        // Only a centre seals, and whom it is about can copy nothing out of it.
+        let target = ["target_person": "别人"]
+        #expect(try bank.isRefused(.officer, "ticket", "seal", number, with: target).contains("G-sealed"))
         let secret = "客户另行反映该柜员收受过另一名客户赠送的购物卡,并愿意作证"
         let sealed = try bank.does(
             .dispatcher, "ticket", "seal", number,
@@ -125,6 +128,10 @@ import TicketModel
         try bank.connect()
         #expect(
             try bank.isRefused(.dispatcher, "ticket", "act", other, "dispatch", with: Self.dispatch("branch-0101"))
+                .contains("G-sealed"))
+        // A link from the old ticket would tell the branch that there is another.
+        #expect(
+            try bank.isRefused(.dispatcher, "ticket", "amend", number, with: ["links": "same_event@\(other)"])
                 .contains("G-sealed"))
         try bank.acts(.dispatcher, other, "dispatch", Self.dispatch("province-01/inspection"))
         try bank.acts(.inspector, other, "take")

@@ -146,6 +146,33 @@ import Testing
         )
     }
 
+    @Test
+    func `next year's days are one file and one command`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            "cn.json",
+            #"{"format": 1, "calendar": "cn", "version": "2026.1", "name": {"zh": "历", "en": "days"}, "years": []}"#
+        )
+        func year(_ number: Int) throws -> String {
+            try folder.write(
+                "\(number).json",
+                """
+                {"format": 1, "calendar": "cn", "year": \(number),
+                 "source": {"zh": "虚构", "en": "invented", "url": "https://example.org/"},
+                 "off": [\(run("\(number)-01-01", "\(number)-01-03"))], "working": []}
+                """)
+        }
+        let item = try #require(try ReferenceFile.items(try year(2027)).first)
+        #expect(item.kind == .workCalendar && item.name == "cn" && item.version == "2027.1")
+        #expect(try PublishedRules.calendar(item).years.map(\.year) == [2027])
+        // A year that is no later would hide behind the calendar that is out already.
+        let late = try year(2025)
+        let error = #expect(throws: ConfigurationError.self) { try ReferenceFile.items(late) }
+        #expect(error?.code == "calendar.version-not-later" && error?.hint.contains("raise its version") == true)
+    }
+
     // MARK: Published items
 
     private func item(_ kind: ReferenceKind, _ name: String, _ version: String, _ text: String) -> ReferenceItem {

@@ -14,13 +14,30 @@ extension Draft {
     /// unit register it, which would then hold all of it.
     private mutating func checkSealed() throws(Refusal) {
         let sealed = codes(TicketField.sealedFrom)
+        try checkLinksToSealed(sealed)
         guard !sealed.isEmpty else { return }
-        if act == .register { try ensure(.sealed, !sealed.contains(actor.node.text)) }
+        if act == .register {
+            guard actor.tier > .branch else {
+                throw Refusals.tierMayNot(
+                    Guard.sealed.rawValue, .register, tiers: ActParts.centre, who: ActParts.dispatchers)
+            }
+            try ensure(.sealed, !sealed.contains(actor.node.text))
+        }
         for operation in opening + closing {
             switch operation {
             case .offer(_, let node), .involve(let node): try ensure(.sealed, !sealed.contains(node.text))
             default: continue
             }
+        }
+    }
+
+    /// A ticket that a unit sees never names a case that is sealed from it: the link alone would tell.
+    private mutating func checkLinksToSealed(_ own: [String]) throws(Refusal) {
+        for case .text(let text) in newMembers(TicketField.links) {
+            guard let other = TicketLink(text).flatMap({ others[$0.document] }) else { continue }
+            let sealed = other.codes(TicketField.sealedFrom)
+            guard !sealed.isEmpty else { continue }
+            try ensure(.sealed, sealed.allSatisfy(own.contains))
         }
     }
 
@@ -82,7 +99,8 @@ extension Draft {
     }
 
     private func mayGrant(_ post: String, _ amount: Int64) -> Bool {
-        guard let seat = people.seat(post), seat.isTrained, seat.absence(at: at) == nil,
+        guard !ticket.isAbout(post: post, people), let seat = people.seat(post), seat.isTrained,
+            seat.absence(at: at) == nil,
             let authority = people.authority(ofLevel: seat.level)
         else { return false }
         let isCovered = [
