@@ -42,33 +42,31 @@ enum ReferenceFile {
 
     private static func pack(_ path: String) throws(ConfigurationError) -> ReferenceItem {
         let pack = try PackReader.load(path)
-        let bytes = try ConfigurationFile.bytes(path, area: PackReader.area, bytesMax: ReferenceItem.contentBytesMax)
-        return ReferenceItem(
-            kind: .policyPack, name: pack.id, version: pack.version, content: String(decoding: bytes, as: UTF8.self))
+        return try item(path, .policyPack, pack.id, pack.version, area: PackReader.area)
     }
 
     private static func text(_ path: String) throws(ConfigurationError) -> ReferenceItem {
         let text = try KnowledgeReader.load(path)
-        let bytes = try ConfigurationFile.bytes(
-            path, area: KnowledgeReader.area, bytesMax: ReferenceItem.contentBytesMax)
-        return ReferenceItem(
-            kind: .knowledgeText, name: text.id, version: text.version, content: String(decoding: bytes, as: UTF8.self))
+        return try item(path, .knowledgeText, text.id, text.version, area: KnowledgeReader.area)
     }
 
     private static func alerts(_ path: String) throws(ConfigurationError) -> ReferenceItem {
         let rules = try AlertRules.load(path)
-        let bytes = try ConfigurationFile.bytes(
-            path, area: AlertRules.area, bytesMax: ReferenceItem.contentBytesMax)
-        return ReferenceItem(
-            kind: .alertRules, name: rules.id, version: rules.version, content: String(decoding: bytes, as: UTF8.self))
+        return try item(path, .alertRules, rules.id, rules.version, area: AlertRules.area)
     }
 
     private static func people(_ path: String) throws(ConfigurationError) -> ReferenceItem {
         let register = try PeopleReader.load(path)
-        let bytes = try ConfigurationFile.bytes(path, area: PeopleReader.area, bytesMax: ReferenceItem.contentBytesMax)
+        return try item(path, .people, register.name, register.version, area: PeopleReader.area)
+    }
+
+    /// A file that was read and found right, published as it stands.
+    private static func item(
+        _ path: String, _ kind: ReferenceKind, _ name: String, _ version: String, area: String
+    ) throws(ConfigurationError) -> ReferenceItem {
+        let bytes = try ConfigurationFile.bytes(path, area: area, bytesMax: ReferenceItem.contentBytesMax)
         return ReferenceItem(
-            kind: .people, name: register.name, version: register.version,
-            content: String(decoding: bytes, as: UTF8.self))
+            kind: kind, name: name, version: version, content: String(decoding: bytes, as: UTF8.self))
     }
 
     /// The calendar beside the file with that year in it, as the version `<year>.1`: next year's days are one file and
