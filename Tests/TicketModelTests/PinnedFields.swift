@@ -270,6 +270,8 @@ extension FieldTableTests {
         360 read_attempts
         370 read_receipts
         371 handovers
+        372 unit_declines
         380 notice_facts
+        390 alert_owners
         """
 }

@@ -208,6 +208,7 @@ extension APISchema {
             .array(
                 open([
                     ("state", .text), ("label", label), ("count", .int), ("warned", .int), ("overdue", .int),
+                    ("interim_due", .int),
                 ]))
         ),
         ("tickets", .array(.reference("TicketRow"))), ("more", .boolean),
@@ -273,7 +274,8 @@ extension APISchema {
 
     private static let consolidated = open([
         ("node", .text), ("tier", .text), ("as_of", .int), ("is_exact", .boolean), ("at", .int), ("tickets", .int),
-        ("open_tickets", .int), ("by_province", total), ("by_kind", total), ("by_state", total),
+        ("merged_tickets", .int), ("open_tickets", .int), ("by_province", total), ("by_kind", total),
+        ("by_state", total),
         ("by_severity", total), ("by_age", total), ("cells", .array(.any)), ("age_cells", .array(.any)),
         ("listed", .array(.reference("TicketRow"))), ("more_listed", .boolean),
         (

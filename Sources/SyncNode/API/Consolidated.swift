@@ -51,6 +51,8 @@ struct Consolidated: Sendable {
     var isExact: Bool
     var at: Int64
     var cells: [Cell]
+    /// Tickets that went into others and are counted there.
+    var merged: Int
     var ages: [AgeCell]
     var listed: WorklistPage
     var completeness: [Completeness]
@@ -71,17 +73,21 @@ struct Consolidated: Sendable {
     private static func once(_ runtime: NodeRuntime) throws -> Consolidated {
         let store = runtime.store
         let now = store.wallMilliseconds()
-        let counted = try store.counts(by: ["origin_org", "kind", "state", "severity", "is_open"])
+        // A merged ticket counts with the one that it went into (T28); what arrived is another question.
+        let all = try store.counts(by: ["origin_org", "kind", "state", "severity", "is_open"])
+        let counted = all.cells.filter { text($0.0[2]) != TicketState.merged.rawValue }
         let ages = try AgeBand.allCases.flatMap { try cells(of: $0, now: now, runtime) }
         var query = WorklistQuery()
         query.filters = [.init("kind", .oneOf(listedKinds.map { .text($0) }))]
         query.rows = listedMax
+        query.hidesMerged = true
         let listed = try store.worklist(query)
         let status = try store.status()
         return Consolidated(
-            asOf: counted.asOf, isExact: try store.currentSequence() == counted.asOf, at: now,
-            cells: counted.cells.map { cell($0.0, $0.1, runtime) }, ages: ages, listed: listed,
-            completeness: completeness(counted.cells, status, runtime), provinces: try provinces(runtime, now))
+            asOf: all.asOf, isExact: try store.currentSequence() == all.asOf, at: now,
+            cells: counted.map { cell($0.0, $0.1, runtime) },
+            merged: all.cells.reduce(0) { $0 + $1.1 } - counted.reduce(0) { $0 + $1.1 }, ages: ages, listed: listed,
+            completeness: completeness(all.cells, status, runtime), provinces: try provinces(runtime, now))
     }
 
     private static func provinces(_ runtime: NodeRuntime, _ now: Int64) throws -> [Province] {

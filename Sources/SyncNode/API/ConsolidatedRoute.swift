@@ -32,6 +32,7 @@ struct ConsolidatedJSON {
             writer.member("is_exact", taken.isExact)
             writer.member("at", taken.at)
             writer.member("tickets", taken.cells.reduce(0) { $0 + $1.count })
+            writer.member("merged_tickets", taken.merged)
             writer.member("open_tickets", taken.cells.reduce(0) { $0 + ($1.isOpen ? $1.count : 0) })
             writer.named("by_province") { writeProvinces(to: &$0) }
             writer.named("by_kind") { write(.kind, taken.cells.map { ($0.kind, $0) }, to: &$0) }

@@ -11,6 +11,8 @@ struct WorklistParameters {
     private(set) var words: String?
     /// Only tickets at or past a warning.
     private(set) var onlyWarned = false
+    /// Only tickets whose customer is owed an interim reply (EX-06).
+    private(set) var onlyInterim = false
     private let rowsMax: Int
     private var sort: String?
     private var cursor: String?
@@ -21,7 +23,9 @@ struct WorklistParameters {
     static let limitDefault = 50
     private static let valuesMax = 50
     static let wordsBytesMax = 200
-    private static let own = ["sort", "limit", "cursor", "conflicts", "merged", "warned", "custodian", "offered_to"]
+    private static let own = [
+        "sort", "limit", "cursor", "conflicts", "merged", "warned", "interim_due", "custodian", "offered_to",
+    ]
 
     /// - Parameters:
     ///   - words: what to search for. Words are a customer's business: they come in bodies, never in addresses, which
@@ -53,9 +57,10 @@ struct WorklistParameters {
 
     /// The query as of a moment.
     func query(at now: Int64) -> WorklistQuery {
-        guard onlyWarned else { return query }
         var query = query
-        query.filters += [.init("is_open", .equals(.integer(1))), .init("warn_at", .below(.integer(now + 1)))]
+        for (isAsked, column) in [(onlyWarned, "warn_at"), (onlyInterim, "interim_from")] where isAsked {
+            query.filters += [.init("is_open", .equals(.integer(1))), .init(column, .below(.integer(now + 1)))]
+        }
         return query
     }
 
@@ -76,6 +81,7 @@ struct WorklistParameters {
         case "conflicts": query.onlyConflicts = try WorklistParameters.flag(item)
         case "merged": showsMerged = try WorklistParameters.flag(item)
         case "warned": onlyWarned = try WorklistParameters.flag(item)
+        case "interim_due": onlyInterim = try WorklistParameters.flag(item)
         case "custodian": query.custodian = try WorklistParameters.node(item, topology)
         default: query.offeredTo = try WorklistParameters.node(item, topology)
         }

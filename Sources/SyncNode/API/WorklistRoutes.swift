@@ -143,6 +143,10 @@ extension APIRoute {
                 name: "warned", place: .query, summary: Wording("仅已到预警的", "only tickets at or past a warning"),
                 schema: .boolean),
             Parameter(
+                name: "interim_due", place: .query,
+                summary: Wording("仅须向客户作过程回复的", "only tickets whose customer is owed an interim reply"),
+                schema: .boolean),
+            Parameter(
                 name: "custodian", place: .query, summary: Wording("办理权所在节点", "the node with custody"), schema: .text),
             Parameter(
                 name: "offered_to", place: .query, summary: Wording("待其接收的节点", "the node that it is offered to"),

@@ -21,7 +21,7 @@ enum ReportCommands {
         node: "province-01", ReportText.print(alerts:on:))
 
     private static let report = CommandSpec(
-        name: "report", summary: Wording("报表", "Reports"), commands: [day, indicators, unresolvable])
+        name: "report", summary: Wording("报表", "Reports"), commands: [day, indicators, unresolvable, supervision])
 
     private static let day = command(
         "day", Wording("日报:环节及时率、退单、预警、平衡", "A centre's day: timeliness, bounces, warnings, balance"),
@@ -50,6 +50,12 @@ enum ReportCommands {
         "/api/v1/reports/unresolvable",
         [FlagSpec("limit", .integer(placeholder: "rows", 1...500), help: Wording("行数", "rows"))], node: "head-office",
         group: "report ", ReportText.print(unresolvable:on:))
+
+    private static let supervision = command(
+        "supervision", Wording("须督办的工单:关键、疑难、未按规定", "Tickets that call for supervision: key, difficult, irregular"),
+        "/api/v1/reports/supervision",
+        [FlagSpec("limit", .integer(placeholder: "rows", 1...500), help: Wording("行数", "rows"))], node: "head-office",
+        group: "report ", ReportText.print(supervision:on:))
 
     private static let date = FlagSpec(
         "date", .text(placeholder: "yyyy-mm-dd"), help: Wording("哪一天,缺省今天", "which day; by default today"))

@@ -6,11 +6,12 @@ enum ReportText {
         if let bar = bar(json["uplink"], now: json["at"]?.integer) { console.print(bar) }
         var columns = TextTable([
             .init("状态 STATE"), .init("件数 COUNT", .right), .init("预警 WARNED", .right), .init("超时 OVERDUE", .right),
+            .init("待回复 INTERIM DUE", .right),
         ])
         for column in json["columns"]?.array ?? [] {
             columns.add([
                 TicketText.both(column["label"]), number(column["count"]), number(column["warned"]),
-                number(column["overdue"]),
+                number(column["overdue"]), number(column["interim_due"]),
             ])
         }
         for line in columns.lines { console.print(line) }
@@ -152,7 +153,7 @@ enum ReportText {
         var table = TextTable([
             .init("颜色 COLOUR"), .init("业务 BUSINESS"), .init("现象 SYMPTOM"), .init("件数 COUNT", .right),
             .init("网点 BRANCHES", .right), .init("省 PROVINCES", .right), .init("无口径 NO TEXT", .right),
-            .init("规则 RULE"), .init("工单 TICKETS", columnsMax: 120),
+            .init("规则 RULE"), .init("责任人 OWNER"), .init("工单 TICKETS", columnsMax: 120),
         ])
         for alert in json["alerts"]?.array ?? [] {
             table.add([
@@ -160,6 +161,7 @@ enum ReportText {
                 alert["symptom_label"]?["zh"]?.string ?? "", number(alert["count"]),
                 String(alert["branches"]?.array?.count ?? 0), String(alert["provinces"]?.array?.count ?? 0),
                 number(alert["without_text"]), "\(alert["rule"]?.string ?? "") [\(alert["sureness"]?.string ?? "")]",
+                alert["owner"]?.string ?? "",
                 (alert["tickets"]?.array ?? []).compactMap(\.string).joined(separator: " "),
             ])
         }

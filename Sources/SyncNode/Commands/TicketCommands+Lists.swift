@@ -10,6 +10,8 @@ extension TicketCommands {
                 "sort", .text(placeholder: "columns"),
                 help: Wording("一列或两列,- 为降序", "one or two columns, - for descending")),
             FlagSpec("warned", help: Wording("仅已到预警的", "only tickets at or past a warning")),
+            FlagSpec(
+                "interim-due", help: Wording("仅须向客户作过程回复的", "only tickets whose customer is owed an interim reply")),
             FlagSpec("conflicts", help: Wording("仅有冲突的", "only tickets with conflicts")),
             FlagSpec("custodian", .text(placeholder: "id"), help: Wording("办理权所在节点", "the node with custody")),
             FlagSpec("offered-to", .text(placeholder: "id"), help: Wording("待其接收的节点", "the node it is offered to")),
@@ -22,6 +24,7 @@ extension TicketCommands {
             if let text = invocation.arguments.text(flag) { items.append((name, text)) }
         }
         if invocation.arguments.isSet("conflicts") { items.append(("conflicts", "true")) }
+        if invocation.arguments.isSet("interim-due") { items.append(("interim_due", "true")) }
         if invocation.arguments.isSet("warned") { items.append(("warned", "true")) }
         return try show("/api/v1/tickets", items, invocation, TicketText.print(list:on:))
     }

@@ -44,7 +44,9 @@ struct NoticeEvent: Sendable {
     private static func write(_ notice: Notice, _ ticket: TicketView, _ phone: String?, _ writer: inout JSONWriter) {
         writer.object { writer in
             if let phone { return writer.member("phone", phone) }
-            writer.member("unit", orNull: ticket.custodian?.text)
+            // EX-03: the unit that took the complaint in, wherever the ticket is by now.
+            let unit = notice.kind == .extensionCause ? ticket.home : ticket.custodian
+            writer.member("unit", orNull: unit?.text)
             writer.member("department", orNull: ticket.text(TicketField.leadDepartment))
             writer.member("handler", orNull: ticket.text(TicketField.handler))
             writer.member("roles", texts: notice.recipients)

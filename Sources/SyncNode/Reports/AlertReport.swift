@@ -69,6 +69,8 @@ struct AlertReport: Sendable {
             writer.member("symptom", alert.symptom)
             writer.member("symptom_label", Wording(Enumeration.symptom.label(of: alert.symptom)))
             writer.member("unit", orNull: alert.unit)
+            writer.member("owner", orNull: alert.owner?.post)
+            writer.member("owned_since", numberOrNull: alert.owner?.at)
             writer.member("count", alert.tickets.count)
             writer.member("branches", texts: alert.branches)
             writer.member("provinces", texts: alert.provinces)

@@ -57,6 +57,7 @@ struct Board: Sendable {
                     writer.member("count", column?.count ?? 0)
                     writer.member("warned", column?.warned ?? 0)
                     writer.member("overdue", column?.overdue ?? 0)
+                    writer.member("interim_due", column?.interim ?? 0)
                 }
             }
         }

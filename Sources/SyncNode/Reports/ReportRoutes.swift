@@ -45,6 +45,7 @@ enum ReportName: String, CaseIterable {
     case day
     case indicators
     case unresolvable
+    case supervision
     case alerts
 
     static let list = allCases.map(\.rawValue).joined(separator: ", ")
@@ -55,7 +56,7 @@ enum ReportName: String, CaseIterable {
         case .today: []
         case .day: ["date"]
         case .indicators: ["period", "date", "by", "rows", "customers", "calls", "calls_answered"]
-        case .unresolvable: ["limit"]
+        case .unresolvable, .supervision: ["limit"]
         case .alerts: ["date"]
         }
     }
@@ -74,6 +75,9 @@ enum ReportName: String, CaseIterable {
             return .json { report.write(to: &$0, runtime) }
         case .unresolvable:
             let report = try UnresolvableReport.take(runtime, rowsMax: parameters.limit ?? 200)
+            return .json { report.write(to: &$0, runtime) }
+        case .supervision:
+            let report = try SupervisionReport.take(runtime, rowsMax: parameters.limit ?? 200)
             return .json { report.write(to: &$0, runtime) }
         case .alerts:
             let report = try AlertReport.take(runtime, zone, date: try parameters.date(in: zone))

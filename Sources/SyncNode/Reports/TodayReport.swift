@@ -27,8 +27,12 @@ struct TodayReport: Sendable {
         var open = 0
         var overdue = 0
         var followUpsTomorrow = 0
-        /// Promises to customers that fall due tomorrow.
+        /// Open promises to customers: beyond their time, due today, due tomorrow (RF-20).
+        var promisesOverdue = 0
+        var promisesToday = 0
         var promisesTomorrow = 0
+        /// Customers who are owed an interim reply (EX-06).
+        var interimReplies = 0
     }
 
     static func take(_ runtime: NodeRuntime, _ zone: BankZone) throws -> TodayReport {
@@ -48,7 +52,12 @@ struct TodayReport: Sendable {
             left.open += 1
             if facts.isOverdue { left.overdue += 1 }
             if let due = facts.due(ofStage: "follow_up"), range.contains(due) { left.followUpsTomorrow += 1 }
-            left.promisesTomorrow += ticket.promises.count { $0.verdict == nil && range.contains($0.due) }
+            for promise in ticket.openPromises {
+                if promise.due < now { left.promisesOverdue += 1 }
+                if (now..<tomorrow.from).contains(promise.due) { left.promisesToday += 1 }
+                if range.contains(promise.due) { left.promisesTomorrow += 1 }
+            }
+            if ticket.pressing.interimReplyFrom.map({ $0 <= now }) ?? false { left.interimReplies += 1 }
         }
         return TodayReport(day: day, at: now, acts: acts, left: left)
     }
@@ -65,6 +74,9 @@ struct TodayReport: Sendable {
                     write(
                         "follow_ups_tomorrow", Wording("明日到期回访", "follow-ups due tomorrow"), left.followUpsTomorrow,
                         &writer)
+                    write("promises_overdue", Wording("逾期承诺", "promises overdue"), left.promisesOverdue, &writer)
+                    write("promises_today", Wording("今日到期承诺", "promises due today"), left.promisesToday, &writer)
+                    write("interim_due", Wording("须过程回复", "interim replies due"), left.interimReplies, &writer)
                     write(
                         "promises_tomorrow", Wording("明日到期承诺", "promises due tomorrow"), left.promisesTomorrow, &writer)
                 }

@@ -11,6 +11,17 @@ public struct AlertTicket: Hashable, Sendable {
     public let receivedAt: Int64
     /// The explanation texts that it links to (口径).
     public let texts: [String]
+    /// Who was named for which alert, the newest last.
+    public let owners: [Owner]
+
+    /// A post that answers for an alert (AL-08).
+    public struct Owner: Hashable, Sendable {
+        /// The rule of the alert.
+        public let alert: String
+        public let post: String
+        /// Milliseconds since 1970 UTC.
+        public let at: Int64
+    }
 
     /// nil for a ticket that is no complaint of a customer, or not classed.
     public init?(_ ticket: TicketView) {
@@ -22,12 +33,22 @@ public struct AlertTicket: Hashable, Sendable {
         let links = ticket.entries(TicketField.textLinks, EntryShapes.textLink).compactMap { $0["text"] }
         self.init(
             number: number, org: org, business: business, symptom: symptom, flags: ticket.codes(TicketField.flags),
-            receivedAt: received, texts: links + [ticket.text(TicketField.explanationTextID)].compactMap { $0 })
+            receivedAt: received, texts: links + [ticket.text(TicketField.explanationTextID)].compactMap { $0 },
+            owners: AlertTicket.owners(of: ticket))
+    }
+
+    private static func owners(of ticket: TicketView) -> [Owner] {
+        ticket.entries(TicketField.alertOwners, EntryShapes.alertOwner).compactMap { entry in
+            guard let alert = entry["alert"], let post = entry["owner"], let at = entry.integer("at") else {
+                return nil
+            }
+            return Owner(alert: alert, post: post, at: at)
+        }
     }
 
     init(
         number: String, org: String, business: String, symptom: String, flags: [String] = [], receivedAt: Int64,
-        texts: [String] = []
+        texts: [String] = [], owners: [Owner] = []
     ) {
         self.number = number
         self.org = org
@@ -36,6 +57,7 @@ public struct AlertTicket: Hashable, Sendable {
         self.flags = flags
         self.receivedAt = receivedAt
         self.texts = texts
+        self.owners = owners
     }
 }
 
@@ -55,6 +77,11 @@ public struct Alert: Hashable, Sendable {
 
     /// The explanation texts that tickets of the cluster link to, by how many do.
     public var texts: [String] { Array(Set(tickets.flatMap(\.texts))).sorted() }
+
+    /// Who answers for it: the post that was named last on one of its tickets; nil while nobody is.
+    public var owner: AlertTicket.Owner? {
+        tickets.flatMap(\.owners).filter { $0.alert == rule.id }.max { ($0.at, $0.post) < ($1.at, $1.post) }
+    }
 
     /// Tickets that link to none yet.
     public var withoutText: Int { tickets.count { $0.texts.isEmpty } }

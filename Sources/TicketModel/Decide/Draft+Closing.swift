@@ -109,12 +109,13 @@ extension Draft {
         try ensure(.attempts, ticket.daysOfFailedFollowUps >= 3)
     }
 
-    /// No linked problem without a ticket; an appeal only with its conclusion and reports.
+    /// No linked problem without a ticket; no promise left open; an appeal only with its conclusion and reports.
     mutating func checkReadyToClose() throws(Refusal) {
         if integer(TicketField.linkedProblemOpen) == 1 {
             let isOpened = !(ticket.links("new_problem_from") + newLinks("new_problem_from")).isEmpty
             try ensure(.linkedProblem, isOpened)
         }
+        try checkPromises()
         switch text(TicketField.kind) {
         case "regulator_referral", "regulator_appeal":
             try ensure(

@@ -193,6 +193,12 @@ extension Draft {
             }
         }
         guard list.contains(reason) else { throw Refusals.unknownReason("T09", list) }
+        if act == .notMine {
+            // The dispatcher's node books it: the unit's time ends here.
+            add(
+                TicketField.unitDeclines, EntryShapes.unitDecline,
+                ["node": actor.node.text, "reason": reason, "at": now])
+        }
         opening.append(.decline(leg: 0, offer: offer.dot))
         set(TicketField.declines, "\(reason)@\(at)")
     }

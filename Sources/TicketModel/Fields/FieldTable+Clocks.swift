@@ -15,5 +15,8 @@ extension FieldTable {
             .entry(EntryShapes.readReceipt), .act),
         field(
             TicketField.handovers, "handovers", "交接时间", "handovers", .core, .grow, .entry(EntryShapes.handover), .act),
+        field(
+            TicketField.unitDeclines, "unit_declines", "退单记录", "work orders declined", .core, .grow,
+            .entry(EntryShapes.unitDecline), .act),
     ]
 }

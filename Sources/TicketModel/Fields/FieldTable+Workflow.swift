@@ -66,6 +66,7 @@ extension FieldTable {
         list(TicketField.seizures, "seizures", "收回办理权", "seizures", EntryShapes.seizure),
         list(TicketField.pauses, "pauses", "中止记录", "pauses", EntryShapes.pause),
         list(TicketField.readAttempts, "read_attempts", "查阅记录", "reads and refused attempts", EntryShapes.readAttempt),
+        list(TicketField.alertOwners, "alert_owners", "预警责任人", "owners of alerts", EntryShapes.alertOwner),
         list(TicketField.transfers, "transfers", "转办记录", "transfers", EntryShapes.transfer),
         field(
             TicketField.evidenceItems, "evidence_items", "证据清单", "evidence items", .casework, .grow,

@@ -58,6 +58,10 @@ extension TicketField {
     // Core, sets of the clocks: 370…379.
     public static let readReceipts = FieldID(rawValue: 370)
     public static let handovers = FieldID(rawValue: 371)
+    public static let unitDeclines = FieldID(rawValue: 372)
+
+    // Core, sets of reports: 390…399.
+    public static let alertOwners = FieldID(rawValue: 390)
 
     // Casework.
     public static let evidenceItems = FieldID(rawValue: 110)
@@ -100,6 +104,9 @@ public enum EntryShapes {
         ("at", .instant), optional: ["from"])
     public static let assistDecline = EntryShape(
         ("leg", .number), ("node", .node), ("reason", .code(.declineReason)), ("at", .instant))
+    /// A unit that did not take the work order (T09).
+    public static let unitDecline = EntryShape(
+        ("node", .node), ("reason", .code(.declineReason)), ("at", .instant))
     public static let deputy = EntryShape(("post", .post), ("deputy", .post), ("at", .instant))
     public static let textLink = EntryShape(("text", .reference), ("post", .post), ("at", .instant))
     public static let seizure = EntryShape(
@@ -116,6 +123,8 @@ public enum EntryShapes {
         ("at", .instant), ("until", .instant), optional: ["until"])
     public static let readAttempt = EntryShape(
         ("post", .post), ("node", .node), ("at", .instant), ("reason", .reference))
+    public static let alertOwner = EntryShape(
+        ("alert", .reference), ("owner", .post), ("post", .post), ("at", .instant))
     public static let readReceipt = EntryShape(("post", .post), ("node", .node), ("at", .instant))
     /// How a ticket came to a node: offered, arrived there, taken.
     public static let handover = EntryShape(

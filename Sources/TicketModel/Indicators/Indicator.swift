@@ -76,7 +76,7 @@ public struct Indicator: Sendable {
     }
 
     /// Every figure, in the order of the requirements. KP-18 is KP-02 and KP-04 by unit; KP-15 is the telephone system's.
-    public static let all: [Indicator] = volume + timeliness + quality
+    public static let all: [Indicator] = volume + timeliness + quality + supervision
 
     public static func named(_ id: String) -> Indicator? { all.first { $0.id == id } }
 }
@@ -99,6 +99,10 @@ public enum Exclusion: String, Sendable, CaseIterable {
     case notDelayed = "not_delayed"
     /// The customer was not asked, or did not answer.
     case notAsked = "not_asked"
+    /// Nobody gave an order about it.
+    case notSupervised = "not_supervised"
+    /// It stayed at one node.
+    case neverHandedOver = "never_handed_over"
 
     public var label: Bilingual {
         switch self {
@@ -111,6 +115,8 @@ public enum Exclusion: String, Sendable, CaseIterable {
         case .noLimit: Bilingual("没有时限或时限未定", "no limit, or not determined")
         case .notDelayed: Bilingual("未延误", "not delayed")
         case .notAsked: Bilingual("未回访或未回应", "not asked, or no answer")
+        case .notSupervised: Bilingual("未督办", "not supervised")
+        case .neverHandedOver: Bilingual("未交接过", "never handed over")
         }
     }
 }

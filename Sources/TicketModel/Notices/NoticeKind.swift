@@ -8,12 +8,17 @@ public enum NoticeKind: String, CaseIterable, Sendable {
     case clockBreach = "clock_breach"
     case supervision, urge, duty
     case customerOpinion = "customer_opinion"
+    /// The customer is owed an interim reply before the limit (EX-02, EX-06).
+    case interimReply = "interim_reply"
+    /// The unit that took the complaint in hears of an extension, with its reason (EX-03).
+    case extensionCause = "extension_cause"
 
     /// True for a notice to the customer: it leaves only to a verified contact (AU-11).
     public var isForCustomer: Bool {
         switch self {
         case .acceptance, .transfer, .handling, .completion, .nonAcceptance, .extended: true
-        case .clockWarning, .clockBreach, .supervision, .urge, .duty, .customerOpinion: false
+        case .clockWarning, .clockBreach, .supervision, .urge, .duty, .customerOpinion, .interimReply, .extensionCause:
+            false
         }
     }
 
@@ -36,6 +41,8 @@ extension Enumeration {
             ("urge", "催办通知", "urged"),
             ("duty", "须知会", "to be told at once"),
             ("customer_opinion", "客户最终意见", "the customer's final opinion"),
+            ("interim_reply", "须向客户作过程回复", "an interim reply is due"),
+            ("extension_cause", "延期及原因", "extended, and why"),
         ])
 
     /// What became of a notice, as the ticket tells it to every tier.

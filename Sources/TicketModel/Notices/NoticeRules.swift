@@ -48,9 +48,15 @@ public enum NoticeRules {
             causes.append(
                 NoticeCause(kind: .duty, cause: record.dot.description, recipients: CodeSet.members(roles)))
         }
+        if TicketAct(rawValue: record.kind) == .extend {
+            causes.append(
+                NoticeCause(
+                    kind: .extensionCause, cause: record.dot.description, recipients: [Role.branchOfficer.rawValue]))
+        }
         for operation in record.operations {
             guard let told = staffCause(operation, record, core, rules) else { continue }
             causes.append(told)
+            if let owed = interimCause(told, core, at: record.stamp.milliseconds) { causes.append(owed) }
         }
         return causes
     }
@@ -115,6 +121,21 @@ public enum NoticeRules {
         default: return nil
         }
     }
+
+    /// EX-06: the time for the answer warns, and there is none: who handles it and who speaks with the customer hear that
+    /// an interim reply is due before the end (EX-02). Once a clock, by the first of its notices; not while an earlier
+    /// interim reply has named a time that still lies ahead.
+    private static func interimCause(_ told: NoticeCause, _ core: FieldState, at instant: Int64) -> NoticeCause? {
+        guard told.kind == .clockWarning || told.kind == .clockBreach, core.value(TicketField.repliedAt) == nil,
+            let clock = TicketClocks(core.value).running.first(where: { told.cause.hasPrefix($0.key.text + ".") }),
+            clock.boundsAnswer
+        else { return nil }
+        if case .integer(let next)? = core.value(TicketField.nextReplyAt), next > instant { return nil }
+        return NoticeCause(kind: .interimReply, cause: clock.key.text, recipients: interimSpeakers)
+    }
+
+    /// Who tells the customer how far it is.
+    private static let interimSpeakers = ["handler", Role.replier.rawValue, Role.branchOfficer.rawValue]
 
     /// The key ends with threshold and moment; the roles are those of the clock's own policy.
     private static func clockCause(

@@ -29,9 +29,12 @@ public enum NoticeText {
                 "您的投诉(编号 \(number))未予受理,理由请向受理网点查询。",
                 "Your complaint \(number) was not accepted; the branch tells you why.")
         case .extended:
+            let reason = extensionReason(ticket)
             return Bilingual(
-                "您的投诉(编号 \(number))处理时限已延长" + (expected.map { "至 \($0)" } ?? "") + "。",
-                "More time is needed for your complaint \(number)" + (expected.map { ", until \($0)" } ?? "") + ".")
+                "您的投诉(编号 \(number))处理时限已延长" + (expected.map { "至 \($0)" } ?? "")
+                    + (reason.map { ",原因:\($0.chinese)" } ?? "") + "。",
+                "More time is needed for your complaint \(number)" + (expected.map { ", until \($0)" } ?? "")
+                    + (reason.map { ", because: \($0.english)" } ?? "") + ".")
         default:
             return Bilingual(
                 "您的投诉已登记受理,编号 \(number)" + (expected.map { ",预计 \($0) 前答复" } ?? "") + "。",
@@ -47,11 +50,37 @@ public enum NoticeText {
         var words = Bilingual(
             "\(label.chinese):工单 \(number),\(severity.chinese),\(state.chinese)。",
             "\(label.english): ticket \(number), \(severity.english), \(state.english).")
+        if kind == .interimReply, let by = interimBy(ticket).map(CivilTime.chinaText) {
+            words = Bilingual("\(words.chinese)请于 \(by) 前完成。", "\(words.english) Before \(by).")
+        }
+        if kind == .extensionCause, let reason = extensionReason(ticket) {
+            let until = ticket.integer(TicketField.promisedReplyAt).map(CivilTime.chinaText) ?? "-"
+            words = Bilingual(
+                "\(words.chinese)延长至 \(until),原因:\(reason.chinese)。",
+                "\(words.english) Until \(until), because: \(reason.english).")
+        }
         if kind == .customerOpinion, let opinion = ticket.text(TicketField.satisfaction) {
             let said = Enumeration.satisfaction.label(of: opinion)
             words = Bilingual("\(words.chinese)客户意见:\(said.chinese)。", "\(words.english) Opinion: \(said.english).")
         }
         return words
+    }
+
+    /// The old limit that an interim reply has to come before: of those that nobody was told the passing of.
+    private static func interimBy(_ ticket: TicketView) -> Int64? {
+        let given = ClockNotice.given(ticket)
+        let ends = TicketClocks(of: ticket).running
+            .filter { $0.boundsAnswer && ClockNotice.told($0, given).allSatisfy { $0.threshold.rung == nil } }
+            .compactMap(\.times.due)
+        return (ends + [ticket.integer(TicketField.promisedReplyAt)].compactMap { $0 }).min()
+    }
+
+    /// Why the promise was moved last, as a code's label.
+    private static func extensionReason(_ ticket: TicketView) -> Bilingual? {
+        let promised = ticket.integer(TicketField.promisedReplyAt)
+        let extensions = ticket.entries(TicketField.extensions, EntryShapes.extension)
+        let last = extensions.last { $0.integer("due") == promised }
+        return last?["reason"].map { Enumeration.extensionReason.label(of: $0) }
     }
 
     /// What the customer may expect: the time that was promised, else the end of the clock that runs over the whole case.

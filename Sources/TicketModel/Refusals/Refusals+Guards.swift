@@ -164,6 +164,10 @@ extension Refusals {
             say(
                 .notPossible, "连带问题未单独立单", "a linked problem has no ticket of its own", "先为连带问题立单并关联",
                 "register it and link it first")
+        case .promises:
+            say(
+                .safeguard, "尚有承诺未了结", "a promise to the customer is still open", "兑现后用 settle_promise 了结",
+                "carry it out, then settle it (settle_promise)")
         case .attempts:
             say(
                 .safeguard, "未联系上须有三天三次失败记录", "without an answer, three failed calls on three days are needed",

@@ -60,6 +60,7 @@ public enum HistoryText {
         case .widen(let level): return (isChinese ? "总行可见范围:" : "head office may see: ") + label(level).text(language)
         case .publish: return isChinese ? "全行共享" : "shared with every node"
         case .assign(let field, let value), .write(let field, let value): return line(field, " → ", value, language)
+        case .add(TicketField.handovers, .text(let text)): return handover(text, language)
         case .add(let field, let value): return line(field, " + ", value, language)
         case .offer(_, let node): return isChinese ? "交接给 \(node),待接收" : "offered to \(node)"
         case .accept: return isChinese ? "已接收办理权" : "custody taken"
@@ -79,6 +80,22 @@ public enum HistoryText {
             return (language == .chinese ? "字段 " : "field ") + "\(field.rawValue)"
         }
         return definition.label.text(language) + sign + definition.display(value, language)
+    }
+
+    /// How long it was on the line, which is nobody's time, and how long it lay in the unit's queue (model §2.5).
+    private static func handover(_ text: String, _ language: Language) -> String? {
+        guard let handover = Entry(text, of: EntryShapes.handover).flatMap(Handover.init) else { return nil }
+        let (transit, queue) = (span(handover.arrived - handover.offered), span(handover.taken - handover.arrived))
+        return Bilingual(
+            "交接 \(handover.from) → \(handover.to):途中\(transit.chinese)(不计入任何单位),待接\(queue.chinese)",
+            "from \(handover.from) to \(handover.to): on the way \(transit.english), booked to nobody; in the queue "
+                + queue.english
+        ).text(language)
+    }
+
+    private static func span(_ milliseconds: Int64) -> Bilingual {
+        let minutes = milliseconds / 60_000
+        return minutes == 0 ? Bilingual("0分钟", "0 min") : ClockLimit.elapsed(minutes: minutes).label
     }
 
     private static func label(_ level: Disclosure) -> Bilingual {

@@ -14,12 +14,14 @@ public struct TicketColumn: Sendable {
         case priority
         /// 1 while somebody still has to act (`TicketState.isOpen`), else 0; 1 for a state of a newer version.
         case isOpen
-        /// The next end of a clock of the bank's own (`TicketClocks.earliestDue`).
+        /// The next end of a clock of the bank's own, or of an open promise (`PressingTimes.earliestDue`).
         case earliestDue
         /// The same for sorting: tickets without an end come last.
         case dueOrder
-        /// The next warning of such a clock, else its end (`TicketClocks.earliestWarning`).
+        /// The next warning of such a clock or promise, else its end (`PressingTimes.earliestWarning`).
         case earliestWarning
+        /// From when on the customer is owed an interim reply (`PressingTimes.interimReplyFrom`).
+        case interimReply
         /// When the custodian has to look at the clocks next (`TicketClocks.nextWork`).
         case nextNotice
         /// How many running clocks have no end (`TicketClocks.undetermined`); no value for none.
@@ -79,6 +81,7 @@ public enum TicketRowSchema {
         TicketColumn(name: "due_at", kind: .integer, source: .earliestDue, isIndexed: false),
         TicketColumn(name: "due_order", kind: .integer, source: .dueOrder, isIndexed: false),
         TicketColumn(name: "warn_at", kind: .integer, source: .earliestWarning, isIndexed: false),
+        TicketColumn(name: "interim_from", kind: .integer, source: .interimReply, isIndexed: false),
         TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice, isIndexed: false),
         TicketColumn(name: "undetermined_clocks", kind: .integer, source: .undeterminedClocks, isIndexed: false),
     ]
@@ -96,9 +99,10 @@ public enum TicketRowSchema {
         case .field(let field): ticket.value(field)
         case .priority: .integer(Int64(ticket.priority))
         case .isOpen: .integer(ticket.state?.isOpen ?? true ? 1 : 0)
-        case .earliestDue: TicketClocks(of: ticket).earliestDue.map(Value.integer)
-        case .dueOrder: .integer(TicketClocks(of: ticket).earliestDue ?? CivilTime.instantMax)
-        case .earliestWarning: TicketClocks(of: ticket).earliestWarning.map(Value.integer)
+        case .earliestDue: ticket.pressing.earliestDue.map(Value.integer)
+        case .dueOrder: .integer(ticket.pressing.earliestDue ?? CivilTime.instantMax)
+        case .earliestWarning: ticket.pressing.earliestWarning.map(Value.integer)
+        case .interimReply: ticket.pressing.interimReplyFrom.map(Value.integer)
         case .nextNotice:
             TicketClocks(of: ticket).nextWork(
                 given: ClockNotice.given(ticket), facts: { ClockFact.all(of: ticket) }

@@ -8,18 +8,13 @@ extension TicketView {
         /// When it falls due, milliseconds since 1970 UTC.
         public let due: Int64
         public let post: String
+        /// When it was given, milliseconds since 1970 UTC.
+        public let madeAt: Int64
         /// `kept`, `broken` or `replaced`; nil while it is open.
         public let verdict: String?
     }
 
-    public var promises: [Promise] {
-        let verdicts = entries(TicketField.promiseVerdicts, EntryShapes.promiseVerdict)
-        return entries(TicketField.promises, EntryShapes.promise).compactMap { entry in
-            guard let key = entry["key"], let due = entry.integer("due"), let post = entry["post"] else { return nil }
-            return Promise(
-                key: key, due: due, post: post, verdict: verdicts.first { $0["key"] == key }?["verdict"])
-        }
-    }
+    public var promises: [Promise] { Promise.all { fields[$0] ?? [] } }
 
     /// A supervision order on this ticket, and whether it was answered (DL-11, DL-12).
     public struct Supervision: Hashable, Sendable {
@@ -29,6 +24,8 @@ extension TicketView {
         public let node: NodeID
         /// A code of `Enumeration.supervisionAnswer`; nil while nobody answered.
         public let answer: String?
+        /// Milliseconds since 1970 UTC.
+        public let answeredAt: Int64?
     }
 
     public var supervisions: [Supervision] {
@@ -37,9 +34,10 @@ extension TicketView {
             guard let key = entry["key"], let reason = entry["reason"], let by = entry.integer("answer_by"),
                 let node = entry["node"].flatMap({ NodeID($0) })
             else { return nil }
+            let own = answers.filter { $0["key"] == key }
             return Supervision(
-                key: key, reason: reason, answerBy: by, node: node,
-                answer: answers.last { $0["key"] == key }?["answer"])
+                key: key, reason: reason, answerBy: by, node: node, answer: own.last?["answer"],
+                answeredAt: own.compactMap { $0.integer("at") }.min())
         }
     }
 

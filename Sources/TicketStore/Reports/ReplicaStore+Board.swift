@@ -8,6 +8,8 @@ public struct BoardColumn: Sendable {
     /// At or past a warning, those beyond their limit among them.
     public let warned: Int
     public let overdue: Int
+    /// The customer is owed an interim reply (EX-06).
+    public let interim: Int
 }
 
 /// How far this node's work has come upward (day §6.1 step 1): the bar of a branch.
@@ -32,11 +34,13 @@ extension ReplicaStore {
         return try read { connection in
             try connection.cached(
                 """
-                SELECT state, count(*), total(warn_at <= ?), total(due_at < ?) FROM documents
+                SELECT state, count(*), total(warn_at <= ?), total(due_at < ?), total(interim_from <= ?) FROM documents
                 WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0 GROUP BY state ORDER BY state
                 """
-            ).all(now, now) { row in
-                BoardColumn(state: row.string(0) ?? "", count: row.int(1), warned: row.int(2), overdue: row.int(3))
+            ).all(now, now, now) { row in
+                BoardColumn(
+                    state: row.string(0) ?? "", count: row.int(1), warned: row.int(2), overdue: row.int(3),
+                    interim: row.int(4))
             }
         }
     }

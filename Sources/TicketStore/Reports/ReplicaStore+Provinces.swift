@@ -29,7 +29,7 @@ public struct UnitFigures: Hashable, Sendable {
 }
 
 extension ReplicaStore {
-    /// Figures by the code of the unit that took the tickets in.
+    /// Figures by the code of the unit that took the tickets in. What was merged counts with the ticket that it went into.
     ///
     /// - Parameter since: the first millisecond of today.
     public func unitFigures(today since: Int64) throws -> [String: UnitFigures] {
@@ -41,7 +41,8 @@ extension ReplicaStore {
                     total(is_open AND due_at < ?), total(is_open AND kind = 'escalated'),
                     total(is_open AND kind IN ('internal_appeal', 'regulator_referral', 'regulator_appeal')),
                     min(CASE WHEN is_open THEN received_at END)
-                FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0 GROUP BY origin_org
+                FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0 AND state IS NOT 'merged'
+                GROUP BY origin_org
                 """
             ).all(since, now, now) { row in
                 var figures = UnitFigures()

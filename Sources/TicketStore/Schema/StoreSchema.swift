@@ -116,7 +116,7 @@ enum StoreSchema {
             -- Clocks that a calendar would tell the end of.
             CREATE INDEX documents_undetermined ON documents(key) WHERE undetermined_clocks IS NOT NULL;
             -- The columns of a board, counted from the index alone; and periods of reports.
-            CREATE INDEX documents_state ON documents(state, warn_at, due_at)
+            CREATE INDEX documents_state ON documents(state, warn_at, due_at, interim_from)
                 WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0;
             CREATE INDEX documents_received ON documents(received_at) WHERE ticket_no IS NOT NULL;
             CREATE INDEX documents_closed ON documents(closed_at) WHERE closed_at IS NOT NULL;

@@ -32,7 +32,7 @@ enum TicketColumns {
         case .field(let field): [field]
         case .priority: [TicketField.priorityFactors, TicketField.severity]
         case .isOpen: [TicketField.state]
-        case .earliestDue, .dueOrder, .earliestWarning: TicketField.clocks
+        case .earliestDue, .dueOrder, .earliestWarning, .interimReply: TicketField.clocks + PressingTimes.fields
         case .nextNotice: TicketField.clocks + [TicketField.clockNotices] + ClockFact.fields
         case .undeterminedClocks: TicketField.clocks
         }
@@ -51,14 +51,19 @@ enum TicketColumns {
         case .isOpen:
             let isOpen = TicketState(rawValue: text(TicketField.state, core))?.isOpen ?? true
             return .integer(isOpen ? 1 : 0)
-        case .earliestDue: return clocks(core)?.earliestDue.map(Value.integer)
-        case .dueOrder: return .integer(clocks(core)?.earliestDue ?? CivilTime.instantMax)
-        case .earliestWarning: return clocks(core)?.earliestWarning.map(Value.integer)
+        case .earliestDue: return pressing(core).earliestDue.map(Value.integer)
+        case .dueOrder: return .integer(pressing(core).earliestDue ?? CivilTime.instantMax)
+        case .earliestWarning: return pressing(core).earliestWarning.map(Value.integer)
+        case .interimReply: return pressing(core).interimReplyFrom.map(Value.integer)
         case .nextNotice:
             return clocks(core)?.nextWork(given: ClockNotice.given(core), facts: { ClockFact.all(core) })
                 .map(Value.integer)
         case .undeterminedClocks: return clocks(core)?.undeterminedCount.map(Value.integer)
         }
+    }
+
+    private static func pressing(_ core: FieldState) -> PressingTimes {
+        PressingTimes(clocks: clocks(core), value: core.value, members: { core.elements($0).map(\.value) })
     }
 
     /// nil for a ticket without any clock, which costs no look at each field.

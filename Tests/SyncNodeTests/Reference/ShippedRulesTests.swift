@@ -50,7 +50,8 @@ import Testing
         let book = try book()
         #expect(
             book.packs.map(\.id).sorted() == [
-                "bank-service", "cn-2020-3", "service-window", "severity", "uk-disp", "us-portal", "village-bank",
+                "bank-service", "cn-2020-3", "prompt-inquiry", "service-window", "severity", "uk-disp", "us-portal",
+                "village-bank",
             ])
         #expect(book.inForce == ["bank-service", "cn-2020-3"])
         #expect(book.packs.allSatisfy { $0.confirmation == nil }, "nobody of the bank has confirmed a figure")
@@ -86,6 +87,11 @@ import Testing
         village-bank bank_internal 5 working_day
         service-window window_simple 3 working_day
         service-window window_complex 10 working_day
+        service-window window_tell 3 working_day
+        prompt-inquiry inquiry_start 1 working_day
+        prompt-inquiry inquiry_answer 2 working_day
+        severity sev_form 10 elapsed
+        severity sev_tell 0 natural_day
         severity sev_minor 2 natural_day
         severity sev_important 3 natural_day
         severity sev_major_reply 2 natural_day

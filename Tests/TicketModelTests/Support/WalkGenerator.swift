@@ -87,11 +87,13 @@ enum WalkGenerator {
                 (.seize, TestBank.headOffice),
             ]
         }
+        if !view.openPromises.isEmpty { choices += Array(repeating: (.settlePromise, lead), count: 4) }
         if let offer = view.pendingOffer { choices += [(.recall, lead), (.decline, place(offer.to) ?? lead)] }
         choices += [
             (.takeBack, above), (.seize, above), (.supervise, above), (.addEvidence, lead), (.verifyContact, lead),
             (.contact, lead), (.contact, lead), (.promise, lead), (.settlePromise, lead), (.convert, lead),
             (.request, lead), (.askExtension, lead), (.repin, lead), (.confirmRead, above),
+            (.ownAlert, above),
         ]
         if lead.tier == .headOffice { choices += [(.merge, lead), (.merge, lead)] }
         return random.pick(choices)

@@ -79,6 +79,7 @@ enum WalkValues {
         case "to_kind": return random.pick(KindTable.targets(of: view.text(TicketField.kind) ?? "") + ["warning"])
         case "second_post", "triage_post":
             return random.pick(["GD.dispatcher-1", "GD.approver-1", "HQ.ho_auditor-1", "\(place.org).branch_head-1"])
+        case "owner": return "GD.approver-1"
         case "liaison_post": return "\(place.org).liaison-\(random.pick([1, 2]))"
         case "quarter": return random.isTrue(3) ? "2020-q1" : Draft.quarter(at: now)
         case "keep_until": return "2036-01-01"

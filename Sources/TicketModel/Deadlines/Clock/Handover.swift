@@ -18,6 +18,7 @@ public struct Handover: Hashable, Sendable {
         self.taken = min(max(taken, self.arrived), CivilTime.instantMax)
     }
 
+    /// From a member of the ticket's set; nil for one of a newer version.
     init?(_ entry: Entry) {
         guard let from = entry["from"].flatMap({ NodeID($0) }), let to = entry["to"].flatMap({ NodeID($0) }),
             let offered = entry.integer("offered"), let arrived = entry.integer("arrived"),

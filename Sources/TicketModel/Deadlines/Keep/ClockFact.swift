@@ -1,7 +1,7 @@
 import SyncProtocol
 
 /// Something that stops clocks and that its author could not write into them, because another node has custody: a
-/// contact, a read receipt, a report, the end of an assist leg. The custodian books it when it arrives, at the instant at
+/// contact, a read receipt, a report, the end of an assist leg, a work order that a unit did not take. The custodian books it when it arrives, at the instant at
 /// which it happened, so that a line that was down makes nobody late.
 public struct ClockFact: Hashable, Sendable {
     public let event: ClockAct.Event
@@ -18,6 +18,7 @@ public struct ClockFact: Hashable, Sendable {
     private static let sets: [(field: FieldID, shape: EntryShape)] = [
         (TicketField.readReceipts, EntryShapes.readReceipt), (TicketField.contacts, EntryShapes.contact),
         (TicketField.reports, EntryShapes.report), (TicketField.assistDeclines, EntryShapes.assistDecline),
+        (TicketField.unitDeclines, EntryShapes.unitDecline),
     ]
 
     /// All fields that facts are read from.
@@ -31,6 +32,7 @@ public struct ClockFact: Hashable, Sendable {
         }
         switch field {
         case TicketField.readReceipts: return ["!read_receipt"]
+        case TicketField.unitDeclines: return ["T09"]
         case TicketField.contacts: return ["!contact." + (entry["kind"] ?? "")]
         case TicketField.reports where entry["verdict"] == "sent":
             return ["!report_up", "!report_up." + (entry["hop"] ?? "")]
@@ -49,7 +51,7 @@ public struct ClockFact: Hashable, Sendable {
         return found + AssistField.legs.compactMap { assist($0, values) }
     }
 
-    /// A unit that did not take the leg (T09).
+    /// A unit that did not take an assist leg (T09).
     private static func declined(_ entry: Entry) -> [ClockFact] {
         guard let leg = entry.integer("leg").flatMap(Leg.init(exactly:)) else { return [] }
         return ClockFact("T09", leg: leg, at: entry.integer("at")).map { [$0] } ?? []
@@ -78,7 +80,9 @@ extension TicketClocks {
     func stop(of clock: Clock, by facts: [ClockFact]) -> Int64? {
         guard clock.isRunning else { return nil }
         return facts.filter { fact in
-            fact.at >= clock.startedAt && fact.event.leg == clock.key.leg && clock.stops.contains(fact.event.trigger)
+            // A unit declines after it was asked: what was dispatched anew in that very instant is not declined yet.
+            let isAfter = fact.event.trigger == .notTaken ? fact.at > clock.startedAt : fact.at >= clock.startedAt
+            return isAfter && fact.event.leg == clock.key.leg && clock.stops.contains(fact.event.trigger)
         }.map(\.at).min()
     }
 
@@ -96,7 +100,13 @@ extension TicketClocks {
 
     private var waitsForFacts: Bool {
         running.contains { clock in
-            clock.key.leg != 0 || clock.stops.contains { if case .event = $0 { true } else { false } }
+            clock.key.leg != 0
+                || clock.stops.contains { if case .event = $0 { true } else { $0 == .notTaken } }
         }
     }
+}
+
+extension ClockTrigger {
+    /// The unit did not take what it was offered (T09).
+    fileprivate static let notTaken = ClockTrigger.transition("T09")
 }

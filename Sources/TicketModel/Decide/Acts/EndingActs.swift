@@ -60,6 +60,7 @@ enum EndingActs {
         }
         try draft.ensure(.approverNotRequester, requester != draft.actor.post)
         try draft.ensure(.quarter, input.known("quarter") == Draft.quarter(at: draft.at))
+        try draft.checkPromises()
         draft.set(TicketField.unresolvableRound, input.known("quarter"))
         draft.set(TicketField.closeApprover, draft.actor.post)
         draft.stampClosing()

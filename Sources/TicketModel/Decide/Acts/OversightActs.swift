@@ -2,7 +2,7 @@ import SyncProtocol
 
 /// Urging, supervising, evidence: append-only, whoever holds custody.
 enum OversightActs {
-    static let all: [ActDefinition] = [urge, supervise, answer, addEvidence]
+    static let all: [ActDefinition] = [urge, supervise, answer, ownAlert, addEvidence]
 
     static let urge = ActDefinition(
         .urge, roles: ActParts.writers, [ActParameter("source", "催办来源", "source", .code(.urge))]
@@ -47,6 +47,27 @@ enum OversightActs {
             TicketField.supervisionAnswers, EntryShapes.supervisionAnswer,
             ["key": key, "answer": input.known("answer"), "post": draft.actor.post, "at": draft.now])
     }
+
+    /// AL-08: who answers for a cluster of like complaints. Named on any ticket of it, so that every tier sees it.
+    static let ownAlert = ActDefinition(
+        .ownAlert, roles: ActParts.supervisors + [.approver, .deptHead], tiers: ActParts.centre,
+        [
+            ActParameter("alert", "预警规则编号", "rule of the alert", .reference),
+            ActParameter("owner", "责任岗位", "owner", .post),
+        ], needsOpen: false
+    ) { (draft, input) throws(Refusal) in
+        let owner = input.known("owner")
+        if draft.people.covers(draft.actor.node), draft.people.seat(owner) == nil {
+            try draft.refuse("A-own_alert", [OversightActs.unknownOwner])
+        }
+        draft.add(
+            TicketField.alertOwners, EntryShapes.alertOwner,
+            ["alert": input.known("alert"), "owner": owner, "post": draft.actor.post, "at": draft.now])
+    }
+
+    private static let unknownOwner = FieldProblem(
+        "owner", .contradiction, source: "AL-08", sentence: Bilingual("名册中没有该岗位", "no register names that post"),
+        hint: Bilingual("用 people 查岗位", "people lists the posts"))
 
     /// AP-20, AU-13: hash, class, who holds the paper; video only with a legal basis.
     static let addEvidence = ActDefinition(

@@ -44,6 +44,8 @@ public enum Guard: String, Sendable, CaseIterable {
     case mergeTier = "G-merge-tier"
     /// No linked problem is left without a ticket (ST-15, ST-16).
     case linkedProblem = "G-linked-problem"
+    /// No promise to the customer is left open (RF-20).
+    case promises = "G-promises"
     /// Without an answer, three failed calls on three days (T20).
     case attempts = "G-attempts"
     /// Unresolvable cases are approved in their quarter's round (ST-19).
