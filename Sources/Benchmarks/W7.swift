@@ -5,9 +5,9 @@ import TicketModel
 import TicketStore
 
 /// Deadlines and a dispatcher's board over very many open tickets in one store. Every ticket is registered by the real
-/// act, 128 at once so that they share commits, with three clocks each; `TICKETS=1000000` for the goal's size.
+/// act, many at once so that they share commits, with three clocks each; `TICKETS=100000` for a quick look.
 enum W7 {
-    private static let tickets = Environment.number("TICKETS") ?? 100_000
+    private static let tickets = Environment.number("TICKETS") ?? 1_000_000
     private static let minute: Int64 = 60_000
     private static let hour = 60 * minute
 
@@ -60,21 +60,43 @@ enum W7 {
     /// Receipts lie in the last twenty hours, so that nothing is due yet and the ends are spread.
     private static func fill(_ store: ReplicaStore, _ clock: Locked<Int64>) throws -> [DocumentID] {
         let now = clock.withLock { $0 }
-        let kept: Locked<[DocumentID]> = Locked([])
         let severities = ["ordinary", "ordinary", "ordinary", "ordinary", "important", "important", "urgent", "major"]
         let progress = Progress("W7 registering", of: tickets)
-        _ = try Clients.run(128, jobs: tickets) { number in
+        let filling = Locked(Filling())
+        for number in 0..<tickets {
             let spread = (Int64(number) * 7_919) % (20 * 3_600)
             var fields = BenchBank.registration(number, bytes: 60).fields
             fields["received_at"] = String(now - spread * 1000)
             fields["severity"] = severities[number % severities.count]
-            let receipt = try store.execute(
-                TicketRequest(command: .register(Registration(fields: fields)), ticket: nil, actor: actor))
-            if number % 100 == 0 { kept.withLock { $0.append(receipt.document) } }
-            progress.step()
+            filling.wait { $0.underway < underwayMax ? () : nil }
+            filling.withLock { $0.underway += 1 }
+            let request = TicketRequest(command: .register(Registration(fields: fields)), ticket: nil, actor: actor)
+            store.execute(request) { result in filling.change { $0.end(result, keeps: number % 100 == 0) } }
+            progress.step(number)
         }
+        filling.wait { $0.underway == 0 ? () : nil }
         progress.finish()
-        return kept.withLock { $0 }
+        if let failure = filling.withLock({ $0.failure }) { throw failure }
+        return filling.withLock { $0.documents }
+    }
+
+    /// Enough for the writer to find a full group whenever one ends.
+    private static let underwayMax = 1_024
+
+    private struct Filling {
+        /// Handed over and not answered.
+        var underway = 0
+        /// Every hundredth one.
+        var documents: [DocumentID] = []
+        var failure: (any Error)?
+
+        mutating func end(_ result: Result<TicketReceipt, any Error>, keeps: Bool) {
+            underway -= 1
+            switch result {
+            case .success(let receipt): if keeps { documents.append(receipt.document) }
+            case .failure(let error): failure = failure ?? error
+            }
+        }
     }
 
     // MARK: Ticks
@@ -156,7 +178,7 @@ enum W7 {
             }
         }
         var times: [Double] = []
-        for _ in 0..<pages { times.append(try seconds { try check(store.worklist(query).rows.count == 50) }.0 * 1000) }
+        for _ in 0..<pages { times.append(try seconds { try readBoard(store, query) }.0 * 1000) }
         isDone.withLock { $0 = true }
         for writer in writers { writer.join() }
         if let failure = failure.withLock({ $0 }) { throw BenchError(what: failure) }
@@ -175,6 +197,14 @@ enum W7 {
         ]
     }
 
+    /// All that a board shows: the page, the columns with what presses, the neighbours, and what lies with the parent.
+    private static func readBoard(_ store: ReplicaStore, _ query: WorklistQuery) throws {
+        try check(store.worklist(query).rows.count == 50)
+        try check(store.boardColumns().reduce(0) { $0 + $1.count } == tickets)
+        _ = try store.status()
+        _ = try store.uplink()
+    }
+
     /// The same page out of a plain table with as many rows, an index for it, and nobody writing; the median in milliseconds.
     private static func rawBoard(_ folder: String) throws -> Double {
         let raw = try RawSQLite(folder + "/raw.sqlite")
@@ -191,11 +221,11 @@ enum W7 {
     }
 }
 
-/// How far a long preparation is, where somebody watches.
-final class Progress: Sendable {
+/// How far a long preparation is, how fast, and how long it will take, where somebody watches.
+private struct Progress {
     private let name: String
     private let count: Int
-    private let done = Locked(0)
+    private let began = SystemClock.monotonicNanoseconds()
     private let isShown = isatty(STDERR_FILENO) == 1
 
     init(_ name: String, of count: Int) {
@@ -203,13 +233,10 @@ final class Progress: Sendable {
         self.count = count
     }
 
-    func step() {
-        let done = done.withLock { value in
-            value += 1
-            return value
-        }
-        guard isShown, done % 5_000 == 0 else { return }
-        write("\r\(name): \(done) of \(count)")
+    func step(_ done: Int) {
+        guard isShown, done > 0, done % 5_000 == 0 else { return }
+        let rate = Double(done) / (Double(SystemClock.monotonicNanoseconds() - began) / 1e9)
+        write("\r\(name): \(done) of \(count), \(Int(rate))/s, \(Int(Double(count - done) / rate)) s left  ")
     }
 
     func finish() { if isShown { write("\r\(String(repeating: " ", count: 60))\r") } }

@@ -27,10 +27,12 @@ enum PhoneNumber {
     }
 
     static func range(of word: String, in text: String) -> Range<String.Index>? {
-        var start = text.startIndex
-        while start < text.endIndex {
-            if text[start...].hasPrefix(word) { return start..<text.index(start, offsetBy: word.count) }
-            start = text.index(after: start)
+        var rest = text.utf8[...]
+        while !rest.isEmpty {
+            if rest.starts(with: word.utf8) {
+                return rest.startIndex..<rest.index(rest.startIndex, offsetBy: word.utf8.count)
+            }
+            rest = rest.dropFirst()
         }
         return nil
     }

@@ -93,24 +93,6 @@ public enum TicketRowSchema {
         }
     }
 
-    /// The column's value for a ticket: the shown value of the field, or the computed one.
-    public static func value(_ column: TicketColumn, of ticket: TicketView) -> Value? {
-        switch column.source {
-        case .field(let field): ticket.value(field)
-        case .priority: .integer(Int64(ticket.priority))
-        case .isOpen: .integer(ticket.state?.isOpen ?? true ? 1 : 0)
-        case .earliestDue: ticket.pressing.earliestDue.map(Value.integer)
-        case .dueOrder: .integer(ticket.pressing.earliestDue ?? CivilTime.instantMax)
-        case .earliestWarning: ticket.pressing.earliestWarning.map(Value.integer)
-        case .interimReply: ticket.pressing.interimReplyFrom.map(Value.integer)
-        case .nextNotice:
-            TicketClocks(of: ticket).nextWork(
-                given: ClockNotice.given(ticket), facts: { ClockFact.all(of: ticket) }
-            ).map(Value.integer)
-        case .undeterminedClocks: TicketClocks(of: ticket).undeterminedCount.map(Value.integer)
-        }
-    }
-
     private static func column(_ id: FieldID, indexed: Bool = false) -> TicketColumn {
         let definition = FieldTable.known(id)
         precondition(definition.part == .core && definition.merge != .grow, "rows hold single core values")

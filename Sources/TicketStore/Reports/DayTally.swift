@@ -64,7 +64,7 @@ extension ReplicaStore {
             let (count, last) =
                 try transaction.connection.cached(
                     """
-                    SELECT count(*), max(registered_at) FROM documents
+                    SELECT count(*), max(registered_at) FROM documents INDEXED BY documents_units
                     WHERE origin_org = ? AND registered_at < ? AND ticket_no IS NOT NULL AND is_staged = 0
                     """
                 ).first(org, day.before) { ($0.int64(0), $0.int64(1)) } ?? (0, 0)
@@ -98,7 +98,7 @@ extension ReplicaStore {
             for cut in Set(tallies.map(\.tally.before)) {
                 let counts = try connection.cached(
                     """
-                    SELECT origin_org, count(*) FROM documents
+                    SELECT origin_org, count(*) FROM documents INDEXED BY documents_units
                     WHERE registered_at < ? AND ticket_no IS NOT NULL AND is_staged = 0 GROUP BY origin_org
                     """
                 ).all(cut) { ($0.string(0) ?? "", $0.int64(1)) }

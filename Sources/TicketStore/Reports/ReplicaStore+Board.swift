@@ -28,19 +28,38 @@ public struct Uplink: Sendable {
 }
 
 extension ReplicaStore {
+    static let pressingSQL = """
+        SELECT state, count(*), total(due_at < ?) FROM documents INDEXED BY documents_pressing
+        WHERE is_open = 1 AND warn_at <= ? AND ticket_no IS NOT NULL AND is_staged = 0 GROUP BY state
+        """
+    static let interimSQL = """
+        SELECT state, count(*) FROM documents INDEXED BY documents_interim
+        WHERE is_open = 1 AND interim_from <= ? AND ticket_no IS NOT NULL AND is_staged = 0 GROUP BY state
+        """
+    static let offersSQL = """
+        SELECT core FROM documents INDEXED BY documents_offered
+        WHERE offered_to = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL
+        """
+
     /// Open tickets by state, as of now.
     public func boardColumns() throws -> [BoardColumn] {
         let now = wallMilliseconds()
         return try read { connection in
-            try connection.cached(
+            let pressing = try connection.cached(text: ReplicaStore.pressingSQL).all(now, now) {
+                ($0.string(0) ?? "", (warned: $0.int(1), overdue: $0.int(2)))
+            }
+            let presses = Dictionary(uniqueKeysWithValues: pressing)
+            let owed = try connection.cached(text: ReplicaStore.interimSQL).all(now) { ($0.string(0) ?? "", $0.int(1)) }
+            let interim = Dictionary(uniqueKeysWithValues: owed)
+            return try connection.cached(
                 """
-                SELECT state, count(*), total(warn_at <= ?), total(due_at < ?), total(interim_from <= ?) FROM documents
-                WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0 GROUP BY state ORDER BY state
+                SELECT state, sum(count) FROM ticket_counts WHERE is_open = 1 AND count > 0 GROUP BY state ORDER BY state
                 """
-            ).all(now, now, now) { row in
-                BoardColumn(
-                    state: row.string(0) ?? "", count: row.int(1), warned: row.int(2), overdue: row.int(3),
-                    interim: row.int(4))
+            ).all { row in
+                let (state, count) = (row.string(0) ?? "", row.int(1))
+                return BoardColumn(
+                    state: state, count: count, warned: presses[state]?.warned ?? 0,
+                    overdue: presses[state]?.overdue ?? 0, interim: interim[state] ?? 0)
             }
         }
     }
@@ -51,17 +70,12 @@ extension ReplicaStore {
         let state = try state(of: parent) { $0 }
         let receipt = state.receipt?.sequence ?? 0
         return try read { connection in
-            let offers = try connection.cached(
-                "SELECT core FROM documents WHERE offered_to = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL"
-            ).all(parent.text) { row in
+            let offers = try connection.cached(text: ReplicaStore.offersSQL).all(parent.text) { row in
                 try DocumentState(core: row.bytes(0) ?? [], casework: nil, personal: nil).lead?.offers.first?.dot
             }.compactMap { $0 }
             let received = try offers.count { try level(of: [$0], connection) >= .parent }
             let accepted = try connection.cached(
-                """
-                SELECT count(*) FROM documents
-                WHERE custodian = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL
-                """
+                "SELECT sum(count) FROM ticket_counts WHERE is_open = 1 AND custodian = ?"
             ).integer(parent.text)
             return Uplink(
                 parent: parent, contact: state.contact, waitingActs: state.news - min(state.news, receipt),

@@ -29,33 +29,35 @@ public struct UnitFigures: Hashable, Sendable {
 }
 
 extension ReplicaStore {
-    /// Figures by the code of the unit that took the tickets in. What was merged counts with the ticket that it went into.
+    static let unitFiguresSQL = """
+        SELECT origin_org, count(*), total(received_at >= ?), total(is_open), total(is_open AND warn_at <= ?),
+            total(is_open AND due_at < ?), total(is_open AND kind = 'escalated'),
+            total(is_open AND kind IN ('internal_appeal', 'regulator_referral', 'regulator_appeal')),
+            min(CASE WHEN is_open THEN received_at END)
+        FROM documents INDEXED BY documents_units
+        WHERE ticket_no IS NOT NULL AND is_staged = 0 AND state IS NOT 'merged' GROUP BY origin_org
+        """
+
+    /// Figures by the code of the unit that took the tickets in. What was merged counts with the ticket that it went
+    /// into.
     ///
     /// - Parameter since: the first millisecond of today.
     public func unitFigures(today since: Int64) throws -> [String: UnitFigures] {
         let now = wallMilliseconds()
         return try read { connection in
-            let rows = try connection.cached(
-                """
-                SELECT origin_org, count(*), total(received_at >= ?), total(is_open), total(is_open AND warn_at <= ?),
-                    total(is_open AND due_at < ?), total(is_open AND kind = 'escalated'),
-                    total(is_open AND kind IN ('internal_appeal', 'regulator_referral', 'regulator_appeal')),
-                    min(CASE WHEN is_open THEN received_at END)
-                FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0 AND state IS NOT 'merged'
-                GROUP BY origin_org
-                """
-            ).all(since, now, now) { row in
-                var figures = UnitFigures()
-                figures.received = row.int(1)
-                figures.receivedToday = row.int(2)
-                figures.open = row.int(3)
-                figures.warned = row.int(4)
-                figures.overdue = row.int(5)
-                figures.escalated = row.int(6)
-                figures.appeals = row.int(7)
-                figures.oldestAt = row.int64OrNil(8)
-                return (row.string(0) ?? "", figures)
-            }
+            let rows = try connection.cached(text: ReplicaStore.unitFiguresSQL)
+                .all(since, now, now) { row in
+                    var figures = UnitFigures()
+                    figures.received = row.int(1)
+                    figures.receivedToday = row.int(2)
+                    figures.open = row.int(3)
+                    figures.warned = row.int(4)
+                    figures.overdue = row.int(5)
+                    figures.escalated = row.int(6)
+                    figures.appeals = row.int(7)
+                    figures.oldestAt = row.int64OrNil(8)
+                    return (row.string(0) ?? "", figures)
+                }
             return Dictionary(rows, uniquingKeysWith: { $1 })
         }
     }

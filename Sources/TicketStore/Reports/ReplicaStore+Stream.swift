@@ -63,9 +63,6 @@ private struct StreamRow: Sendable {
 private struct StreamPlace: Sendable {
     var key: Int64 = 0
     var instant: Int64 = .min
-    var state = ""
-
-    private init(state: String) { self.state = state }
 
     init(_ stream: TicketStream) {
         switch stream {
@@ -80,11 +77,18 @@ private struct StreamPlace: Sendable {
     ) throws -> (rows: [StreamRow], next: StreamPlace?) {
         let statement: Statement
         switch stream {
-        case .open: return try openPage(rows: rows, connection)
+        case .open:
+            statement = try connection.cached(
+                text: """
+                    SELECT key, space, number, core, 0 FROM documents INDEXED BY documents_open
+                    WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0 AND key > ?
+                    ORDER BY key LIMIT \(rows)
+                    """)
+            try statement.bind(key)
         case .received(_, let before):
             statement = try connection.cached(
                 text: """
-                    SELECT key, space, number, core, received_at, '' FROM documents
+                    SELECT key, space, number, core, received_at FROM documents
                     WHERE ticket_no IS NOT NULL AND is_staged = 0 AND (received_at, key) > (?, ?) AND received_at < ?
                     ORDER BY received_at, key LIMIT \(rows)
                     """)
@@ -92,37 +96,12 @@ private struct StreamPlace: Sendable {
         case .closed(_, let before):
             statement = try connection.cached(
                 text: """
-                    SELECT key, space, number, core, closed_at, '' FROM documents
+                    SELECT key, space, number, core, closed_at FROM documents
                     WHERE closed_at IS NOT NULL AND is_staged = 0 AND (closed_at, key) > (?, ?) AND closed_at < ?
                     ORDER BY closed_at, key LIMIT \(rows)
                     """)
             try statement.bind(instant, key, before)
         }
-        return try page(statement, rows: rows)
-    }
-
-    /// State by state, so that each page is one stretch of the index however many tickets are in one state.
-    private func openPage(rows: Int, _ connection: Connection) throws -> (rows: [StreamRow], next: StreamPlace?) {
-        let statement = try connection.cached(
-            text: """
-                SELECT key, space, number, core, 0, state FROM documents
-                WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0 AND state = ? AND key > ?
-                ORDER BY key LIMIT \(rows)
-                """)
-        try statement.bind(state, key)
-        var page = try page(statement, rows: rows)
-        guard page.next == nil else { return page }
-        let further = try connection.cached(
-            """
-            SELECT min(state) FROM documents
-            WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0 AND state > ?
-            """
-        ).first(state) { $0.string(0) }
-        if let state = further ?? nil { page.next = StreamPlace(state: state) }
-        return page
-    }
-
-    private func page(_ statement: Statement, rows: Int) throws -> (rows: [StreamRow], next: StreamPlace?) {
         defer { statement.reset() }
         var next = self
         var found: [StreamRow] = []
@@ -130,7 +109,6 @@ private struct StreamPlace: Sendable {
             let row = statement.row
             next.key = row.int64(0)
             next.instant = row.int64(4)
-            next.state = row.string(5) ?? ""
             found.append(
                 StreamRow(id: DocumentID(space: row.uint64(1), number: row.uint64(2)), core: row.bytes(3) ?? []))
         }

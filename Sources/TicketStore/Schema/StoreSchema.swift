@@ -115,9 +115,21 @@ enum StoreSchema {
                 WHERE ticket_no IS NOT NULL AND is_staged = 0;
             -- Clocks that a calendar would tell the end of.
             CREATE INDEX documents_undetermined ON documents(key) WHERE undetermined_clocks IS NOT NULL;
-            -- The columns of a board, counted from the index alone; and periods of reports.
-            CREATE INDEX documents_state ON documents(state, warn_at, due_at, interim_from)
-                WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0;
+            -- SQLite keeps no statistics here and would take the board's index for all of these: their queries name them.
+            -- Which tickets press: as many entries are read as there are warnings.
+            CREATE INDEX documents_pressing ON documents(is_open, warn_at, due_at, state)
+                WHERE warn_at IS NOT NULL AND ticket_no IS NOT NULL AND is_staged = 0;
+            -- The customer is owed an interim reply.
+            CREATE INDEX documents_interim ON documents(is_open, interim_from, state)
+                WHERE interim_from IS NOT NULL AND ticket_no IS NOT NULL AND is_staged = 0;
+            CREATE INDEX documents_open ON documents(key) WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0;
+            CREATE INDEX documents_offered ON documents(offered_to) WHERE offered_to IS NOT NULL;
+            -- Figures by unit, from the index alone.
+            CREATE INDEX documents_units ON documents(
+                origin_org, kind, state, severity, is_open, received_at, registered_at, warn_at, due_at, is_staged, ticket_no);
+            CREATE INDEX documents_rule ON documents(route_rule, received_at, lead_leg, bounce_count)
+                WHERE route_rule IS NOT NULL;
+            -- Periods of reports.
             CREATE INDEX documents_received ON documents(received_at) WHERE ticket_no IS NOT NULL;
             CREATE INDEX documents_closed ON documents(closed_at) WHERE closed_at IS NOT NULL;
             CREATE INDEX documents_conflicts ON documents(key) WHERE conflicts > 0;
@@ -126,6 +138,32 @@ enum StoreSchema {
             CREATE TABLE document_bodies(document INTEGER PRIMARY KEY, casework BLOB NOT NULL, personal BLOB NOT NULL);
             """
     }
+
+    /// How many tickets there are, kept with each write: a board over a million tickets counts none of them.
+    private static let ticketCounts: String = {
+        func isTicket(_ row: String) -> String { "\(row).ticket_no IS NOT NULL AND \(row).is_staged = 0" }
+        func cell(_ row: String) -> String {
+            "\(row).is_open, coalesce(\(row).state, ''), coalesce(\(row).custodian, '')"
+        }
+        let moves = "(\(isTicket("OLD")), \(cell("OLD"))) IS NOT (\(isTicket("NEW")), \(cell("NEW")))"
+        let comes = """
+            INSERT INTO ticket_counts VALUES(\(cell("NEW")), 1) ON CONFLICT DO UPDATE SET count = count + 1;
+            """
+        let goes = """
+            UPDATE ticket_counts SET count = count - 1 WHERE (is_open, state, custodian) = (\(cell("OLD")));
+            """
+        return """
+            CREATE TABLE ticket_counts(
+                is_open INTEGER NOT NULL, state TEXT NOT NULL, custodian TEXT NOT NULL, count INTEGER NOT NULL,
+                PRIMARY KEY(is_open, state, custodian)) WITHOUT ROWID;
+            CREATE TRIGGER ticket_born AFTER INSERT ON documents WHEN \(isTicket("NEW")) BEGIN \(comes) END;
+            CREATE TRIGGER ticket_gone AFTER DELETE ON documents WHEN \(isTicket("OLD")) BEGIN \(goes) END;
+            CREATE TRIGGER ticket_left AFTER UPDATE ON documents
+                WHEN \(isTicket("OLD")) AND \(moves) BEGIN \(goes) END;
+            CREATE TRIGGER ticket_came AFTER UPDATE ON documents
+                WHEN \(isTicket("NEW")) AND \(moves) BEGIN \(comes) END;
+            """
+    }()
 
     /// A repeated request gets the answer that it had: the act, and the version that it made.
     private static let answers = """
@@ -151,7 +189,10 @@ enum StoreSchema {
         """
 
     private static var steps: [String] {
-        [replication + documents, answers, references, likeness, NoticeRows.schema + TextLinkRows.schema]
+        [
+            replication + documents + ticketCounts, answers, references, likeness,
+            NoticeRows.schema + TextLinkRows.schema,
+        ]
     }
 
     /// Takes the steps that are missing. Each is one transaction.

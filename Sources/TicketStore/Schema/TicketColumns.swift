@@ -7,7 +7,8 @@ enum TicketColumns {
 
     static func values(of state: DocumentState) -> [Value?] {
         guard state.core.value(TicketField.ticketNo) != nil else { return Array(repeating: nil, count: all.count) }
-        return all.map { value(of: $0, state.core) }
+        var row = TicketColumnValues(state.core)
+        return all.map { row.value($0) }
     }
 
     /// The columns, by number, whose values differ between two states, with the new ones. Few fields change at a time, so
@@ -18,10 +19,11 @@ enum TicketColumns {
         let (wasNumbered, isNumbered) = (old.value(TicketField.ticketNo) != nil, new.value(TicketField.ticketNo) != nil)
         guard wasNumbered || isNumbered else { return [] }
         let columns = all
+        var (now, past) = (TicketColumnValues(new), TicketColumnValues(old))
         return columns.indices.compactMap { index in
             guard wasNumbered != isNumbered || sources[index].contains(where: fields.contains) else { return nil }
-            let value = isNumbered ? value(of: columns[index], new) : nil
-            let before = wasNumbered ? self.value(of: columns[index], old) : nil
+            let value = isNumbered ? now.value(columns[index]) : nil
+            let before = wasNumbered ? past.value(columns[index]) : nil
             return value == before ? nil : (index, value)
         }
     }
@@ -36,45 +38,5 @@ enum TicketColumns {
         case .nextNotice: TicketField.clocks + [TicketField.clockNotices] + ClockFact.fields
         case .undeterminedClocks: TicketField.clocks
         }
-    }
-
-    private static func value(of column: TicketColumn, _ core: FieldState) -> Value? {
-        switch column.source {
-        case .field(let field):
-            switch core.value(field) {
-            case .none, .empty: return nil
-            case .some(let value): return value
-            }
-        case .priority:
-            let factors = CodeSet.members(text(TicketField.priorityFactors, core))
-            return .integer(Int64(Priority.compute(factors: factors, severity: text(TicketField.severity, core))))
-        case .isOpen:
-            let isOpen = TicketState(rawValue: text(TicketField.state, core))?.isOpen ?? true
-            return .integer(isOpen ? 1 : 0)
-        case .earliestDue: return pressing(core).earliestDue.map(Value.integer)
-        case .dueOrder: return .integer(pressing(core).earliestDue ?? CivilTime.instantMax)
-        case .earliestWarning: return pressing(core).earliestWarning.map(Value.integer)
-        case .interimReply: return pressing(core).interimReplyFrom.map(Value.integer)
-        case .nextNotice:
-            return clocks(core)?.nextWork(given: ClockNotice.given(core), facts: { ClockFact.all(core) })
-                .map(Value.integer)
-        case .undeterminedClocks: return clocks(core)?.undeterminedCount.map(Value.integer)
-        }
-    }
-
-    private static func pressing(_ core: FieldState) -> PressingTimes {
-        PressingTimes(clocks: clocks(core), value: core.value, members: { core.elements($0).map(\.value) })
-    }
-
-    /// nil for a ticket without any clock, which costs no look at each field.
-    private static func clocks(_ core: FieldState) -> TicketClocks? {
-        guard let first = TicketField.clocks.first, let last = TicketField.clocks.last,
-            core.regulated.contains(where: { (first...last).contains($0.field) })
-        else { return nil }
-        return TicketClocks(core.value)
-    }
-
-    private static func text(_ field: FieldID, _ core: FieldState) -> String {
-        if case .text(let text)? = core.value(field) { text } else { "" }
     }
 }

@@ -59,9 +59,8 @@ extension ReplicaStore {
                         hasAgreed: state.hasAgreed)
                 },
                 parkedActions: try count("SELECT count(*) FROM parked"),
-                tickets: try count("SELECT count(*) FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0"),
-                openTickets: try count(
-                    "SELECT count(*) FROM documents WHERE ticket_no IS NOT NULL AND is_staged = 0 AND is_open = 1"),
+                tickets: try count("SELECT sum(count) FROM ticket_counts"),
+                openTickets: try count("SELECT sum(count) FROM ticket_counts WHERE is_open = 1"),
                 conflicts: try count("SELECT count(*) FROM documents WHERE conflicts > 0 AND is_staged = 0"),
                 undetermined: try count(
                     "SELECT count(*) FROM documents WHERE undetermined_clocks IS NOT NULL AND is_staged = 0"),

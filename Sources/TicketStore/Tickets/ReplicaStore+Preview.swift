@@ -45,7 +45,7 @@ extension ReplicaStore {
         try read { connection in
             let statement = try connection.cached(
                 """
-                SELECT count(*), total(bounce_count > 0) FROM documents
+                SELECT count(*), total(bounce_count > 0) FROM documents INDEXED BY documents_rule
                 WHERE ticket_no IS NOT NULL AND is_staged = 0 AND received_at >= ? AND route_rule = ?
                     AND (lead_leg IS NOT NULL OR bounce_count > 0)
                 """)

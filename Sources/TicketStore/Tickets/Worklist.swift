@@ -75,7 +75,8 @@ extension ReplicaStore {
         for column in columns { _ = try WorklistSQL.column(column) }
         let list = columns.joined(separator: ", ")
         let asOf = try peek(\.applySequence)
-        let text = "SELECT count(*), \(list) FROM documents WHERE \(sql.conditions) GROUP BY \(list) ORDER BY \(list)"
+        let table = columns.first == "origin_org" ? "documents INDEXED BY documents_units" : "documents"
+        let text = "SELECT count(*), \(list) FROM \(table) WHERE \(sql.conditions) GROUP BY \(list) ORDER BY \(list)"
         return try read { connection in
             let statement = try connection.cached(text: text)
             for (index, value) in sql.conditionValues.enumerated() {
@@ -145,10 +146,22 @@ struct WorklistSQL {
         let columns = TicketRowSchema.columns.map(\.name).joined(separator: ", ")
         let sort = try order.map { "\(try WorklistSQL.column($0.column).name) \($0.descending ? "DESC" : "ASC")" }
         text = """
-            SELECT \(WorklistSQL.head), \(columns) FROM documents WHERE \(parts.joined(separator: " AND "))
+            SELECT \(WorklistSQL.head), \(columns) FROM \(WorklistSQL.table(query)) WHERE \(parts.joined(separator: " AND "))
             ORDER BY \((sort + ["key DESC"]).joined(separator: ", ")) LIMIT \(rowsMax + 1)
             """
         values = bound
+    }
+
+    /// Few tickets are offered or press: they are found by their own index and sorted, where the order's index would be
+    /// read through.
+    private static func table(_ query: WorklistQuery) -> String {
+        guard query.keys == nil else { return "documents" }
+        if query.offeredTo != nil { return "documents INDEXED BY documents_offered" }
+        for (column, index) in [("warn_at", "documents_pressing"), ("interim_from", "documents_interim")] {
+            let isAsked = query.filters.contains { if case .below = $0.test { $0.column == column } else { false } }
+            if isAsked { return "documents INDEXED BY \(index)" }
+        }
+        return "documents"
     }
 
     /// The row of one document; nil where it is no ticket that this node holds.

@@ -13,6 +13,8 @@ public struct VerifyReport: Sendable {
         case chainBroken = "chain-broken"
         /// A document's row is not what its actions fold to.
         case foldDiffers = "fold-differs"
+        /// The kept number of tickets of a state is not the number that is there.
+        case countDiffers = "count-differs"
         /// A neighbour log's chain hash is not what its entries lead to.
         case logDamaged = "log-damaged"
         /// The witness names an act that is not here.
@@ -46,6 +48,7 @@ extension ReplicaStore {
             try check.database()
             try check.actions()
             try check.documents()
+            try check.ticketCounts()
             for neighbour in neighbours { try check.log(neighbour) }
             for dot in lost where try ActionRows.find(dot, connection) == nil {
                 check.found(.acknowledgedLost, dot.description)
@@ -140,6 +143,20 @@ private struct StoreCheck {
             found(.bodyDamaged, record.dot.description)
             damaged.append(record.dot)
         }
+    }
+
+    mutating func ticketCounts() throws {
+        let differing = try connection.prepare(
+            """
+            SELECT state FROM (
+                SELECT is_open, state, custodian, count FROM ticket_counts
+                UNION ALL
+                SELECT is_open, coalesce(state, ''), coalesce(custodian, ''), -count(*) FROM documents
+                WHERE ticket_no IS NOT NULL AND is_staged = 0 GROUP BY 1, 2, 3)
+            GROUP BY is_open, state, custodian HAVING sum(count) <> 0
+            """
+        ).all { $0.string(0) ?? "" }
+        for state in differing { found(.countDiffers, state) }
     }
 
     /// Each row is what its actions fold to.
