@@ -32,7 +32,11 @@ struct MessageTests {
         for refusal in HTTPRefusal.allCases {
             #expect(!refusal.sentence.isEmpty && !refusal.hint.isEmpty && (400...599).contains(refusal.status))
             #expect(refusal.response.headers.areSendable)
+            let isChinese = refusal.chinese.sentence.unicodeScalars.contains { $0.value >= 0x4E00 }
+            #expect(isChinese && !refusal.chinese.hint.isEmpty)
         }
+        let unknown = HTTPRefusal.methodNotAllowed.response(allowed: []).headers["Allow"]
+        #expect(unknown?.isEmpty == false, "the library sends no field without a value")
     }
 
     @Test(arguments: ["a\r\nSet-Cookie: x", "a\nb", "a\u{0}b", "a\rb", "a\u{7f}"])

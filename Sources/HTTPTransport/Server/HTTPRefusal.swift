@@ -66,9 +66,26 @@ enum HTTPRefusal: ExplainedError, Equatable, CaseIterable {
         }
     }
 
+    /// Sentence and hint for people who read Chinese: the answer says both.
+    var chinese: (sentence: String, hint: String) {
+        switch self {
+        case .badFraming: ("请求头不正确或有歧义", "Host、Content-Length、Transfer-Encoding 各最多一次")
+        case .badResponse: ("节点的应答无法发送", "请报告时间和地址")
+        case .badTarget: ("请求目标不是规范的路径", "以 / 开头,特殊字符用百分号编码")
+        case .bodiesTooLarge: ("各请求的内容合计过大", "稍后重试")
+        case .bodyTooLarge: ("请求内容过大", "分成较小的几份")
+        case .lengthRequired: ("请求内容没有注明长度", "一次发送,并带 Content-Length")
+        case .methodNotAllowed: ("此处不允许该方法", "可用方法见接口说明")
+        case .methodUnknown: ("不认识该方法", "可用方法见接口说明")
+        case .stopping: ("节点正在停止", "稍后重试")
+        case .unanswered: ("节点没有应答此请求", "请报告时间和地址")
+        }
+    }
+
     /// The answer to send. The connection ends with it, because what follows on it cannot be trusted or is not wanted.
     var response: HTTPResponse {
-        var response = HTTPResponse.problem(status: status, code: code, sentence: sentence, hint: hint)
+        var response = HTTPResponse.problem(
+            status: status, code: code, sentence: "\(chinese.sentence) \(sentence)", hint: "\(chinese.hint) \(hint)")
         response.headers["Connection"] = "close"
         if status == 503 { response.headers["Retry-After"] = "1" }
         return response
@@ -77,7 +94,10 @@ enum HTTPRefusal: ExplainedError, Equatable, CaseIterable {
     /// The same, with the methods that the resource takes where the method is the mistake (RFC 9110 §15.5.6).
     func response(allowed: [HTTPMethod]) -> HTTPResponse {
         var response = response
-        if status == 405 { response.headers["Allow"] = allowed.map(\.rawValue).joined(separator: ", ") }
+        guard status == 405 else { return response }
+        // A path without a resource has none, and a field without a value cannot be sent.
+        let known = allowed.isEmpty ? HTTPMethod.allCases : allowed
+        response.headers["Allow"] = known.map(\.rawValue).joined(separator: ", ")
         return response
     }
 }

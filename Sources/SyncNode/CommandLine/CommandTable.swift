@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 
 /// All commands of the program, as data; finds the one that was typed, parses its words and runs it.
@@ -20,10 +21,11 @@ struct CommandTable: Sendable {
     func run(_ words: [String], console: Console) -> ExitCode {
         let code = attempt(words, console)
         console.flush()
-        guard let failure = console.outputFailure else { return code }
+        // A reader that has seen enough (`| head`) is no failure of the command.
+        guard let failure = console.outputFailure, failure != EPIPE else { return code }
         console.report(
             ErrorReport(
-                code: "cli.output-failed", "standard output could not be written (errno \(failure))",
+                "cli.output-failed", english: "standard output could not be written (errno \(failure))",
                 hint: "make room where the output goes, or keep its reader alive"))
         return .failed
     }
@@ -41,7 +43,7 @@ struct CommandTable: Sendable {
             // The description of a foreign error could hold a customer's words; its type cannot.
             console.report(
                 ErrorReport(
-                    code: "cli.internal-error", "the command ended with an unforeseen error (\(type(of: error)))",
+                    "cli.internal-error", english: "the command ended with an unforeseen error (\(type(of: error)))",
                     hint: "please report this, with the command and the version"))
             return .failed
         }

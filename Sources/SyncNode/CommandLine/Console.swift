@@ -12,7 +12,8 @@ final class Console {
     let isErrorTerminal: Bool
     /// Columns of the terminal.
     let columns: Int
-    /// Why standard output could not be written (errno); nil as long as all is well.
+    /// Why standard output could not be written (errno; EPIPE where its reader has seen enough); nil as long as all is
+    /// well.
     private(set) var outputFailure: Int32?
 
     private let output: Sink
@@ -29,7 +30,9 @@ final class Console {
 
     /// The terminal, file or pipe that the process was started with.
     static func standard() -> Console {
-        Console(
+        // A reader that went away is told by errno, not by a signal: the exit status stays the command's own.
+        signal(SIGPIPE, SIG_IGN)
+        return Console(
             isErrorTerminal: isatty(STDERR_FILENO) == 1, columns: terminalColumns(),
             output: { Console.writeAll($0, to: STDOUT_FILENO) }, error: { Console.writeAll($0, to: STDERR_FILENO) })
     }

@@ -1,6 +1,7 @@
 import Platform
 
-/// One thing that went wrong, as it is shown: a stable code for programs, a sentence and a next step for people.
+/// One thing that went wrong, as it is shown: a stable code for programs, a sentence and a next step for people, Chinese
+/// first and English second.
 ///
 /// Never carries customer data; names of files, flags, keys and columns only.
 struct ErrorReport: Hashable, Sendable {
@@ -9,13 +10,31 @@ struct ErrorReport: Hashable, Sendable {
     let sentence: String
     let hint: String
 
+    /// Words that are shown as they are: somebody has said them in both languages.
     init(code: String, _ sentence: String, hint: String) {
         self.code = code
         self.sentence = sentence
         self.hint = hint
     }
 
-    init(_ error: any ExplainedError) { self.init(code: error.code, error.sentence, hint: error.hint) }
+    /// The English words of an error behind the Chinese ones of its code.
+    ///
+    /// - Parameters:
+    ///   - place: what is wrong where, before both: `topology.json:12:15:`.
+    ///   - chinese: other words than those of the code.
+    init(_ code: String, place: String = "", english: String, hint: String, chinese: ErrorWords.Text? = nil) {
+        let chinese = chinese ?? ErrorWords.text(code)
+        let sentence = ErrorWords.both(chinese?.sentence, english)
+        self.init(
+            code: code, place.isEmpty ? sentence : "\(place) \(sentence)", hint: ErrorWords.both(chinese?.hint, hint))
+    }
+
+    init(_ error: any ExplainedError) { self.init(error.code, english: error.sentence, hint: error.hint) }
+
+    /// What an error says first, where it says several things.
+    static func first(of error: any ExplainedError) -> ErrorReport {
+        (error as? any ReportableError)?.reports.first ?? ErrorReport(error)
+    }
 }
 
 /// An error that says more than one sentence, or means another exit status than `failed`. An `ExplainedError` that is

@@ -27,9 +27,12 @@ enum EventsCommand {
                         DisplayText.safe(invocation.wantsJSON ? event.data : "\(event.name)  \(event.data)"))
                     console.flush()
                 }
-                return left > 0
+                // Nobody reads on (`| head`): nothing more to show.
+                return left > 0 && console.outputFailure == nil
             }
-        } catch let error as NodeUnreachable where left == 0 && error.cause == .aborted {
+        } catch let error as NodeUnreachable
+            where error.cause == .aborted && (left == 0 || console.outputFailure != nil)
+        {
             // Ended from this side, with all that was asked for.
             return .success
         }

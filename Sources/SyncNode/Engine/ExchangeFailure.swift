@@ -8,25 +8,25 @@ enum ExchangeFailure {
     static func response(to error: any Error) -> HTTPResponse {
         switch error {
         case let error as WireError:
-            return .problem(
+            return .explained(
                 status: 400, code: "sync.\(error.code)", sentence: "The frame could not be read.",
                 hint: "Check that both nodes run versions with the same protocol.")
         case let error as SessionError:
-            return .problem(
+            return .explained(
                 status: 403, code: "sync.\(error.code)", sentence: sentence(error),
                 hint: "Compare the topology files of both nodes: `syncnode topology check FILE` prints their digests.")
         case let error as any ExplainedError:
-            return .problem(
-                status: status(of: error), code: error.code, sentence: error.sentence, hint: error.hint)
+            let report = ErrorReport.first(of: error)
+            return .problem(status: status(of: error), code: report.code, sentence: report.sentence, hint: report.hint)
         default:
-            return .problem(
+            return .explained(
                 status: 500, code: "sync.internal", sentence: "The exchange failed.",
                 hint: "Look at the incidents and the log of the node.")
         }
     }
 
     static func refuseMethod(_ code: String, _ sentence: String, _ responder: HTTPResponder) {
-        var response = HTTPResponse.problem(status: 405, code: code, sentence: sentence, hint: "Use POST.")
+        var response = HTTPResponse.explained(status: 405, code: code, sentence: sentence, hint: "Use POST.")
         response.headers["Allow"] = "POST"
         _ = responder.respond(response)
     }
@@ -73,6 +73,15 @@ enum ExchangeFailure {
         }
     }
 
+    /// What a person is told of why a dialled exchange failed.
+    static func report(of error: any Error) -> ErrorReport {
+        if let error = error as? any ExplainedError { return .first(of: error) }
+        let code = code(of: error)
+        return ErrorReport(
+            code, english: (error as? SessionError).map(sentence) ?? "The answer of the other node could not be read.",
+            hint: "Compare versions and topology files of both nodes: `syncnode topology check FILE` prints digests.")
+    }
+
     /// The stable code of why a dialled exchange failed.
     static func code(of error: any Error) -> String {
         switch error {
@@ -84,6 +93,14 @@ enum ExchangeFailure {
     }
 }
 
+extension HTTPResponse {
+    /// Problem details in both languages: the English words behind the Chinese ones of the code.
+    static func explained(status: Int, code: String, sentence: String, hint: String) -> HTTPResponse {
+        let report = ErrorReport(code, english: sentence, hint: hint)
+        return .problem(status: status, code: code, sentence: report.sentence, hint: report.hint)
+    }
+}
+
 /// The other node answered, but not with a frame.
 struct PeerRefusal: ExplainedError {
     let status: Int
@@ -92,5 +109,11 @@ struct PeerRefusal: ExplainedError {
 
     var code: String { peerCode ?? "sync.status-\(status)" }
     var sentence: String { "The neighbour answered with status \(status)." }
-    var hint: String { "Look at the neighbour's log and incidents." }
+    var hint: String {
+        switch peerCode {
+        case "sync.peer-other-topology", "sync.peer-not-a-neighbour":
+            "Compare the topology files of both nodes: `syncnode topology check FILE` prints their digests."
+        default: "Look at the neighbour's log and incidents."
+        }
+    }
 }

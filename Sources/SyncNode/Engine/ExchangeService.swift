@@ -54,7 +54,7 @@ final class ExchangeService: Sendable {
         }
         guard request.headers["Content-Type"] == ExchangeService.mediaType else {
             _ = responder.respond(
-                .problem(
+                .explained(
                     status: 415, code: "sync.media-type", sentence: "The body is not a frame.",
                     hint: "Send \(ExchangeService.mediaType)."))
             return
@@ -64,7 +64,8 @@ final class ExchangeService: Sendable {
     }
 
     private static func busy(_ code: String, _ sentence: String) -> HTTPResponse {
-        var response = HTTPResponse.problem(status: 503, code: code, sentence: sentence, hint: "Try again in a moment.")
+        var response = HTTPResponse.explained(
+            status: 503, code: code, sentence: sentence, hint: "Try again in a moment.")
         response.headers.add("Retry-After", "1")
         return response
     }
@@ -84,7 +85,10 @@ final class ExchangeService: Sendable {
                 if message.wait, let peer = session.peer, try nothingToSay(to: peer) { return (peer, nil) }
                 return (session.peer, try session.nextMessage(runtime.store))
             }
-            if let peer = outcome.0 { try register(message.session, peer) }
+            if let peer = outcome.0 {
+                try register(message.session, peer)
+                try runtime.store.noteContact(with: peer)
+            }
             // Head office dials nobody: what is left of its past is settled here.
             if runtime.node.parent == nil, message.fingerprint != nil { try runtime.settlePast() }
             if let reply = outcome.1 {

@@ -1,7 +1,7 @@
 import Platform
 
 /// Why an import cannot go on. A single bad row is no such reason: it goes to the reject file.
-struct ImportError: ExplainedError, Hashable {
+struct ImportError: ExplainedError, ReportableError, Hashable {
     enum Reason: Hashable, Sendable {
         case fileMissing
         case fileForbidden
@@ -50,6 +50,10 @@ struct ImportError: ExplainedError, Hashable {
 
     var sentence: String { "\(DisplayText.safe(file)): \(what)" }
 
+    var reports: [ErrorReport] {
+        [ErrorReport(code, place: "\(DisplayText.safe(file)):", english: what, hint: hint)]
+    }
+
     private var what: String {
         switch reason {
         case .fileMissing: "there is no such file"
@@ -59,7 +63,9 @@ struct ImportError: ExplainedError, Hashable {
         case .damagedArchive: "the compressed file is damaged or cut short"
         case .utf16: "the file is UTF-16, not UTF-8"
         case .noHeader: "the file has no first line with the names of the columns"
-        case .badHeader(let fault): "the first line, with the names of the columns, cannot be read: \(fault.sentence)"
+        case .badHeader(let fault):
+            "the first line, with the names of the columns, cannot be read: "
+                + ErrorWords.both(ErrorWords.rejects[fault.rawValue], fault.sentence)
         case .duplicateColumn(let position, let earlier): "columns \(earlier) and \(position) have one name"
         case .unnamedColumn(let position): "column \(position) has no name"
         case .otherFile: "the progress that was kept belongs to another file, or this file was changed"

@@ -26,7 +26,8 @@ struct RejectFormat: Sendable {
     /// The line for one row; nil for a row that was not rejected.
     func line(_ row: ImportRow) -> [UInt8]? {
         guard case .rejected(let reason) = row.outcome else { return nil }
-        let start = [String(row.line), "\(reason.code): \(reason.sentence)"]
+        let words = ErrorWords.both(ErrorWords.rejects[reason.code], reason.sentence)
+        let start = [String(row.line), "\(reason.code): \(words)"]
         guard case .fields(let values) = row.record.content, values.count == columns.count else {
             let raw = String(decoding: row.record.raw, as: UTF8.self)
             return CSVFormat.line(start + [raw] + kept.map { _ in "" })

@@ -37,26 +37,43 @@ struct ConfigurationError: ExplainedError, ReportableError {
         omittedCount = 0
     }
 
+    /// The same, from a finder that says it in both languages.
+    init(file: String, area: String, code: String, place: JSONPlace? = nil, _ sentence: Wording, hint: Wording) {
+        self.file = file
+        self.area = area
+        mistakes = [
+            FieldMistake(
+                code: code, path: .root, place: place, sentence: sentence.en, hint: hint.en,
+                chinese: ErrorWords.Text(sentence.zh, hint.zh))
+        ]
+        omittedCount = 0
+    }
+
     var code: String { "\(area).\(mistakes[0].code)" }
-    var sentence: String { sentence(mistakes[0]) }
+    var sentence: String { "\(place(mistakes[0])) \(mistakes[0].sentence)" }
     var hint: String { mistakes[0].hint }
 
     /// All of them, one report each.
     var reports: [ErrorReport] {
-        var reports = mistakes.map { ErrorReport(code: "\(area).\($0.code)", sentence($0), hint: $0.hint) }
+        var reports = mistakes.map { mistake in
+            ErrorReport(
+                "\(area).\(mistake.code)", place: place(mistake), english: mistake.sentence, hint: mistake.hint,
+                chinese: mistake.chinese)
+        }
         if omittedCount > 0 {
             reports.append(
                 ErrorReport(
-                    code: "\(area).more-mistakes", "\(file): \(omittedCount) more mistakes are not listed",
+                    "\(area).more-mistakes", place: "\(DisplayText.safe(file)):",
+                    english: "\(omittedCount) more mistakes are not listed",
                     hint: "mend those above and try again"))
         }
         return reports
     }
 
-    /// `topology.json:12:15: nodes[3].parent: there is no node …`
-    private func sentence(_ mistake: FieldMistake) -> String {
+    /// `topology.json:12:15: nodes[3].parent:`
+    private func place(_ mistake: FieldMistake) -> String {
         let place = mistake.place.map { ":\($0)" } ?? ""
         let path = mistake.path == .root ? "" : " \(mistake.path):"
-        return "\(DisplayText.safe(file))\(place):\(path) \(mistake.sentence)"
+        return "\(DisplayText.safe(file))\(place):\(path)"
     }
 }

@@ -7,6 +7,8 @@ struct FieldMistake: Hashable, Sendable {
     let place: JSONPlace?
     let sentence: String
     let hint: String
+    /// Where the Chinese words are others than those of the code.
+    var chinese: ErrorWords.Text?
 }
 
 /// The mistakes found so far. Checking goes on after the first one, so that a person can mend all of them in one go.
@@ -39,6 +41,18 @@ struct MistakeList: Sendable {
             return
         }
         found.append(FieldMistake(code: code, path: path, place: place, sentence: sentence, hint: hint))
+    }
+
+    /// A mistake whose finder says it in both languages.
+    mutating func add(_ code: String, at field: JSONField, _ sentence: Wording, hint: Wording) {
+        guard !isFull else {
+            omittedCount += 1
+            return
+        }
+        found.append(
+            FieldMistake(
+                code: code, path: field.path, place: field.element.place, sentence: sentence.en, hint: hint.en,
+                chinese: ErrorWords.Text(sentence.zh, hint.zh)))
     }
 
     mutating func add(_ code: String, at field: JSONField, _ sentence: String, hint: String) {

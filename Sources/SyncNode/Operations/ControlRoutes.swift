@@ -21,7 +21,7 @@ final class ControlRoutes: Sendable {
             try BrowserGuard.check(request)
         } catch {
             _ = responder.respond(
-                .problem(
+                .explained(
                     status: 403, code: error.code, sentence: "The request comes from another web site.",
                     hint: "Use the commands, or a client on this machine."))
             return
@@ -40,7 +40,8 @@ final class ControlRoutes: Sendable {
         }
         if !taken {
             _ = responder.respond(
-                .problem(status: 503, code: "control.busy", sentence: "Other operations run.", hint: "Try again soon."))
+                .explained(
+                    status: 503, code: "control.busy", sentence: "Other operations run.", hint: "Try again soon."))
         }
     }
 
@@ -49,7 +50,7 @@ final class ControlRoutes: Sendable {
         case ["sync"]:
             guard runtime.node.parent != nil else {
                 _ = responder.respond(
-                    .problem(
+                    .explained(
                         status: 409, code: "control.no-parent",
                         sentence: "There is no node above this one to sync with.",
                         hint: "Dial the nodes below with `syncnode pull`."))
@@ -67,7 +68,7 @@ final class ControlRoutes: Sendable {
         case ["publish"]: _ = responder.respond(try PublishOperation.run(request, runtime))
         default:
             _ = responder.respond(
-                .problem(
+                .explained(
                     status: 404, code: "control.unknown", sentence: "There is no such operation.",
                     hint: "sync, pull, request-missing, backup, verify, repair, adopt, publish."))
         }
@@ -79,7 +80,7 @@ final class ControlRoutes: Sendable {
         let wanted = request.target.queryValue("child").flatMap { NodeID($0) }
         guard !children.isEmpty else {
             _ = responder.respond(
-                .problem(
+                .explained(
                     status: 409, code: "control.no-children", sentence: "There is no node below this one to pull from.",
                     hint: "Try the line to the node above with `syncnode sync`."))
             return
@@ -142,7 +143,7 @@ final class ControlRoutes: Sendable {
     private func refuseUnknownChild(_ responder: HTTPResponder) {
         let children = runtime.topology.children(of: runtime.node.id).prefix(20).map(\.text)
         _ = responder.respond(
-            .problem(
+            .explained(
                 status: 404, code: "control.unknown-child", sentence: "That is no node below this one.",
                 hint: children.isEmpty
                     ? "This node has none below it." : "Name one of: \(children.joined(separator: ", "))."))
@@ -165,7 +166,7 @@ final class ControlRoutes: Sendable {
     private func backup(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         guard let path = request.target.queryValue("to"), path.hasPrefix("/") else {
             _ = responder.respond(
-                .problem(
+                .explained(
                     status: 422, code: "control.backup-path", sentence: "The backup needs an absolute path.",
                     hint: "Name a file that does not exist yet."))
             return
@@ -189,7 +190,7 @@ final class ControlRoutes: Sendable {
         if let text = request.target.queryValue("life") {
             guard let life = lives.first(where: { $0.description == text }) else {
                 _ = responder.respond(
-                    .problem(
+                    .explained(
                         status: 422, code: "control.unknown-life", sentence: "The child never spoke under that life.",
                         hint: "Ask without a life for the list."))
                 return

@@ -148,7 +148,7 @@ extension Invocation {
 }
 
 /// What the node said of its refusal, in its own words.
-struct NodeProblem: ExplainedError {
+struct NodeProblem: ExplainedError, ReportableError {
     let code: String
     let sentence: String
     let hint: String
@@ -160,6 +160,11 @@ struct NodeProblem: ExplainedError {
         sentence = problem["title"]?.string ?? "The node answered with status \(response.status)."
         hint = problem["hint"]?.string ?? problem["detail"]?.string ?? "Look at the incidents of the node."
     }
+
+    /// The node has said it in both languages.
+    var reports: [ErrorReport] {
+        [ErrorReport(code: code, DisplayText.safe(sentence), hint: DisplayText.safe(hint))]
+    }
 }
 
 /// No node answers at the address.
@@ -168,8 +173,12 @@ struct NodeUnreachable: ExplainedError, ReportableError {
 
     var code: String { cause.code }
     var sentence: String { "The node does not answer. \(cause.sentence)" }
+    private var chinese: ErrorWords.Text {
+        ErrorWords.Text(
+            "节点没有应答:\(ErrorWords.text(code)?.sentence ?? code)", "用 syncnode run 启动它,或核对 --node、--topology、--url")
+    }
     var hint: String { "Start it with `syncnode run`, or check --node, --topology and --url." }
-    var reports: [ErrorReport] { [ErrorReport(self)] }
+    var reports: [ErrorReport] { [ErrorReport(code, english: sentence, hint: hint, chinese: chinese)] }
     var exitCode: ExitCode { .unavailable }
 }
 

@@ -28,7 +28,7 @@ enum CalendarReader {
             return try WorkCalendar(id: head.id, version: head.version, name: head.name, years: years)
         } catch {
             throw ConfigurationError(
-                file: file, area: area, code: error.code, error.sentence.english, hint: error.hint.english)
+                file: file, area: area, code: error.code, Wording(error.sentence), hint: Wording(error.hint))
         }
     }
 

@@ -106,7 +106,7 @@ enum PackReader {
             if let member = field.element[mistake.key] {
                 field = JSONField(member, at: field.path.member(mistake.key))
             }
-            list.add("contradiction", at: field, mistake.sentence.english, hint: mistake.hint.english)
+            list.add("contradiction", at: field, Wording(mistake.sentence), hint: Wording(mistake.hint))
         }
         return list
     }

@@ -93,8 +93,8 @@ enum ReferenceFile {
             return item(try WorkCalendar(id: id, version: version, name: base.name, years: base.years + [year]))
         } catch {
             throw ConfigurationError(
-                file: path, area: CalendarReader.area, code: error.code, error.sentence.english,
-                hint: error.hint.english)
+                file: path, area: CalendarReader.area, code: error.code, Wording(error.sentence),
+                hint: Wording(error.hint))
         }
     }
 

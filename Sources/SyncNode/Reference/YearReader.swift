@@ -22,8 +22,8 @@ enum YearReader {
         } catch {
             throw ConfigurationError(
                 file: file, area: CalendarReader.area, code: error.code,
-                place: draft.place(of: error) ?? field.element.place, error.sentence.english,
-                hint: error.hint.english)
+                place: draft.place(of: error) ?? field.element.place, Wording(error.sentence),
+                hint: Wording(error.hint))
         }
     }
 

@@ -3,7 +3,7 @@ import Platform
 /// An id that stands in no list.
 struct UnknownRequirement: ExplainedError {
     let code = "requirements.unknown"
-    let sentence = "There is no such requirement. 没有此编号的要求。"
+    let sentence = "There is no such requirement."
     let hint = "Give an id such as ST-17 or a group's letter from A to T; `syncnode requirements` lists all."
 }
 

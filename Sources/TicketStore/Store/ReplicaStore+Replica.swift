@@ -51,6 +51,9 @@ extension ReplicaStore: Replica {
         }
     }
 
+    /// The neighbour has spoken just now, whether or not it had news.
+    public func noteContact(with neighbour: NodeID) throws { try remember(neighbour) { _ in } }
+
     /// Changes what is known of a neighbour without a commit of its own.
     private func remember(_ neighbour: NodeID, _ change: (inout NeighbourState) -> Void) throws {
         let now = context.world.wallMilliseconds()

@@ -63,14 +63,14 @@ public enum StoreError: ExplainedError, Equatable {
         case .alreadyInitialised: "There is a store in the data folder already."
         case .filesReplaced(let path): "\(path) was removed or replaced under the running node; it saves nothing more."
         case .databaseMissing(let path): "The witness tells of acknowledged work, but its database \(path) is gone."
-        case .noSuchTicket: "There is no such ticket at this node. 本节点没有此工单。"
+        case .noSuchTicket: "There is no such ticket at this node."
         case .damagedAction: "An action in the database is damaged."
-        case .changedMeanwhile: "The ticket was changed meanwhile. 工单已被他人修改。"
+        case .changedMeanwhile: "The ticket was changed meanwhile."
         case .keyUsedDifferently: "The idempotency key was used for another request."
-        case .beyondLimits: "The act is larger than nodes may exchange. 内容超出一次办理的上限。"
+        case .beyondLimits: "The act is larger than nodes may exchange."
         case .refusedAtEgress: "The neighbour may not hold this document."
-        case .notHeadOffice: "Reference items are published by head office. 规则、日历等由总行发布。"
-        case .versionPublished: "This version was published with another content. 该版本已发布,内容不同。"
+        case .notHeadOffice: "Reference items are published by head office."
+        case .versionPublished: "This version was published with another content."
         }
     }
 
@@ -88,12 +88,12 @@ public enum StoreError: ExplainedError, Equatable {
                 + "witness file: what the neighbours hold comes back."
         case .noSuchTicket: "Check the number; the ticket may not have arrived here, or may not be meant for this node."
         case .damagedAction: "Run `syncnode verify`; a neighbour's copy repairs it."
-        case .changedMeanwhile: "Read it again, then repeat the change. 请重新读取后再修改。"
+        case .changedMeanwhile: "Read it again, then repeat the change."
         case .keyUsedDifferently: "Use a new key for a new request."
-        case .beyondLimits: "Divide it: fewer values or shorter texts at once. 请分几次填写。"
+        case .beyondLimits: "Divide it: fewer values or shorter texts at once."
         case .refusedAtEgress: "Report this; nothing was sent."
         case .notHeadOffice: "Run the command against the head office node."
-        case .versionPublished: "Give the new content a new version. 请使用新的版本号。"
+        case .versionPublished: "Give the new content a new version."
         }
     }
 }

@@ -139,7 +139,8 @@ struct CommandRules {
         #expect(soft.captured.error == "error: the node is not running [node.not-running]\nhint: start it\n")
         let bad = run("ticket", "fail", "badly")
         #expect(bad.code == .failed)
-        #expect(bad.captured.error.hasPrefix("error: the text ends before the value is complete [json.truncated]\n"))
+        let words = "error: 内容不完整 the text ends before the value is complete [json.truncated]\n"
+        #expect(bad.captured.error.hasPrefix(words))
         #expect(run("ticket", "fail", "quietly").code == .damage)
     }
 
@@ -169,6 +170,6 @@ struct CommandRules {
         #expect(root["digest"]?.string?.utf8.count == 32)
         let bad = CapturedConsole()
         #expect(CommandTable.syncNode.run(["topology", "check", "/dev/null"], console: bad.console) == .failed)
-        #expect(bad.error.hasPrefix("error: /dev/null:1:1: the file is empty [topology.empty]\nhint: "))
+        #expect(bad.error.hasPrefix("error: /dev/null:1:1: 内容为空 the file is empty [topology.empty]\nhint: "))
     }
 }

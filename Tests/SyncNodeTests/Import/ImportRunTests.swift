@@ -45,9 +45,9 @@ import Testing
         #expect(
             try folder.read("in.csv.rejects.csv") == #"""
                 _line,_reason,_raw,何事,K
-                3,"missing-value: what is required; column ""何事"" is empty",,,a
-                6,"unknown-value: kind: the mapping does not list the value of column ""K""",,四,z
-                7,quote-in-field: a double quote stands inside a value that is not quoted,"坏""的,a",,
+                3,"missing-value: 缺少必填的值 what is required; column ""何事"" is empty",,,a
+                6,"unknown-value: 映射未列出该值 kind: the mapping does not list the value of column ""K""",,四,z
+                7,quote-in-field: 未加引号的值中有双引号 a double quote stands inside a value that is not quoted,"坏""的,a",,
 
                 """#)
     }
@@ -132,7 +132,7 @@ import Testing
         #expect(
             try folder.read("mended.csv.rejects.csv") == #"""
                 _line,_reason,_raw,何事,K
-                4,still-raw: the row was malformed and has not been mended,"坏""的,a",,
+                4,still-raw: 该行格式有误且尚未更正 the row was malformed and has not been mended,"坏""的,a",,
 
                 """#)
     }

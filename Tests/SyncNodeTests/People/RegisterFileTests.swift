@@ -18,7 +18,7 @@ import Testing
             _ = try PeopleReader.read(try RegisterFileTests.root(text), file: "p.json")
             return []
         } catch {
-            return error.reports.map { "\($0.code) \($0.sentence) / \($0.hint)" }
+            return error.englishReports
         }
     }
 
@@ -78,7 +78,7 @@ import Testing
             #"{"format": 1, "people": "p", "version": "1", "name": {"zh": "名", "en": "n"}"# + lists + "}"
         }
         #expect(try reports(text(", \"posts\": [\(post), \(post)]")).contains { $0.contains("is there twice") })
-        #expect(try reports(text("")).contains { $0.contains("names no level, no post and no absence") })
+        #expect(try reports(text("")).contains { $0.contains("names no level, no post, no absence and no channel") })
         let many = Array(repeating: "1", count: ReferenceLimits.postsMax + 1).joined(separator: ",")
         #expect(try reports(text(", \"posts\": [\(many)]")).contains { $0.contains("keep it to 2000 items") })
     }

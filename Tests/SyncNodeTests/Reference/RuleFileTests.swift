@@ -32,7 +32,7 @@ import Testing
             }
             return []
         } catch {
-            return error.reports.map { "\($0.code) \($0.sentence) / \($0.hint)" }
+            return error.englishReports
         }
     }
 
@@ -116,7 +116,7 @@ import Testing
             _ = try YearReader.read(JSONField(root), file: "2026.json", calendar: "cn", year: wanted)
             return []
         } catch let error as ConfigurationError {
-            return error.reports.map { "\($0.code) \($0.sentence) / \($0.hint)" }
+            return error.englishReports
         } catch {
             return ["another error"]
         }

@@ -16,7 +16,7 @@ import Testing
 
     /// `code at line: sentence / hint` of every report.
     private func lines(_ nodes: [String]) -> [String] {
-        error(TopologyText.file(nodes))?.reports.map { "\($0.code) \($0.sentence) / \($0.hint)" } ?? []
+        error(TopologyText.file(nodes))?.englishReports ?? []
     }
 
     private let ho = TopologyText.node("ho", "head_office", nil, 1)
