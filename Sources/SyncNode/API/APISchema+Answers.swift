@@ -217,7 +217,8 @@ extension APISchema {
             .array(
                 open([
                     ("node", .text), ("name", .nullable(label)), ("is_parent", .boolean), ("contact", nullInt),
-                    ("silent", .boolean), ("waiting", .int), ("phase", nullText),
+                    ("silent", .boolean), ("waiting", .int), ("phase", nullText), ("failing_since", nullInt),
+                    ("error", nullText), ("hint", nullText),
                 ]))
         ),
     ])
@@ -249,7 +250,7 @@ extension APISchema {
     ])
 
     private static let people = open([
-        ("node", .text), ("is_registered", .boolean), ("registers", .array(.text)),
+        ("node", .text), ("is_registered", .boolean), ("registers", .array(.text)), ("channels", .any),
         (
             "authority",
             .array(
@@ -290,8 +291,9 @@ extension APISchema {
             "provinces",
             .array(
                 open([
-                    ("node", nullText), ("name", label), ("received", .int), ("received_today", .int), ("open", .int),
-                    ("warned", .int), ("overdue", .int), ("escalated", .int), ("appeals", .int),
+                    ("node", nullText), ("name", label), ("received", .int), ("received_today", .int),
+                    ("recorded_today", .int), ("open", .int), ("warned", .int), ("overdue", .int), ("escalated", .int),
+                    ("appeals", .int),
                     ("oldest_at", nullInt),
                     (
                         "balance",

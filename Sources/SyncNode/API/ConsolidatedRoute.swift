@@ -93,6 +93,7 @@ struct ConsolidatedJSON {
             writer.member("name", runtime.name(of: province.node) ?? Tier.headOffice.label as Wording)
             writer.member("received", figures.received)
             writer.member("received_today", figures.receivedToday)
+            writer.member("recorded_today", figures.recordedToday)
             writer.member("open", figures.open)
             writer.member("warned", figures.warned)
             writer.member("overdue", figures.overdue)

@@ -157,6 +157,8 @@ struct StatusJSON {
         writer.object { writer in
             writer.member("phase", line.phase.rawValue)
             writer.member("last_error", orNull: line.lastError)
+            writer.member("hint", orNull: line.lastHint)
+            writer.member("failing_since", numberOrNull: line.failingSince)
             writer.member("next_attempt", numberOrNull: line.nextAttempt)
             writer.member("last_success", numberOrNull: line.lastSuccess)
             writer.member("attempts_failed", line.attemptsFailed)

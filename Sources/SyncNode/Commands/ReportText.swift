@@ -25,10 +25,16 @@ enum ReportText {
             strip.add([
                 "\(neighbour["node"]?.string ?? "?") \(neighbour["name"]?["zh"]?.string ?? "")",
                 TicketText.time(neighbour["contact"]?.integer),
-                neighbour["silent"]?.bool == true ? "失联 silent" : "在线 in touch", number(neighbour["waiting"]),
+                contact(neighbour), number(neighbour["waiting"]),
             ])
         }
         for line in strip.lines { console.print(line) }
+    }
+
+    /// A line that is refused now is not in touch, however young the last contact.
+    private static func contact(_ neighbour: JSONElement) -> String {
+        if let error = neighbour["error"]?.string { return "线路异常 failing \(error)" }
+        return neighbour["silent"]?.bool == true ? "失联 silent" : "在线 in touch"
     }
 
     /// 「离线 11 小时 · 待发 3 件 · 上次同步 … · 省中心已收 3 · 已接 2」; nil where nothing is above.
@@ -39,6 +45,11 @@ enum ReportText {
         var state = "在线 online"
         if uplink["silent"]?.bool == true {
             state = contact.map { "离线 offline \(span(now - $0))" } ?? "尚未联系 no contact yet"
+        }
+        if let error = uplink["error"]?.string {
+            let failing = uplink["failing_since"]?.integer.map { " 自 since \(TicketText.time($0))" } ?? ""
+            let known = uplink["silent"]?.bool == true ? "\(state),线路异常 failing" : "线路异常 failing"
+            state = "\(known)\(failing) [\(error)] \(uplink["hint"]?.string ?? "")"
         }
         let (offered, received) = (number(uplink["offered"]), number(uplink["offered_received"]))
         return DisplayText.safe(

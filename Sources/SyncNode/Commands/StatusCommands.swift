@@ -128,7 +128,8 @@ enum StatusCommands {
     /// Each province, and where its own word differs from what is here.
     private static func printProvinces(_ provinces: JSONElement?, _ console: Console) {
         var table = TextTable([
-            .init("省 PROVINCE"), .init("收到", .right), .init("今日", .right), .init("未结 OPEN", .right),
+            .init("省 PROVINCE"), .init("收到", .right), .init("今日收到", .right), .init("今日登记", .right),
+            .init("未结 OPEN", .right),
             .init("预警 WARNED", .right), .init("超时 OVERDUE", .right), .init("升级 ESC", .right),
             .init("申诉 APPEALS", .right), .init("最早未结 OLDEST"), .init("平衡 BALANCE"),
         ])
@@ -137,7 +138,8 @@ enum StatusCommands {
             let different = balance?["different"]?.integer ?? 0
             table.add([
                 "\(row["name"]?["zh"]?.string ?? "") \(row["node"]?.string ?? "")", number(row["received"]),
-                number(row["received_today"]), number(row["open"]), number(row["warned"]), number(row["overdue"]),
+                number(row["received_today"]), number(row["recorded_today"]), number(row["open"]),
+                number(row["warned"]), number(row["overdue"]),
                 number(row["escalated"]), number(row["appeals"]), TicketText.time(row["oldest_at"]?.integer),
                 different == 0
                     ? "\(number(balance?["equal"])) 相符 equal"
@@ -145,6 +147,7 @@ enum StatusCommands {
             ])
         }
         for line in table.lines { console.print(line) }
+        console.print("收到按收到时间、登记按登记时间计 received counts by time of receipt, recorded by time of recording")
         for row in provinces?.array ?? [] {
             for difference in row["balance"]?["differences"]?.array ?? [] {
                 console.print(

@@ -53,6 +53,8 @@ final class Exchanger: Sendable {
         }
         let answer = try Frame.decode(response.body, runtime.codec)
         try session.withLock { try $0.receive(answer, runtime.store) }
+        // A poll that brought no news is contact too.
+        try runtime.store.noteContact(with: peer)
     }
 }
 

@@ -76,9 +76,8 @@ final class LineDialer: Sendable {
             let now = runtime.store.wallMilliseconds()
             runtime.updateLine(peer) { line in
                 line.phase = .connected
-                line.lastError = nil
+                line.succeeded(at: now)
                 line.attemptsFailed = 0
-                line.lastSuccess = now
             }
             if told.withLock({ $0.isUp() }) { runtime.log.say(.lineUp(peer)) }
             try runtime.settlePast()
@@ -90,10 +89,11 @@ final class LineDialer: Sendable {
 
     private func pause(after error: any Error, _ backoff: inout Backoff, _ seen: UInt64) {
         let delay = backoff.failed(random: SystemRandom.word())
-        let next = runtime.store.wallMilliseconds() + delay
+        let now = runtime.store.wallMilliseconds()
+        let next = now + delay
         runtime.updateLine(peer) { line in
             line.phase = .waiting
-            line.lastError = ExchangeFailure.code(of: error)
+            line.failed(error, at: now)
             line.nextAttempt = next
             line.attemptsFailed += 1
         }

@@ -95,7 +95,7 @@ final class NodeRuntime: Sendable {
                 try exchanger.run(HTTPClient(), abort: HTTPAbort())
             } catch {
                 // Another neighbour may be reached; the report says what is left.
-                updateLine(peer) { $0.lastError = ExchangeFailure.code(of: error) }
+                updateLine(peer) { $0.failed(error, at: store.wallMilliseconds()) }
                 continue
             }
             report = try store.verify()
@@ -112,12 +112,14 @@ final class NodeRuntime: Sendable {
         do {
             try Exchanger(self, to: child, url: address).run(HTTPClient(), abort: abort, progress: progress)
             let now = store.wallMilliseconds()
-            updateLine(child) {
-                $0.phase = .idle; $0.lastError = nil; $0.lastSuccess = now
+            updateLine(child) { line in
+                line.phase = .idle
+                line.succeeded(at: now)
             }
         } catch {
-            updateLine(child) {
-                $0.phase = .idle; $0.lastError = ExchangeFailure.code(of: error)
+            updateLine(child) { line in
+                line.phase = .idle
+                line.failed(error, at: store.wallMilliseconds())
             }
             throw error
         }

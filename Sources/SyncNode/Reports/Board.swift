@@ -74,10 +74,21 @@ struct Board: Sendable {
                     writer.member("contact", numberOrNull: neighbour.contact)
                     writer.member("silent", Board.isSilent(neighbour.contact, at: at))
                     writer.member("waiting", neighbour.waiting)
-                    writer.member("phase", orNull: lines[neighbour.node]?.phase.rawValue)
+                    let line = lines[neighbour.node]
+                    writer.member("phase", orNull: line?.phase.rawValue)
+                    writer.failure(of: line)
                 }
             }
         }
+    }
+}
+
+extension JSONWriter {
+    /// Since when a line that this node dials fails or is refused, and why; all null while it works.
+    fileprivate mutating func failure(of line: LinkStatus?) {
+        member("failing_since", numberOrNull: line?.failingSince)
+        member("error", orNull: line?.lastError)
+        member("hint", orNull: line?.lastHint)
     }
 }
 
@@ -90,6 +101,7 @@ extension Uplink? {
             writer.member("name", runtime.name(of: uplink.parent))
             writer.member("silent", Board.isSilent(uplink.contact, at: now))
             writer.member("contact", numberOrNull: uplink.contact)
+            writer.failure(of: runtime.lines.withLock { $0[uplink.parent] })
             writer.member("waiting_acts", uplink.waitingActs)
             writer.member("waiting_tickets", uplink.waitingTickets)
             writer.member("offered", uplink.offered)

@@ -16,6 +16,8 @@ struct DayReport: Sendable {
     let neighbours: [NeighbourStatus]
     /// What the nodes below said of themselves at the end of a day.
     let balances: [Balance]
+    /// Tickets by their time of receipt, as `today` and `consolidated` count them.
+    let received: Int
 
     /// What was done that day, over everything that has arrived here.
     struct Acts: Sendable {
@@ -85,7 +87,8 @@ struct DayReport: Sendable {
             day: day, at: now, acts: acts, stages: figures.stages, warnings: figures.warnings,
             neighbours: try store.status().neighbours,
             balances: try store.balances(
-                of: runtime.subtree.filter { $0.id != runtime.node.id }.map { ($0.id, $0.orgCode) }))
+                of: runtime.subtree.filter { $0.id != runtime.node.id }.map { ($0.id, $0.orgCode) }),
+            received: try store.receivedCount(from: day.from, before: day.before))
     }
 
     func write(to writer: inout JSONWriter, _ runtime: NodeRuntime) {
@@ -95,7 +98,8 @@ struct DayReport: Sendable {
             writer.named("stages") { writeStages(to: &$0) }
             writer.named("counts") { writer in
                 writer.object { writer in
-                    writer.member("received", acts.count(.register))
+                    writer.member("received", received)
+                    writer.member("recorded", acts.count(.register))
                     writer.member("dispatched", acts.count(.dispatch, .dispatchAgain))
                     writer.member("bounced", acts.count(.notMine))
                     writer.member("transferred", acts.count(.transfer))
@@ -130,7 +134,10 @@ struct DayReport: Sendable {
         }
     }
 
+    /// In step: in touch, not refused, and nothing waits. Whether all tickets of a node below are here is its own word
+    /// against what arrived (`equal`).
     private func writeBalance(to writer: inout JSONWriter, _ runtime: NodeRuntime) {
+        let lines = runtime.lines.withLock { $0 }
         writer.array { writer in
             for neighbour in neighbours {
                 writer.object { writer in
@@ -139,7 +146,9 @@ struct DayReport: Sendable {
                     writer.member("is_parent", neighbour.isParent)
                     writer.member("waiting", neighbour.waiting)
                     writer.member("contact", numberOrNull: neighbour.contact)
-                    writer.member("in_step", neighbour.hasAgreed && neighbour.waiting == 0)
+                    let isInTouch =
+                        !Board.isSilent(neighbour.contact, at: at) && lines[neighbour.node]?.lastError == nil
+                    writer.member("in_step", isInTouch && !neighbour.isSuspended && neighbour.waiting == 0)
                     let balance = balances.first { $0.node == neighbour.node }
                     writer.name("equal")
                     if let balance { writer.value(balance.missing == 0) } else { writer.null() }

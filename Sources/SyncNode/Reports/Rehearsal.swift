@@ -77,7 +77,9 @@ struct Rehearsal: Sendable {
                     for (province, count) in figures.provinces.sorted(by: { $0.key < $1.key }) {
                         writer.object { writer in
                             writer.member("province", province)
-                            writer.member("name", NodeID(province).flatMap { runtime.name(of: $0) })
+                            writer.member(
+                                "name",
+                                NodeID(province).flatMap { runtime.name(of: $0) } ?? Tier.headOffice.label as Wording)
                             writer.member("tickets", count.tickets)
                             writer.member("broken", count.broken)
                         }

@@ -6,7 +6,7 @@ import TicketStore
 struct TodayReport: Sendable {
     /// The acts that are counted, with the names of their counts.
     private static let counted: [(name: String, act: TicketAct, label: Wording)] = [
-        ("received", .register, Wording("受理", "received")),
+        ("recorded", .register, Wording("登记(按登记时间)", "recorded (by time of recording)")),
         ("answered_on_spot", .answerOnSpot, Wording("现场答复", "answered on the spot")),
         ("sent_up", .submitUp, Wording("提交上级", "sent up")),
         ("refused", .refuse, Wording("不予受理", "refused")),
@@ -19,6 +19,9 @@ struct TodayReport: Sendable {
 
     let day: ReportPeriod
     let at: Int64
+    /// Tickets of this unit by their time of receipt, as `consolidated` counts them: what an import brings in is recorded
+    /// today and was received long ago.
+    let received: Int
     let acts: [UInt16: Int]
     let left: Left
 
@@ -59,7 +62,8 @@ struct TodayReport: Sendable {
             }
             if ticket.pressing.interimReplyFrom.map({ $0 <= now }) ?? false { left.interimReplies += 1 }
         }
-        return TodayReport(day: day, at: now, acts: acts, left: left)
+        let received = try store.receivedCount(from: day.from, before: day.before, org: runtime.node.orgCode)
+        return TodayReport(day: day, at: now, received: received, acts: acts, left: left)
     }
 
     func write(to writer: inout JSONWriter, _ runtime: NodeRuntime) {
@@ -68,6 +72,7 @@ struct TodayReport: Sendable {
             writer.member("date", day.name)
             writer.named("counts") { writer in
                 writer.array { writer in
+                    write("received", Wording("收到(按收到时间)", "received (by time of receipt)"), received, &writer)
                     for entry in Self.counted { write(entry.name, entry.label, acts[entry.act.rawValue] ?? 0, &writer) }
                     write("open", Wording("未结在手", "open in hand"), left.open, &writer)
                     write("overdue", Wording("超时", "overdue"), left.overdue, &writer)

@@ -4,7 +4,10 @@ import TicketModel
 /// What head office follows of one unit's tickets: counts, nobody's name (day §6.3 step 1).
 public struct UnitFigures: Hashable, Sendable {
     public var received = 0
+    /// By their time of receipt.
     public var receivedToday = 0
+    /// By the time at which they were recorded: an import brings in what was received long ago.
+    public var recordedToday = 0
     public var open = 0
     public var warned = 0
     public var overdue = 0
@@ -19,6 +22,7 @@ public struct UnitFigures: Hashable, Sendable {
     public mutating func add(_ other: UnitFigures) {
         received += other.received
         receivedToday += other.receivedToday
+        recordedToday += other.recordedToday
         open += other.open
         warned += other.warned
         overdue += other.overdue
@@ -29,9 +33,25 @@ public struct UnitFigures: Hashable, Sendable {
 }
 
 extension ReplicaStore {
+    /// How many tickets were received in a stretch of time, by their time of receipt, merged ones left out as below.
+    ///
+    /// - Parameter org: the unit that took them in; nil for all that are here.
+    public func receivedCount(from: Int64, before: Int64, org: String? = nil) throws -> Int {
+        try read { connection in
+            let count = try connection.cached(
+                """
+                SELECT count(*) FROM documents INDEXED BY documents_received
+                WHERE received_at >= ? AND received_at < ? AND ticket_no IS NOT NULL AND is_staged = 0
+                    AND state IS NOT 'merged' AND (? IS NULL OR origin_org = ?)
+                """
+            ).integer(from, before, org, org)
+            return Int(count ?? 0)
+        }
+    }
+
     static let unitFiguresSQL = """
-        SELECT origin_org, count(*), total(received_at >= ?), total(is_open), total(is_open AND warn_at <= ?),
-            total(is_open AND due_at < ?), total(is_open AND kind = 'escalated'),
+        SELECT origin_org, count(*), total(received_at >= ?), total(registered_at >= ?), total(is_open),
+            total(is_open AND warn_at <= ?), total(is_open AND due_at < ?), total(is_open AND kind = 'escalated'),
             total(is_open AND kind IN ('internal_appeal', 'regulator_referral', 'regulator_appeal')),
             min(CASE WHEN is_open THEN received_at END)
         FROM documents INDEXED BY documents_units
@@ -46,16 +66,17 @@ extension ReplicaStore {
         let now = wallMilliseconds()
         return try read { connection in
             let rows = try connection.cached(text: ReplicaStore.unitFiguresSQL)
-                .all(since, now, now) { row in
+                .all(since, since, now, now) { row in
                     var figures = UnitFigures()
                     figures.received = row.int(1)
                     figures.receivedToday = row.int(2)
-                    figures.open = row.int(3)
-                    figures.warned = row.int(4)
-                    figures.overdue = row.int(5)
-                    figures.escalated = row.int(6)
-                    figures.appeals = row.int(7)
-                    figures.oldestAt = row.int64OrNil(8)
+                    figures.recordedToday = row.int(3)
+                    figures.open = row.int(4)
+                    figures.warned = row.int(5)
+                    figures.overdue = row.int(6)
+                    figures.escalated = row.int(7)
+                    figures.appeals = row.int(8)
+                    figures.oldestAt = row.int64OrNil(9)
                     return (row.string(0) ?? "", figures)
                 }
             return Dictionary(rows, uniquingKeysWith: { $1 })

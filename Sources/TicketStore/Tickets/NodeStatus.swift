@@ -17,8 +17,6 @@ public struct NeighbourStatus: Sendable {
     public let isSuspended: Bool
     public let sharedCount: UInt64
     public let sharedFingerprint: Fingerprint
-    /// Both were drained and shared the same, and nothing has come since.
-    public let hasAgreed: Bool
 }
 
 /// How things stand at a node.
@@ -55,8 +53,7 @@ extension ReplicaStore {
                         headOfficeHolds: state.headOfficeHolds, read: state.cursor?.sequence ?? 0,
                         contact: state.contact,
                         isSuspended: state.isSuspended, sharedCount: state.shared.count,
-                        sharedFingerprint: state.shared,
-                        hasAgreed: state.hasAgreed)
+                        sharedFingerprint: state.shared)
                 },
                 parkedActions: try count("SELECT count(*) FROM parked"),
                 tickets: try count("SELECT sum(count) FROM ticket_counts"),
