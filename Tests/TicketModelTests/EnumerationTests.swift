@@ -18,7 +18,7 @@ import Testing
         "priority_factor": "importance gravity breadth urgency",
         "priority": "p1 p2 p3 p4",
         "flag": "media court mass systemic injury leak misconduct financial_crime protected_group anonymous repeat "
-            + "malicious_suspected",
+            + "malicious_suspected imported",
         "nature": "attitude transaction_error product_defect fee_dispute info_security waiting inconsistent_statement "
             + "facility incident misconduct other",
         "cause_class": "service facility_system rule_process marketing disclosure yield choice contract fund_safety "

@@ -92,6 +92,9 @@ public final class HTTPClient {
         if !request.isEncrypted {
             try easy.set(CURLOPT_CAINFO, nil)
             try easy.set(CURLOPT_CAPATH, nil)
+        } else if let trustFile = request.trustFile {
+            try easy.set(CURLOPT_CAINFO, trustFile)
+            try easy.set(CURLOPT_CAPATH, nil)
         }
         try easy.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds)
         try easy.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeoutMilliseconds)
@@ -157,6 +160,8 @@ public final class HTTPClient {
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE: throw .closed
         case CURLE_FILESIZE_EXCEEDED: throw .tooLarge(limitBytes: transfer.responseBytesMax)
         case CURLE_WEIRD_SERVER_REPLY: throw .notHTTP
+        case CURLE_PEER_FAILED_VERIFICATION: throw .badCertificate
+        case CURLE_SSL_CACERT_BADFILE: throw .badTrustFile
         case CURLE_UNSUPPORTED_PROTOCOL:
             // Both a URL of another kind and an answer without a status line; only the latter was sent.
             throw transfer.headerBytesSent == 0 ? .badRequest : .notHTTP

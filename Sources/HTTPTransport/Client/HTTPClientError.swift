@@ -12,6 +12,10 @@ public enum HTTPClientError: ExplainedError, Equatable {
     /// The other side ended the connection before its answer was complete.
     case closed
     case notHTTP
+    /// Nobody who is trusted vouches for the other side's certificate, or it is another host's.
+    case badCertificate
+    /// The file of certificates to trust is missing or holds none.
+    case badTrustFile
     case tooLarge(limitBytes: Int)
     /// The abort token was raised, or the reader of the pieces wanted no more.
     case aborted
@@ -28,6 +32,8 @@ public enum HTTPClientError: ExplainedError, Equatable {
         case .timedOut: "http-client.timed-out"
         case .closed: "http-client.closed"
         case .notHTTP: "http-client.not-http"
+        case .badCertificate: "http-client.bad-certificate"
+        case .badTrustFile: "http-client.bad-trust-file"
         case .tooLarge: "http-client.too-large"
         case .aborted: "http-client.aborted"
         case .failed: "http-client.failed"
@@ -44,6 +50,8 @@ public enum HTTPClientError: ExplainedError, Equatable {
         case .timedOut: "The other node did not answer in time."
         case .closed: "The other node ended the connection before its answer was complete."
         case .notHTTP: "What answered does not speak HTTP."
+        case .badCertificate: "The other side's certificate is not trusted, or belongs to another host."
+        case .badTrustFile: "The file of certificates to trust cannot be used."
         case .tooLarge(let limitBytes): "The answer is larger than \(limitBytes) bytes."
         case .aborted: "The request was ended from this side."
         case .failed(let libraryError): "The request failed (libcurl error \(libraryError))."
@@ -58,6 +66,9 @@ public enum HTTPClientError: ExplainedError, Equatable {
         case .unreachable, .connectTimedOut: "Check the line; it is tried again by itself."
         case .timedOut, .closed: "It is tried again by itself; if it goes on, look at the other node's log."
         case .notHTTP: "Check the port: another program listens there, or it expects TLS."
+        case .badCertificate:
+            "Check the host in the address; trust the authority that signed it (caFile, or the system's)."
+        case .badTrustFile: "Write the authority's certificates into it as PEM."
         case .tooLarge: "Ask for less at once."
         case .aborted: "Nothing is to be done."
         case .failed: "Look the number up in libcurl-errors(3)."

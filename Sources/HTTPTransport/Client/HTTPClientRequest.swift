@@ -5,6 +5,8 @@ public struct HTTPClientRequest: Sendable {
     public var url: String
     /// True for TLS, the other side's certificate checked against those that the system trusts.
     public var isEncrypted = false
+    /// A file of certificates (PEM) to trust instead of the system's, such as those of a bank's own authority.
+    public var trustFile: String?
     /// Sent as they are, after `Host`. Nothing else is sent, no `User-Agent` and no `Accept`.
     public var headers: HTTPHeaders
     public var body: [UInt8]

@@ -30,9 +30,11 @@ extension APIRoute {
             let sender = call.runtime.notices
             let isSuspended = try call.store.isSuspended()
             let reader = try TicketReading(call)
-            let rows = try notices.compactMap { notice in
+            let rows = try notices.compactMap { notice -> NoticeJSON? in
                 let detail = try call.store.ticket(.document(notice.document))
-                return reader.level(of: detail) > .nothing ? NoticeJSON(notice, detail.view, call) : nil
+                guard reader.level(of: detail) > .nothing else { return nil }
+                let hold = NoticeHold(notice, detail.view, sender.state, isSuspended: isSuspended)
+                return NoticeJSON(notice, detail.view, hold, call)
             }
             return .json { writer in
                 writer.object { writer in
@@ -109,10 +111,12 @@ extension APIRoute {
 /// One notice with the words that it has, so that somebody can read it out or print it. Never the number.
 private struct NoticeJSON {
     let notice: Notice
+    let hold: NoticeHold?
     let words: Bilingual
 
-    init(_ notice: Notice, _ ticket: TicketView, _ call: APICall) {
+    init(_ notice: Notice, _ ticket: TicketView, _ hold: NoticeHold?, _ call: APICall) {
         self.notice = notice
+        self.hold = hold
         let bank = call.runtime.topology.bank
         words = NoticeText.words(notice.kind, ticket, bank: Bilingual(bank.zh, bank.en))
     }
@@ -126,13 +130,56 @@ private struct NoticeJSON {
             writer.member("label", Wording(notice.kind.label))
             writer.member("to", notice.kind.isForCustomer ? "customer" : "staff")
             writer.member("roles", texts: notice.recipients)
-            writer.member("state", notice.state.rawValue)
-            writer.member("state_label", notice.state.wording)
+            let state = hold == .contactChanged ? NoticeState.unverified : notice.state
+            writer.member("state", state.rawValue)
+            writer.member("state_label", state.wording)
+            writer.member("held", orNull: hold?.rawValue)
+            writer.member("held_label", hold?.wording)
             writer.member("at", notice.at)
             writer.member("next_attempt", numberOrNull: notice.state == .waiting ? notice.due : nil)
             writer.member("attempts", notice.attempts)
             writer.member("error", orNull: notice.error)
             writer.member("text", Wording(words))
+        }
+    }
+}
+
+/// Why a notice does not leave now, as far as it can be told without trying.
+enum NoticeHold: String, CaseIterable {
+    case contactNotVerified = "notice.contact-not-verified"
+    case contactChanged = "notice.contact-changed"
+    case noSender = "notice.no-sender"
+    case suspended = "notice.suspended"
+    case gatewayRests = "notice.gateway-rests"
+    case gatewayClosed = "notice.gateway-closed"
+
+    /// nil where the next round sends it, and for what has ended.
+    init?(_ notice: Notice, _ ticket: TicketView, _ sender: NoticeSenderState, isSuspended: Bool) {
+        guard !notice.state.isFinal else { return nil }
+        if notice.kind.isForCustomer, ticket.verifiedPhone == nil {
+            self = ticket.value(TicketField.contactVerifiedAt) == nil ? .contactNotVerified : .contactChanged
+        } else if isSuspended {
+            self = .suspended
+        } else {
+            switch sender.name {
+            case "off": self = .noSender
+            case "closed": self = .gatewayClosed
+            case "resting": self = .gatewayRests
+            default: return nil
+            }
+        }
+    }
+
+    var wording: Wording {
+        switch self {
+        case .contactNotVerified:
+            Wording("联系方式未核实,先办 verify_contact", "the contact is not verified: verify_contact first")
+        case .contactChanged:
+            Wording("号码不在或核实后有变,须重新核实", "no number is here, or it was changed since it was verified: verify it again")
+        case .noSender: Wording("本节点未配置发送方", "no sender is configured at this node")
+        case .suspended: Wording("有两个副本,本副本暂停", "two copies are alive; this one is suspended")
+        case .gatewayRests: Wording("网关未应答,稍后再试", "the gateway failed; it is tried again")
+        case .gatewayClosed: Wording("网关已关闭(410),用 notices retry 重开", "the gateway is closed (410): notices retry")
         }
     }
 }
@@ -145,6 +192,7 @@ extension NoticeState {
         case .sent: Wording("已发出", "sent")
         case .failed: Wording("发送失败", "failed")
         case .expired: Wording("逾期未发", "too old")
+        case .imported: Wording("导入所见,不逐件发送", "found by an import, not sent one by one")
         }
     }
 }
@@ -172,7 +220,10 @@ extension APISchema {
                             ("kind", .choice(NoticeKind.allCases.map(\.rawValue))), ("label", .reference("Label")),
                             ("to", .choice(["customer", "staff"])), ("roles", .array(.text)),
                             ("state", .choice(NoticeState.allCases.map(\.rawValue))),
-                            ("state_label", .reference("Label")), ("at", .int), ("next_attempt", .nullable(.int)),
+                            ("state_label", .reference("Label")),
+                            ("held", .nullable(.choice(NoticeHold.allCases.map(\.rawValue)))),
+                            ("held_label", .nullable(.reference("Label"))), ("at", .int),
+                            ("next_attempt", .nullable(.int)),
                             ("attempts", .int), ("error", .nullable(.text)), ("text", .reference("Label")),
                         ]))
                 ),

@@ -1,5 +1,6 @@
 import HTTPTransport
 import Platform
+import TicketModel
 
 /// Sends rows of an import to the node over several connections at once, so that many of them share one commit.
 ///
@@ -61,7 +62,11 @@ final class ImportSenders: Sendable {
         }
     }
 
+    /// - Parameter fields: of the row; the mark of what is brought in is added, so that nobody is told of it one by one.
     func send(_ fields: [String: String], to place: ImportDestination.Place, number: Int, key: String) {
+        var fields = fields
+        let flag = Registration.flagsName
+        fields[flag] = CodeSet.joined(CodeSet.members(fields[flag] ?? "") + [NoticeRules.importedFlag])
         let body = ClientBody.fields(fields.mapValues { .string($0) })
         state.change { $0.waiting.append(Work(number: number, place: place, body: body, key: key)) }
     }
@@ -173,6 +178,7 @@ final class ImportSenders: Sendable {
     private static func fault(of refusal: NodeRefusal) -> RejectReason? {
         guard [413, 422].contains(refusal.status), refusal.code != "request.key-used-differently" else { return nil }
         let items = refusal.items.prefix(20).map { "\($0.field): \($0.rule)" }
-        return RejectReason(refusal.code, items.isEmpty ? "the node refused the row" : items.joined(separator: "; "))
+        return RejectReason(
+            refusal.code, items.isEmpty ? "节点拒绝了该行 the node refused the row" : items.joined(separator: "; "))
     }
 }

@@ -70,10 +70,18 @@ enum NoticeCommands {
         for row in json["notices"]?.array ?? [] {
             table.add([
                 TicketText.time(row["at"]?.integer), row["ticket"]?.string ?? "", row["label"]?["zh"]?.string ?? "",
-                (row["state_label"]?["zh"]?.string ?? "") + (row["error"]?.string.map { " \($0)" } ?? ""),
+                (row["state_label"]?["zh"]?.string ?? "") + (row["error"]?.string.map { " \($0)" } ?? "")
+                    + (row["held_label"]?["zh"]?.string.map { ":\($0)" } ?? ""),
                 "\(row["attempts"]?.integer ?? 0)", row["id"]?.string ?? "",
             ])
         }
         for line in table.lines { console.print(line) }
+        let found = json["counts"]?["imported"]?.integer ?? 0
+        if found > 0 {
+            console.print(
+                "导入的旧件中有 \(found) 项登记前已到期或须知会,不逐件发送;清单 notices list --state imported  "
+                    + "An import found \(found) of old: limits that had ended, or duties to tell; none is sent by itself."
+            )
+        }
     }
 }

@@ -30,6 +30,8 @@ struct WebhookCarrier: NoticeCarrier {
 
     let url: String
     let secretFile: String
+    /// Certificates that vouch for the gateway; nil trusts the system's.
+    var caFile: String?
     /// Milliseconds that an answer may take.
     var timeout = WebhookCarrier.timeoutMilliseconds
 
@@ -40,6 +42,7 @@ struct WebhookCarrier: NoticeCarrier {
             headers["Content-Type"] = NoticeEvent.mediaType
             var request = HTTPClientRequest(.post, url, headers: headers, body: event.bytes)
             request.isEncrypted = url.hasPrefix("https:")
+            request.trustFile = caFile
             request.timeoutMilliseconds = timeout
             request.responseBytesMax = WebhookCarrier.responseBytesMax
             return WebhookCarrier.answer(try HTTPClient().perform(request, abort: abort))

@@ -133,7 +133,8 @@ final class NoticeSender: Sendable {
     private var carrier: (any NoticeCarrier)? {
         switch settings {
         case .file(let folder): FileCarrier(folder: folder)
-        case .webhook(let url, let secretFile): WebhookCarrier(url: url, secretFile: secretFile, timeout: timeout)
+        case .webhook(let url, let secretFile, let caFile):
+            WebhookCarrier(url: url, secretFile: secretFile, caFile: caFile, timeout: timeout)
         case nil: nil
         }
     }

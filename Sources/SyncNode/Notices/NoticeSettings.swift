@@ -5,7 +5,9 @@ enum NoticeSettings: Hashable, Sendable {
     /// One file a notice in a folder, for a gateway that fetches them.
     case file(folder: String)
     /// Signed requests to a gateway for text messages and mail.
-    case webhook(url: String, secretFile: String)
+    ///
+    /// `caFile` holds the certificates (PEM) that vouch for the gateway; nil trusts those of the system.
+    case webhook(url: String, secretFile: String, caFile: String? = nil)
 
     /// The name in the file and in the status.
     var name: String {
@@ -19,7 +21,10 @@ enum NoticeSettings: Hashable, Sendable {
     func resolved(from folder: String) -> NoticeSettings {
         switch self {
         case .file(let path): .file(folder: FolderPath.resolve(path, from: folder))
-        case .webhook(let url, let secret): .webhook(url: url, secretFile: FolderPath.resolve(secret, from: folder))
+        case .webhook(let url, let secret, let trusted):
+            .webhook(
+                url: url, secretFile: FolderPath.resolve(secret, from: folder),
+                caFile: trusted.map { FolderPath.resolve($0, from: folder) })
         }
     }
 
@@ -37,7 +42,7 @@ extension TopologyLimits {
 }
 
 extension NoticeSettings {
-    /// `{"sender": "file", "folder": …}` or `{"sender": "webhook", "url": …, "secretFile": …}`.
+    /// `{"sender": "file", "folder": …}` or `{"sender": "webhook", "url": …, "secretFile": …, "caFile": …}`.
     init?(_ field: JSONField, _ mistakes: inout MistakeList) {
         guard var members = ObjectFields(field, &mistakes), let kind = members.required("sender", &mistakes) else {
             return nil
@@ -51,6 +56,7 @@ extension NoticeSettings {
         case "webhook":
             let place = members.required("url", &mistakes)
             let secret = members.text("secretFile", bytesMax: limit, &mistakes)
+            let trusted = members.optionalText("caFile", bytesMax: limit, &mistakes)
             guard let place, let url = place.text(bytesMax: limit, &mistakes), let secret else { return nil }
             guard NoticeSettings.isSafe(url: url) else {
                 mistakes.add(
@@ -59,7 +65,7 @@ extension NoticeSettings {
                     hint: "write an https address; http only for 127.0.0.1")
                 return nil
             }
-            self = .webhook(url: url, secretFile: secret)
+            self = .webhook(url: url, secretFile: secret, caFile: trusted)
         default:
             mistakes.add(
                 "unknown-sender", at: kind, "there is no such sender of notices", hint: "senders are file, webhook")
@@ -77,9 +83,10 @@ extension JSONWriter {
                 writer.member("sender", settings.name)
                 switch settings {
                 case .file(let folder): writer.member("folder", folder)
-                case .webhook(let url, let secret):
+                case .webhook(let url, let secret, let trusted):
                     writer.member("url", url)
                     writer.member("secretFile", secret)
+                    if let trusted { writer.member("caFile", trusted) }
                 }
             })
     }

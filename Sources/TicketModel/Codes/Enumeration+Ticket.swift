@@ -131,5 +131,6 @@ extension Enumeration {
             ("anonymous", "匿名", "anonymous"),
             ("repeat", "重复投诉", "repeated"),
             ("malicious_suspected", "疑似恶意", "malicious suspected"),
+            ("imported", "补录导入", "brought in by an import"),
         ])
 }

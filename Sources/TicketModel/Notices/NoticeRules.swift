@@ -7,6 +7,8 @@ public struct NoticeCause: Hashable, Sendable {
     public let cause: String
     /// Codes of the roles to be told; empty for the customer, and where the unit as a whole is told.
     public let recipients: [String]
+    /// True for what an import of old records brings to light: it is listed, and nobody is told one by one.
+    public var isFoundByImport = false
 }
 
 /// Which acts tell whom (RF-12, NO-01…NO-05, EX-03, IN-12): data for the outbox, from core records alone.
@@ -16,6 +18,9 @@ public enum NoticeRules {
 
     /// A complaint that was received longer ago than this is a record that is brought in, not news for the customer.
     public static let oldMilliseconds: Int64 = 7 * 24 * 3_600_000
+
+    /// The mark of a ticket that an import has brought in.
+    public static let importedFlag = "imported"
 
     /// The operation that records it.
     ///
@@ -58,7 +63,36 @@ public enum NoticeRules {
             causes.append(told)
             if let owed = interimCause(told, core, at: record.stamp.milliseconds) { causes.append(owed) }
         }
-        return causes
+        guard hasFlag(importedFlag, core) else { return causes }
+        return causes.map { cause in
+            var cause = cause
+            cause.isFoundByImport = isFoundByImport(cause, record, core, rules)
+            return cause
+        }
+    }
+
+    /// The act of importing, and what follows from limits that had ended by then, is no news to anybody.
+    private static func isFoundByImport(
+        _ cause: NoticeCause, _ record: CoreRecord, _ core: FieldState, _ rules: RuleBook
+    ) -> Bool {
+        guard record.kind != TicketAct.register.rawValue else { return true }
+        guard case .integer(let recorded)? = core.value(TicketField.registeredAt) else { return false }
+        let clocks = TicketClocks(core.value).all.map(\.clock)
+        func hadEnded(_ clock: Clock) -> Bool { (clock.times.due ?? clock.startedAt) <= recorded }
+        if record.kind == ClockNotice.effectAct {
+            return clocks.contains { clock in
+                hadEnded(clock) && rules.policy(of: clock, at: record.stamp.milliseconds)?.policy.atBreach != nil
+            }
+        }
+        return clocks.contains { clock in
+            // An interim reply is named by the clock alone, the others by clock and step.
+            hadEnded(clock) && (clock.key.text == cause.cause || !ClockNotice.told(clock, [cause.cause]).isEmpty)
+        }
+    }
+
+    private static func hasFlag(_ flag: String, _ core: FieldState) -> Bool {
+        guard case .text(let flags)? = core.value(TicketField.flags) else { return false }
+        return CodeSet.members(flags).contains(flag)
     }
 
     /// Orders inside the bank have no customer; an anonymous one cannot be told.
@@ -66,12 +100,10 @@ public enum NoticeRules {
         guard case .text(let kind)? = core.value(TicketField.kind), !Registration.orderKinds.contains(kind) else {
             return false
         }
-        if case .text(let flags)? = core.value(TicketField.flags), CodeSet.members(flags).contains("anonymous") {
-            return false
-        }
-        guard record.kind == TicketAct.register.rawValue,
-            case .integer(let received)? = core.value(TicketField.receivedAt)
-        else { return true }
+        guard !hasFlag("anonymous", core) else { return false }
+        guard record.kind == TicketAct.register.rawValue else { return true }
+        guard !hasFlag(importedFlag, core), case .integer(let received)? = core.value(TicketField.receivedAt)
+        else { return false }
         return record.stamp.milliseconds - received <= oldMilliseconds
     }
 

@@ -137,6 +137,8 @@ extension Registration {
     public static let orderKinds = ["warning", "supervision", "work_order", "rework"]
 
     static let kindName = FieldTable.known(TicketField.kind).name
+    /// The name of the field that holds the marks of a ticket.
+    public static let flagsName = FieldTable.known(TicketField.flags).name
 
     /// The fields that a person may give at registration, in the order of the table.
     public static let enterable: [FieldDefinition] = FieldTable.all.filter {

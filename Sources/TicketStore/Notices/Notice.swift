@@ -12,9 +12,11 @@ public enum NoticeState: String, CaseIterable, Sendable {
     case failed
     /// Too old by the time that it could have been sent.
     case expired
+    /// About an old record that an import brought in: listed, and sent only where a person asks for it.
+    case imported
 
     /// True where nothing more happens by itself.
-    public var isFinal: Bool { self == .sent || self == .failed || self == .expired }
+    public var isFinal: Bool { self != .waiting && self != .unverified }
 }
 
 /// A notice in the outbox of the one node that sends it.

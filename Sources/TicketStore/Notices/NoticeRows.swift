@@ -62,16 +62,23 @@ extension Transaction {
         let isVerified = core.value(TicketField.contactVerifiedAt) != nil
         for cause in NoticeRules.causes(of: record, in: core, rules: memory.rules) {
             let at = record.stamp.milliseconds
-            let mustWait = cause.kind.isForCustomer && !isVerified
-            let notice = Notice(
+            var notice = Notice(
                 id: noticeID(cause, of: document.id), document: document.id, ticket: nil, kind: cause.kind,
-                recipients: cause.recipients, at: at, since: at, state: mustWait ? .unverified : .waiting,
-                due: mustWait ? at + NoticeLimits.ageMillisecondsMax : at)
+                recipients: cause.recipients, at: at, since: at, due: at)
+            if cause.isFoundByImport {
+                notice.state = .imported
+                notice.due = now + NoticeLimits.keptMilliseconds
+            } else if cause.kind.isForCustomer, !isVerified {
+                notice.state = .unverified
+                notice.due = at + NoticeLimits.ageMillisecondsMax
+            }
             try NoticeRows.insert(notice, document: key, connection)
         }
         for operation in record.operations { try noteFact(operation) }
+        // The number that was verified is in the personal part, which may arrive later than the fact.
         let isVerifying = record.operations.contains { $0.assigns(TicketField.contactVerifiedAt) }
-        if isVerifying || bodies.contains(where: { $0.part == .personal }) { try requeueNotices(of: key) }
+        let mayBeKnownNow = isVerifying || bodies.contains { $0.part == .personal }
+        if isVerified, mayBeKnownNow { try requeueNotices(of: key) }
     }
 
     /// What another life of this node, or a copy that was restored since, has sent already.

@@ -73,7 +73,7 @@ extension ReplicaStore {
         let now = wallMilliseconds()
         let isDue = try read { connection in
             try connection.cached(
-                "SELECT 1 FROM notices WHERE state <> 'waiting' AND state IN ('unverified', 'sent', 'failed', 'expired') AND due <= ? LIMIT 1"
+                "SELECT 1 FROM notices WHERE state <> 'waiting' AND state IN ('unverified', 'sent', 'failed', 'expired', 'imported') AND due <= ? LIMIT 1"
             ).integer(now) != nil
         }
         guard isDue else { return }
@@ -82,8 +82,9 @@ extension ReplicaStore {
             try connection.cached(
                 "UPDATE notices SET state = 'expired', due = ? WHERE state = 'unverified' AND due <= ?"
             ).run(now + NoticeLimits.keptMilliseconds, now)
-            try connection.cached("DELETE FROM notices WHERE state IN ('sent', 'failed', 'expired') AND due <= ?").run(
-                now)
+            try connection.cached(
+                "DELETE FROM notices WHERE state IN ('sent', 'failed', 'expired', 'imported') AND due <= ?"
+            ).run(now)
         }
     }
 }

@@ -38,7 +38,7 @@ import TicketModel
         #expect(outcome.output.contains("rejected: 2"))
         #expect(try tickets(node) == 3)
         let rejects = try folder.read("in.csv.rejects.csv")
-        #expect(rejects.contains("\n3,\"missing-value: what is required"))
+        #expect(rejects.contains("\n3,\"missing-value: 缺少必填的值 what is required"))
         #expect(rejects.contains("4,refused.invalid_fields: severity: not_in_list"))
         #expect(try folder.read("receipts.csv").split(separator: "\n").count == 3)
         // The second run finds nothing to do.
@@ -212,6 +212,7 @@ import TicketModel
         let again = folder.file("again.csv")
         #expect(new.run("export", "--output", again).code == .success)
         #expect(try enterable(file) == enterable(again))
+        #expect(try folder.read("again.csv").contains("imported,media,repeat"))
     }
 
     private func rejects(_ folder: TemporaryFolder) throws -> String {
@@ -228,7 +229,11 @@ import TicketModel
         let names = Set(Registration.enterable.map(\.name))
         return Set(
             rows.dropFirst().map { row in
-                Dictionary(zip(rows[0], row), uniquingKeysWith: { $1 }).filter { names.contains($0.key) }
+                var fields = Dictionary(zip(rows[0], row), uniquingKeysWith: { $1 }).filter { names.contains($0.key) }
+                // What an import brings in says so; all else is as it was.
+                let flags = CodeSet.members(fields["flags"] ?? "").filter { $0 != NoticeRules.importedFlag }
+                fields["flags"] = CodeSet.joined(flags)
+                return fields
             })
     }
 

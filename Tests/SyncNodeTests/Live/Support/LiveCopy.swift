@@ -8,7 +8,7 @@ import Testing
 final class LiveCopy {
     let line: LineProxy
     let client: LiveClient
-    private let topologyPath: String
+    let topologyFile: String
     private let log: String
     private let node: NodeID
     private var process: LiveProcess?
@@ -21,13 +21,13 @@ final class LiveCopy {
         let parent = try #require(bank.topology.node(node)?.parent.flatMap { bank.topology.node($0) })
         line = try LineProxy(to: parent.listen.port, capturePath: nil)
         let port = try LivePort.free()
-        topologyPath = bank.folder.path + "/copy.json"
+        topologyFile = bank.folder.path + "/copy.json"
         log = bank.folder.path + "/copy.log"
-        try bank.write(node, to: topologyPath, listen: port, data: data, line: line)
+        try bank.write(node, to: topologyFile, listen: port, data: data, line: line)
         client = LiveClient(ListenAddress(loopbackPort: port).url)
         if let backup {
             let made = try LiveProcess(
-                ["init", "--backup", backup, "--topology", topologyPath, "--node", node.text], log: log)
+                ["init", "--backup", backup, "--topology", topologyFile, "--node", node.text], log: log)
             try #require(made.wait() == 0, "\(String(decoding: WholeFile.read(log) ?? [], as: UTF8.self))")
         }
     }
@@ -44,7 +44,7 @@ final class LiveCopy {
     }
 
     func start() throws {
-        let process = try LiveProcess(["run", "--topology", topologyPath, "--node", node.text], log: log)
+        let process = try LiveProcess(["run", "--topology", topologyFile, "--node", node.text], log: log)
         self.process = process
         try client.waitUntilReady(process, "the copy: \(String(decoding: WholeFile.read(log) ?? [], as: UTF8.self))")
     }
