@@ -23,7 +23,10 @@ extension APIRoute {
             let reading = try TicketReading.detail(call).reading
             let printed = Locked<FilledForm?>(nil)
             try call.store.moments(of: try call.ticket()) { moment in
-                printed.withLock { $0 = FilledForm(form, of: moment, reading) }
+                let channels = moment.view.text(TicketField.originOrg)
+                    .flatMap { call.runtime.topology.node(orgCode: $0) }
+                    .flatMap { call.store.people.channels[$0.id] }
+                printed.withLock { $0 = FilledForm(form, of: moment, reading, channels) }
                 return false
             }
             guard let filled = printed.withLock({ $0 }) else { throw StoreError.noSuchTicket }
@@ -124,10 +127,12 @@ enum FormCheckResult: Sendable {
 }
 
 extension FilledForm {
-    fileprivate init(_ form: FormKind, of moment: TicketMoment, _ reading: Disclosure) {
+    fileprivate init(
+        _ form: FormKind, of moment: TicketMoment, _ reading: Disclosure, _ channels: PublishedChannels? = nil
+    ) {
         self.init(
             form, of: moment.view, acts: moment.acts, isAwaitingBodies: moment.isAwaitingBodies,
-            reading: reading)
+            reading: reading, channels: channels)
     }
 }
 

@@ -21,6 +21,8 @@ extension APIRoute {
                 writer.object { writer in
                     writer.member("node", node.text)
                     writer.register(people, node)
+                    writer.name("channels")
+                    if let channels = people.channels[node] { writer.value(channels) } else { writer.null() }
                     writer.member(
                         "authority",
                         array: { writer in
@@ -54,6 +56,14 @@ extension JSONWriter {
     mutating func register(_ people: People, _ node: NodeID) {
         member("is_registered", people.covers(node))
         member("registers", texts: people.inEffect.map { "\($0.name) \($0.version)" })
+    }
+
+    fileprivate mutating func value(_ channels: PublishedChannels) {
+        object { writer in
+            writer.member("book", Wording(channels.book))
+            writer.member("box", Wording(channels.box))
+            writer.member("phone", channels.phone)
+        }
     }
 
     fileprivate mutating func value(_ authority: People.Authority, _ level: Int) {

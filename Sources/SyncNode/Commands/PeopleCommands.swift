@@ -28,6 +28,12 @@ enum PeopleCommands {
 
     private static func print(_ json: JSONElement, _ console: Console) {
         console.print(PeopleText.register(json))
+        if let channels = json["channels"], !channels.isNull {
+            console.print(
+                DisplayText.safe(
+                    "公示渠道 on show: 意见簿 book \(TicketText.both(channels["book"]))  意见箱 box "
+                        + "\(TicketText.both(channels["box"]))  投诉电话 phone \(channels["phone"]?.string ?? "")"))
+        }
         var levels = TextTable([
             .init("级别 LEVEL", .right), .init("补偿上限 COMPENSATION", .right), .init("业务 BUSINESS"), .init("客户 CUSTOMERS"),
             .init("依据 SURENESS"),

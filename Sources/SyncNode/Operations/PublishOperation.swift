@@ -14,7 +14,7 @@ enum PublishOperation {
             let version = root["version"]?.string, let content = root["content"]?.string,
             content.utf8.count <= ReferenceItem.contentBytesMax
         else {
-            return .problem(
+            return .explained(
                 status: 422, code: "reference.bad-item", sentence: "The item needs kind, name, version and content.",
                 hint: "Publish with `syncnode reference publish <file>`; content has at most 64 KiB.")
         }
@@ -27,12 +27,51 @@ enum PublishOperation {
             let register = try PublishedPeople.register(item)
             try PublishedPeople.check(register, item, runtime.topology)
             try checkPosts(register, item, runtime.store)
+            try checkAbsences(register, item, runtime.store)
         case .knowledgeText: _ = try PublishedRules.text(item)
         }
         let isNew = try runtime.store.publish(item, post: "policy-desk")
         var writer = JSONWriter()
-        writer.object { writer in writer.member("published", isNew) }
+        let newer = try newer(than: item, runtime.store)
+        writer.object { writer in
+            writer.member("published", isNew)
+            // The version that counts in its place; null where this one counts.
+            writer.member("newer", orNull: newer)
+        }
         return HTTPResponse(status: isNew ? 201 : 200, type: "application/json", body: writer.bytes + [0x0A])
+    }
+
+    /// The version that counts instead of this one: what is published late has no effect. Of a pack the one that began last
+    /// counts, of everything else the newest.
+    private static func newer(than item: ReferenceItem, _ store: ReplicaStore) throws -> String? {
+        let versions = try store.references().filter { $0.kind == item.kind && $0.name == item.name }
+        if item.kind == .policyPack {
+            let pack = try PublishedRules.pack(item)
+            let book = PublishedRules.book(of: versions).book
+            let now = max(store.wallMilliseconds(), pack.effectiveFromInstant)
+            return book.pack(pack.id, at: now).map(\.version).flatMap { $0 == item.version ? nil : $0 }
+        }
+        let newest = versions.map(\.version).max { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return newest.flatMap { $0 == item.version ? nil : $0 }
+    }
+
+    /// An absence of a post that nobody knows would empty no post, and a deputy that nobody knows could not act.
+    private static func checkAbsences(
+        _ register: PeopleRegister, _ item: ReferenceItem, _ store: ReplicaStore
+    ) throws {
+        guard !register.absences.isEmpty else { return }
+        let others = try store.references().filter { $0.kind == .people && $0.name != item.name }
+        let people = PublishedPeople.people(of: others, units: [])
+        let known = Set(register.seats.map(\.post))
+        for (post, absence) in register.absences {
+            for code in [post, absence.deputy].compactMap({ $0 })
+            where !known.contains(code) && people.seat(code) == nil {
+                throw ConfigurationError(
+                    file: item.title, area: "people", code: "unknown-post",
+                    "\(code) stands in no register that has been published",
+                    hint: "publish the register with this post first, or correct its code")
+            }
+        }
     }
 
     /// A pack that counts by a calendar nobody published would leave every such deadline untold.

@@ -24,9 +24,12 @@ enum ReferenceCommands {
         for item in items {
             let answer = try JSONReader.parse(try invocation.operate("/control/publish", json: json(item)))
             let isNew = answer["published"]?.bool == true
+            let newer = answer["newer"]?.string.map {
+                "  不生效:现行版本为 \(DisplayText.safe($0)) no effect: \(DisplayText.safe($0)) is in force"
+            }
             invocation.console.print(
                 "\(item.kind.label.chinese) \(item.name) \(item.version)  "
-                    + (isNew ? "已发布 published" : "此前已发布 published before"))
+                    + (isNew ? "已发布 published" : "此前已发布 published before") + (newer ?? ""))
         }
         return .success
     }

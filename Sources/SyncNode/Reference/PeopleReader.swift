@@ -1,7 +1,8 @@
 import SyncProtocol
 import TicketModel
 
-/// Reads a register of posts from JSON: levels of authority, posts, absences, each list as far as the file has it.
+/// Reads a register of posts from JSON: levels of authority, posts, absences, channels on show, each list as far as the file
+/// has it.
 enum PeopleReader {
     static let area = "people"
 
@@ -33,22 +34,39 @@ private struct Reader {
         let authority = list("authority", ReferenceLimits.levelsMax, in: &fields)
         let posts = list("posts", ReferenceLimits.postsMax, in: &fields)
         let absences = list("absences", ReferenceLimits.absencesMax, in: &fields)
+        let channels = list("channels", ReferenceLimits.postsMax, in: &fields)
         fields.finish(&reading.mistakes)
-        if authority.isEmpty, posts.isEmpty, absences.isEmpty {
+        if authority.isEmpty, posts.isEmpty, absences.isEmpty, channels.isEmpty {
             reading.mistakes.add(
-                "empty-register", at: field, "the register names no level, no post and no absence",
-                hint: "give at least one of authority, posts, absences")
+                "empty-register", at: field, "the register names no level, no post, no absence and no channel",
+                hint: "give at least one of authority, posts, absences, channels")
         }
         let levels = authority.compactMap { level($0) }
         let seats = posts.compactMap { seat($0) }
         checkDoubles(levels.map { String($0.level) }, authority, "level")
         checkDoubles(seats.map(\.post), posts, "post")
         let empty = absences.compactMap { absence($0) }
+        let shown = channels.compactMap { channel($0) }
+        checkDoubles(shown.map(\.node.text), channels, "node")
         guard let name, let version, let title else { return nil }
         return PeopleRegister(
             name: name, version: version, title: title,
             authorities: Dictionary(levels.map { ($0.level, $0.authority) }, uniquingKeysWith: { first, _ in first }),
-            seats: seats, absences: empty)
+            seats: seats, absences: empty,
+            channels: Dictionary(shown.map { ($0.node, $0.channels) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    // MARK: Channels
+
+    private mutating func channel(_ field: JSONField) -> (node: NodeID, channels: PublishedChannels)? {
+        guard var fields = ObjectFields(field, &reading.mistakes) else { return nil }
+        let node = node(in: &fields)
+        let book = reading.bilingual("book", in: &fields)
+        let box = reading.bilingual("box", in: &fields)
+        let phone = reading.plainText("phone", in: &fields)
+        fields.finish(&reading.mistakes)
+        guard let node, let book, let box, let phone else { return nil }
+        return (node, PublishedChannels(book: book, box: box, phone: phone))
     }
 
     /// Nothing where the list is missing.

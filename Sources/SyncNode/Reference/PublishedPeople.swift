@@ -21,16 +21,25 @@ enum PublishedPeople {
         return register
     }
 
-    /// What only the bank's tree can tell: every post is at a node that exists.
+    /// What only the bank's tree can tell: every post and every channel is at a node that exists.
     static func check(
         _ register: PeopleRegister, _ item: ReferenceItem, _ topology: Topology
     ) throws(ConfigurationError) {
         for seat in register.seats where topology.node(seat.node) == nil {
-            throw ConfigurationError(
-                file: item.title, area: PeopleReader.area, code: "unknown-node",
-                "the post \(seat.post) is at \(seat.node), which is no node of the topology",
-                hint: topology.suggestion(for: seat.node.text).map { "did you mean \($0)?" }
-                    ?? "use the id of a node of the topology")
+            throw unknown(seat.node, "the post \(seat.post) is", item, topology)
         }
+        for node in register.channels.keys.sorted() where topology.node(node) == nil {
+            throw unknown(node, "channels are on show", item, topology)
+        }
+    }
+
+    private static func unknown(
+        _ node: NodeID, _ what: String, _ item: ReferenceItem, _ topology: Topology
+    ) -> ConfigurationError {
+        ConfigurationError(
+            file: item.title, area: PeopleReader.area, code: "unknown-node",
+            "\(what) at \(node), which is no node of the topology",
+            hint: topology.suggestion(for: node.text).map { "did you mean \($0)?" }
+                ?? "use the id of a node of the topology")
     }
 }

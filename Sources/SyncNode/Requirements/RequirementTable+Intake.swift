@@ -205,7 +205,8 @@ extension RequirementTable {
                     "NO-06 IN-15 the receipt tells number, time, procedure and appeal path, and nothing of the complaint",
                 ])),
             Requirement(
-                "IN-16", "Published channels: every branch shows book, box and phone; the receipt prints them", .notYet),
+                "IN-16", "Published channels: every branch shows book, box and phone; the receipt prints them",
+                .met(["IN-16 the receipt prints the branch's book, box and telephone, wherever it is printed"])),
             Requirement(
                 "IN-17", "Intake triage: judge, classify, say how it will be handled",
                 .partly(

@@ -202,6 +202,7 @@ extension RequirementTable {
                 .met([
                     "IM-10 a text that head office publishes is at every branch, tickets link to it and are found by it",
                     "a ticket links only to a text that is published, valid today and for its business",
+                    "IM-10 the explanation on a reply is one that is published, valid and for the business, by whatever act",
                 ])),
             Requirement(
                 "IM-11", "Closed loop over the e-ticket system",

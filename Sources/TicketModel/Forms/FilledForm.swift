@@ -54,12 +54,15 @@ public struct FilledForm: Sendable {
     ///   - isAwaitingBodies: parts that this node may hold have not all arrived.
     ///   - acts: the ticket's acts, oldest first.
     ///   - reading: how much the reader may see.
+    ///   - channels: what the unit that took the complaint in has on show; the check code does not cover it, because it
+    ///     is nothing of this ticket's record.
     public init(
-        _ form: FormKind, of ticket: TicketView, acts: [FormAct], isAwaitingBodies: Bool, reading: Disclosure = .full
+        _ form: FormKind, of ticket: TicketView, acts: [FormAct], isAwaitingBodies: Bool, reading: Disclosure = .full,
+        channels: PublishedChannels? = nil
     ) {
         self.form = form
         number = ticket.text(TicketField.ticketNo) ?? "-"
-        var filling = FormFilling(ticket, acts, isAwaitingBodies, min(reading, ticket.disclosure))
+        var filling = FormFilling(ticket, acts, isAwaitingBodies, min(reading, ticket.disclosure), channels)
         sections = form.sections.map { section in
             Section(title: section.title, lines: section.items.map { filling.line($0) })
         }
@@ -74,10 +77,15 @@ private struct FormFilling {
     private let acts: [FormAct]
     private let isAwaitingBodies: Bool
     private let reading: Disclosure
+    private let channels: PublishedChannels?
     /// What the lines printed, in their stored form.
     private(set) var covered: [String] = []
 
-    init(_ ticket: TicketView, _ acts: [FormAct], _ isAwaitingBodies: Bool, _ reading: Disclosure) {
+    init(
+        _ ticket: TicketView, _ acts: [FormAct], _ isAwaitingBodies: Bool, _ reading: Disclosure,
+        _ channels: PublishedChannels?
+    ) {
+        self.channels = channels
         self.reading = reading
         self.ticket = ticket
         self.acts = acts
@@ -92,6 +100,8 @@ private struct FormFilling {
         case .signature(let label): return FilledForm.Line(label: label, content: .signature)
         case .words(let words): return FilledForm.Line(label: Bilingual("", ""), content: .words(words))
         case .expectedReply: return expectedReply()
+        case .channel(let label, let read):
+            return FilledForm.Line(label: label, content: channels.map { .values([read($0)]) } ?? .empty)
         case .log:
             covered += acts.map { "\($0.dot) \($0.kind) \($0.at)" }
             return FilledForm.Line(label: Bilingual("", ""), content: .log(acts))

@@ -13,7 +13,7 @@ public enum FormKind: String, CaseIterable, Sendable {
     case receipt = "receipt"
 
     /// Raised whenever the lines of the form change: paper of another layout has other check codes.
-    public var layout: Int { 1 }
+    public var layout: Int { self == .receipt ? 2 : 1 }
 
     public var title: Bilingual {
         switch self {
@@ -65,4 +65,6 @@ enum FormItem: Sendable {
     case words(Bilingual)
     /// What the customer may expect (`NoticeText.expectedReply`).
     case expectedReply
+    /// Book, box and telephone of the unit that took the complaint in (IN-16).
+    case channel(Bilingual, @Sendable (PublishedChannels) -> Bilingual)
 }

@@ -207,7 +207,11 @@ private enum FormLayouts {
                         "登记 → 复核 → 处理 → 答复 → 回访。进度可凭编号向受理网点查询,由受理网点统一向您答复。",
                         "Registered, reviewed, handled, answered, followed up. Ask the branch that took it in, by number; "
                             + "it speaks to you for the whole bank.")),
-                .blank(Bilingual("受理网点投诉电话", "The branch's complaint telephone")),
+                .channel(Bilingual("受理网点投诉电话", "The branch's complaint telephone")) {
+                    Bilingual($0.phone, $0.phone)
+                },
+                .channel(Bilingual("意见簿", "Suggestion book")) { $0.book },
+                .channel(Bilingual("意见箱", "Suggestion box")) { $0.box },
             ]),
         FormSection(
             "申诉途径", "If you do not agree",

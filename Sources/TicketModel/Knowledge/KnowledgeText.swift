@@ -79,24 +79,28 @@ public struct KnowledgeLibrary: Sendable {
     /// The newest version of a text; nil where none was published.
     public func text(_ id: String) -> KnowledgeText? { texts.first { $0.id == id } }
 
-    /// Why a ticket may not link to a text now; nil where it may.
-    func problem(_ id: String, business: String?, at instant: Int64) -> FieldProblem? {
+    /// Why a ticket may not use a text now; nil where it may.
+    ///
+    /// - Parameter field: where the text was named.
+    func problem(
+        _ id: String, in field: String = "text", business: String?, at instant: Int64
+    ) -> FieldProblem? {
         guard isChecked else { return nil }
         guard let text = text(id) else {
             return FieldProblem(
-                "text", .notInList, source: "IM-10",
+                field, .notInList, source: "IM-10",
                 sentence: Bilingual("没有已发布的这条口径", "no such text has been published, or it has not arrived here"),
                 hint: Bilingual("清单见 /api/v1/texts", "see /api/v1/texts"))
         }
         guard text.isValid(at: instant) else {
             return FieldProblem(
-                "text", .contradiction, source: "IM-10",
+                field, .contradiction, source: "IM-10",
                 sentence: Bilingual("该口径不在有效期内", "the text is not valid today"),
                 hint: Bilingual("选用有效的口径", "choose one that is valid"))
         }
         guard text.businessClasses.isEmpty || business.map(text.businessClasses.contains) ?? true else {
             return FieldProblem(
-                "text", .contradiction, source: "IM-10",
+                field, .contradiction, source: "IM-10",
                 sentence: Bilingual("该口径不适用于此业务", "the text is for other businesses"),
                 hint: Bilingual(
                     "适用:\(text.businessClasses.joined(separator: "、"))",

@@ -99,6 +99,8 @@ public struct People: Sendable {
     private let covered: Set<NodeID>
     /// The published registers that this was made of, by name.
     public internal(set) var inEffect: [RegisterName] = []
+    /// How customers may complain at a unit.
+    public internal(set) var channels: [NodeID: PublishedChannels] = [:]
 
     /// - Parameter seats: of two with one code the first counts.
     public init(seats: [Seat] = [], authorities: [Int: Authority] = [:], units: [Unit] = []) {

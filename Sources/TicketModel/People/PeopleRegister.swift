@@ -1,6 +1,7 @@
 import SyncProtocol
 
-/// One version of what head office publishes about posts: levels of authority, posts, absences. A bank may publish it
+/// One version of what head office publishes about posts: levels of authority, posts, absences, and what units have on
+/// show for customers. A bank may publish it
 /// as one item or as several under different names (one a province; absences apart, because they change daily): of each
 /// name the newest version is in effect, and together they are the bank's register.
 public struct PeopleRegister: Sendable {
@@ -12,10 +13,13 @@ public struct PeopleRegister: Sendable {
     public let seats: [People.Seat]
     /// By the post that is empty.
     public let absences: [(post: String, absence: People.Absence)]
+    /// What each unit has on show.
+    public let channels: [NodeID: PublishedChannels]
 
     public init(
         name: String, version: String, title: Bilingual, authorities: [Int: People.Authority] = [:],
-        seats: [People.Seat] = [], absences: [(post: String, absence: People.Absence)] = []
+        seats: [People.Seat] = [], absences: [(post: String, absence: People.Absence)] = [],
+        channels: [NodeID: PublishedChannels] = [:]
     ) {
         self.name = name
         self.version = version
@@ -23,6 +27,7 @@ public struct PeopleRegister: Sendable {
         self.authorities = authorities
         self.seats = seats
         self.absences = absences
+        self.channels = channels
     }
 }
 
@@ -48,6 +53,7 @@ extension People {
         }
         self.init(seats: seats, authorities: authorities, units: units)
         self.inEffect = inEffect.map { RegisterName(name: $0.name, version: $0.version) }
+        for register in inEffect { channels.merge(register.channels) { first, _ in first } }
     }
 
     /// The name and version of a register that is in effect.

@@ -88,6 +88,51 @@ import TicketStore
         for secret in ["客户反映账户被重复扣费", "测试客户", "13812345678", "200.50"] { #expect(!text.contains(secret)) }
     }
 
+    @Test func `IN-16 the receipt prints the branch's book, box and telephone, wherever it is printed`() throws {
+        let topology = try Topology.load(Repository.path("topology.example.json"))
+        let (branch, province, head) = (
+            try RunningNode("branch-0101", of: topology), try RunningNode("province-01", of: topology),
+            try RunningNode("head-office", of: topology)
+        )
+        let bare = try branch.register()
+        let blank = try page(branch, bare, "receipt")
+        #expect(blank.text.contains("意见簿") && blank.text.contains("意见箱") && blank.text.contains("受理网点投诉电话"))
+        let paper = try code(blank)
+        let published = head.run("reference", "publish", Repository.path("reference/people.json"))
+        #expect(published.code == .success, "\(published.error)")
+        try province.exchange(with: head, session: 1)
+        try branch.exchange(with: province, session: 2)
+        let number = try branch.register()
+        try branch.exchange(with: province, session: 3)
+        for node in [branch, province] {
+            let text = try page(node, number, "receipt").text
+            for words in ["大堂引导台意见簿", "营业厅门口意见箱", "0000-8000-0101"] { #expect(text.contains(words), "\(words)") }
+        }
+        // What is on show is nothing of the ticket's record: an older receipt still agrees.
+        #expect(try check(branch, bare, "receipt", paper)["result"]?.string == "same")
+        #expect(branch.run("people").output.contains("0000-8000-0101"))
+        #expect(try branch.get("/api/v1/people?node=province-01").json["channels"]?.isNull == true)
+    }
+
+    @Test func `channels of a unit that does not exist, twice or half are refused`() throws {
+        let head = try RunningNode("head")
+        let folder = try TemporaryFolder()
+        let channel =
+            #"{"node": "b1", "book": {"zh": "簿", "en": "book"}, "box": {"zh": "箱", "en": "box"}, "phone": "1"}"#
+        for (channels, code) in [
+            ("[\(channel.replacing("b1", with: "b9"))]", "people.unknown-node"),
+            ("[\(channel), \(channel)]", "people.doubled-node"),
+            (#"[{"node": "b1", "phone": "1"}]"#, "people.missing-key"), ("[]", "people.empty-register"),
+        ] {
+            let path = try folder.write(
+                "c.json",
+                #"{"format": 1, "people": "c", "version": "1", "name": {"zh": "渠道", "en": "channels"}, "channels": "#
+                    + channels + "}")
+            let outcome = head.run("reference", "publish", path)
+            #expect(outcome.code == .failed && outcome.error.contains("[\(code)]"), "\(outcome.error)")
+        }
+    }
+
     @Test func `hostile words are only words: no markup, no script, nothing from elsewhere, no turned direction`()
         throws
     {

@@ -117,6 +117,39 @@ import TicketStore
         #expect(try link(bank.branch, number, "tomorrow").status == 200)
     }
 
+    @Test
+    func `IM-10 the explanation on a reply is one that is published, valid and for the business, by whatever act`()
+        throws
+    {
+        var bank = try Bank()
+        try bank.publish(KnowledgeStories.text("fees", version: "1"))
+        try bank.publish(KnowledgeStories.text("loans", for: "loan"))
+        try bank.connect()
+        let number = try bank.province.register()
+        try bank.province.act(number, "dispatch", Sample.body(Sample.dispatch, [("to", "p1")]))
+        try bank.province.act(number, "take")
+        let field = "explanation_text_id"
+        let feedback = Sample.feedback.filter { $0.key != "proposed_solution" }
+        for (id, rule) in [("none", "not_in_list"), ("loans", "contradiction")] {
+            let answer = try bank.province.post(
+                "/api/v1/tickets/\(number)/feedback", Sample.body(feedback.merging([field: id]) { $1 }))
+            #expect(answer.status == 422 && answer.text.contains("IM-10"), "\(answer.text)")
+            #expect(try answer.errors == ["\(field) \(rule)"])
+            #expect(try answer.json["errors"]?.array?.first?["hint"]?.string?.isEmpty == false)
+        }
+        try bank.province.act(number, "feedback", Sample.body(feedback.merging([field: "fees"]) { $1 }))
+        // Withdrawn meanwhile: neither the reply nor a correction may name it.
+        try bank.publish(KnowledgeStories.text("fees", version: "2", until: "2026-11-10"))
+        try bank.connect()
+        let late = try bank.province.post(
+            "/api/v1/tickets/\(number)/reply", Sample.body(Sample.reply.merging([field: "fees-2"]) { $1 }))
+        #expect(try late.errors.contains("\(field) not_in_list"), "\(late.text)")
+        try bank.province.act(number, "reply", Sample.body(Sample.reply))
+        let amended = try bank.province.send(
+            .patch, "/api/v1/tickets/\(number)", Sample.body([field: "gone"]), ["If-Match": "*"])
+        #expect(amended.status == 422, "\(amended.text)")
+    }
+
     @Test func `a new version takes the place of the old one, and withdraws it by ending`() throws {
         var bank = try Bank()
         try bank.publish(KnowledgeStories.text("fees", version: "1"))

@@ -67,7 +67,7 @@ public struct PolicyPack: Hashable, Sendable {
     }
 
     /// The first millisecond at which its clocks may start.
-    var effectiveFromInstant: Int64 { zone.start(of: CivilTime.dayNumber(of: effectiveFrom)) }
+    public var effectiveFromInstant: Int64 { zone.start(of: CivilTime.dayNumber(of: effectiveFrom)) }
 
     /// True where its clocks may not start any more.
     func isEnded(at instant: Int64) -> Bool {

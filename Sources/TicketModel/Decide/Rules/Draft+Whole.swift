@@ -7,6 +7,8 @@ extension Draft {
         try checkMalice()
         try checkAuthority()
         try checkPromiseMoved()
+        try checkExplanation()
+        try checkLowered()
         try checkSealed()
     }
 
@@ -109,6 +111,23 @@ extension Draft {
         return isCovered && amount <= authority.compensationMax
     }
 
+    /// A branch that could call a major ticket an ordinary one could close it (ST-17): a centre judges that.
+    private func checkLowered() throws(Refusal) {
+        guard actor.tier == .branch, ticket.text(TicketField.severity) == "major",
+            case .text(let new)? = newValue(TicketField.severity), new != "major"
+        else { return }
+        throw Refusals.majorLoweredAtBranch
+    }
+
+    /// What the customer is told is a text that head office has published and not withdrawn (IM-10), by whatever act.
+    private func checkExplanation() throws(Refusal) {
+        guard case .text(let id)? = newValue(TicketField.explanationTextID) else { return }
+        let field = FieldTable.known(TicketField.explanationTextID).name
+        let business = text(TicketField.businessClass)
+        guard let problem = rules.library.problem(id, in: field, business: business, at: at) else { return }
+        try refuse("IM-10", [problem])
+    }
+
     /// A promise to the customer moves only by an extension (EX-04); an earlier time needs nobody.
     private mutating func checkPromiseMoved() throws(Refusal) {
         guard act != .extend, case .integer(let new)? = newValue(TicketField.promisedReplyAt),
@@ -116,4 +135,12 @@ extension Draft {
         else { return }
         try ensure(.approved, new <= old)
     }
+}
+
+extension Refusals {
+    fileprivate static let majorLoweredAtBranch = Refusal(
+        .majorAtBranch, rule: Guard.majorAtBranch.rawValue,
+        Bilingual("重大投诉不得在网点降级", "a major ticket is not made a lesser one at a branch"),
+        hint: Bilingual("提交省中心复核分级", "submit it to the province, which judges how grave it is"),
+        whoMay: ActParts.dispatchers.map(\.rawValue))
 }
