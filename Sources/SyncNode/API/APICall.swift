@@ -20,6 +20,8 @@ struct APICall: Sendable {
     /// The values of the names in braces of the path.
     let values: [String: String]
     let services: APIServices
+    /// The route's operation, under which readings are kept.
+    let operation: String
 
     var store: ReplicaStore { services.store }
     var runtime: NodeRuntime { services.runtime }

@@ -85,6 +85,10 @@ extension APIProblem {
             APIProblem(
                 422, error.code, Wording("内容超出一次办理的上限", "The act is larger than nodes may exchange."),
                 hint: Wording("请分几次填写", "Divide it: fewer values or shorter texts at once."))
+        case .readLogFull:
+            APIProblem(
+                503, error.code, Wording("查阅无法记录,暂不显示工单", "Readings cannot be recorded, so nothing more is shown."),
+                hint: Wording("清理磁盘空间后自动恢复", "Free some space on the disk; the node goes on by itself."))
         case .filesReplaced:
             APIProblem(
                 503, error.code,

@@ -38,7 +38,8 @@ final class APIRouter: Sendable {
             guard request.body.count <= route.bodyBytesMax else {
                 throw APIProblem.tooLarge(bytesMax: route.bodyBytesMax)
             }
-            try run(route, APICall(request: request, values: values, services: services), reply)
+            try run(
+                route, APICall(request: request, values: values, services: services, operation: route.operation), reply)
         } catch {
             reply.fail(error)
         }

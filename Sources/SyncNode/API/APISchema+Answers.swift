@@ -4,7 +4,8 @@ import TicketModel
 // What is answered. Objects are open: a newer node may add members.
 extension APISchema {
     /// Every schema that a route names.
-    static let named: [(name: String, schema: APISchema)] = bodies + answers + noticeAnswers + formAnswers + textAnswers
+    static let named: [(name: String, schema: APISchema)] =
+        bodies + answers + noticeAnswers + formAnswers + textAnswers + readerAnswers
 
     private static let answers: [(name: String, schema: APISchema)] = [
         (
@@ -211,7 +212,7 @@ extension APISchema {
                     ("interim_due", .int),
                 ]))
         ),
-        ("tickets", .array(.reference("TicketRow"))), ("more", .boolean),
+        ("tickets", .array(.reference("TicketRow"))), ("withheld", .int), ("more", .boolean),
         (
             "neighbours",
             .array(

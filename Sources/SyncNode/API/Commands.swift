@@ -42,18 +42,45 @@ enum Commands {
     static func register(_ registration: Registration, _ call: APICall, _ reply: APIReply) throws {
         let command = TicketCommand.register(registration)
         let actor = try RequestActor(call).actor(for: command, on: .unborn, at: call.runtime)
+        let listed = try ListedTickets(call)
         let request = TicketRequest(
             command: command, ticket: nil, actor: actor,
             idempotencyKey: try Repetition.key(call), digest: digest(registration, actor))
         call.store.execute(request) { result in
             switch result {
             case .success(let receipt):
-                var response = answer(receipt.isRepeated ? 200 : 201, receipt)
-                response.headers["Location"] = "/api/v1/tickets/\(receipt.number)"
-                reply.respond(response)
+                register(receipt, listed, call, reply)
             case .failure(let error): reply.fail(error)
             }
         }
+    }
+
+    /// Answers on a worker: of the similar tickets those are named that the post may open, which takes reading.
+    private static func register(
+        _ receipt: TicketReceipt, _ listed: ListedTickets, _ call: APICall, _ reply: APIReply
+    ) {
+        guard !receipt.similar.isEmpty else { return reply.respond(registered(receipt)) }
+        let isTaken = call.services.workers.submit {
+            do {
+                var receipt = receipt
+                receipt.similar = try receipt.similar.filter { try listed.contains(.document($0.row.document)) }
+                reply.respond(registered(receipt))
+            } catch {
+                reply.fail(error)
+            }
+        }
+        if !isTaken {
+            // It is registered: that is what matters; the form asks for similar ones anyway.
+            var receipt = receipt
+            receipt.similar = []
+            reply.respond(registered(receipt))
+        }
+    }
+
+    private static func registered(_ receipt: TicketReceipt) -> HTTPResponse {
+        var response = answer(receipt.isRepeated ? 200 : 201, receipt)
+        response.headers["Location"] = "/api/v1/tickets/\(receipt.number)"
+        return response
     }
 
     private static func answer(_ status: Int, _ receipt: TicketReceipt) -> HTTPResponse {

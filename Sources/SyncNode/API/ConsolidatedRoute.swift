@@ -7,20 +7,25 @@ extension APIRoute {
     static let consolidated = APIRoute(
         method: .get, path: "/api/v1/consolidated", operation: "getConsolidated",
         summary: Wording("汇总视图", "Counts over this node and everything below it, and how complete they are"),
+        parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("汇总", "the figures"), schema: "Consolidated")],
         handler: .worker { call in
             let taken = try Consolidated.take(call.runtime)
-            return .json { ConsolidatedJSON(taken, call.runtime).write(to: &$0) }
+            let listed = try TicketReading.rows(taken.listed.rows, call) { $0.document }
+            return .json { ConsolidatedJSON(taken, listed, call.runtime).write(to: &$0) }
         })
 }
 
 /// The consolidated view as JSON.
 struct ConsolidatedJSON {
     private let taken: Consolidated
+    private let listed: [TicketRow]
     private let runtime: NodeRuntime
 
-    init(_ taken: Consolidated, _ runtime: NodeRuntime) {
+    /// - Parameter listed: the single tickets that the reader may see.
+    init(_ taken: Consolidated, _ listed: [TicketRow], _ runtime: NodeRuntime) {
         self.taken = taken
+        self.listed = listed
         self.runtime = runtime
     }
 
@@ -43,7 +48,7 @@ struct ConsolidatedJSON {
             writer.named("age_cells") { writeAgeCells(to: &$0) }
             writer.named("listed") { writer in
                 writer.array { writer in
-                    for row in taken.listed.rows { writer.value(row) }
+                    for row in listed { writer.value(row) }
                 }
             }
             writer.member("more_listed", taken.listed.next != nil)

@@ -12,7 +12,7 @@ extension APIRoute {
         method: .get, path: "/api/v1/tickets/{ref}/forms/{form}", operation: "printForm",
         summary: Wording(
             "打印表单 FO-01…FO-08 或回执 receipt", "A form, FO-01 to FO-08 or receipt, as a page for the printer"),
-        parameters: actorHeaders,
+        parameters: readerHeaders,
         answers: [
             Answer(
                 status: 200, summary: Wording("网页", "the page"), schema: "PlainText", mediaType: FormPage.mediaType)

@@ -19,9 +19,14 @@ extension APIRoute {
     static let incidents = APIRoute(
         method: .get, path: "/api/v1/incidents", operation: "listIncidents",
         summary: Wording("事件记录", "Incidents, newest first"),
+        parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("事件", "the incidents"), schema: "IncidentList")],
         handler: .worker { call in
-            let incidents = try call.store.incidents()
+            // Some are about a ticket.
+            let listed = try ListedTickets(call)
+            let incidents = try call.store.incidents().filter { incident in
+                try incident.subject.map { try listed.contains(TicketReference($0)) } ?? true
+            }
             return .json { writer in
                 writer.object { writer in
                     writer.named("incidents") { writer in

@@ -112,6 +112,15 @@ extension APIRoute {
             schema: .string(pattern: "^[A-Za-z0-9._-]{1,48}$")),
     ]
 
+    /// Who reads, and why: kept with the reading.
+    static let readerHeaders =
+        actorHeaders + [
+            Parameter(
+                name: "X-Purpose", place: .header,
+                summary: Wording("查阅目的代码,随查阅记录保存", "why it is read: a code that is kept with the reading"),
+                schema: .string(pattern: "^[a-z0-9][a-z0-9._-]{0,47}$"), example: "audit-2026")
+        ]
+
     /// Every request that changes something takes one.
     static let idempotencyKey = Parameter(
         name: "Idempotency-Key", place: .header,

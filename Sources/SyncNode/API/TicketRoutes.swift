@@ -28,7 +28,7 @@ extension APIRoute {
     static let show = APIRoute(
         method: .get, path: "/api/v1/tickets/{ref}", operation: "getTicket",
         summary: Wording("读取工单", "Read a ticket"),
-        parameters: actorHeaders + [
+        parameters: readerHeaders + [
             Parameter(
                 name: "If-None-Match", place: .header,
                 summary: Wording("已有的 ETag;未变化答 304", "the ETag at hand; unchanged answers 304"),
@@ -61,7 +61,7 @@ extension APIRoute {
     static let history = APIRoute(
         method: .get, path: "/api/v1/tickets/{ref}/history", operation: "getTicketHistory",
         summary: Wording("工单经过", "What happened to a ticket"),
-        parameters: actorHeaders,
+        parameters: readerHeaders,
         answers: [Answer(status: 200, summary: Wording("从早到晚", "oldest first"), schema: "History")],
         problems: [404],
         handler: .worker { call in

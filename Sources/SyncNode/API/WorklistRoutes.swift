@@ -78,11 +78,12 @@ extension APIRoute {
             query.onlyConflicts = true
             let page = try call.store.worklist(query)
             // A ticket may have been resolved since the page was read; then it lists no field. One that the reader may
-            // not open lists none either.
+            // not open is not listed.
             let reader = try TicketReading(call)
-            let details = try page.rows.map { row in
+            let details = try page.rows.compactMap { row -> (TicketDetail, Disclosure)? in
                 let detail = try call.store.ticket(.document(row.document))
-                return (detail, reader.level(of: detail))
+                let level = reader.level(of: detail)
+                return level > .nothing ? (detail, level) : nil
             }
             return .json { writer in
                 writer.object { writer in

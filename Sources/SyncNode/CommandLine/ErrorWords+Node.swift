@@ -98,6 +98,7 @@ extension ErrorWords {
         "store.overloaded": Text("等待写入的请求过多", "稍后重试"),
         "store.permission": Text("没有访问数据目录的权限", "核对数据目录的所有者和权限"),
         "store.read-only": Text("数据目录只读", "给节点用户写权限,或以可写方式挂载"),
+        "store.read-log-full": Text("查阅无法记录,暂不显示工单", "清理磁盘空间后自动恢复"),
         "store.refused-at-egress": Text("邻居不得持有该记录", "请报告;没有发送任何内容"),
         "store.schema-changed": Text("数据库结构有变化", "这是程序的错误,请报告"),
         "store.sql": Text("数据库语句有误", "这是程序的错误,请报告"),

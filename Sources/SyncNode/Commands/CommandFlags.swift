@@ -20,6 +20,10 @@ extension FlagSpec {
     /// Who acts, and where.
     static let acting: [FlagSpec] = reach + [.post, .role, .onBehalfOf]
 
+    static let purpose = FlagSpec(
+        "purpose", .text(placeholder: "code"),
+        help: Wording("查阅目的代码,随查阅记录保存", "why it is read: a code that is kept with the reading"))
+
     static let field = FlagSpec(
         "field", .text(placeholder: "name=value"), repeatable: true,
         help: Wording(

@@ -13,7 +13,7 @@ enum ExportCommand {
                 + "because a spreadsheet may run what looks like a formula. import takes a CSV back with "
                 + "samples/export-mapping.json, as new tickets."),
         flags: FlagSpec.acting + [
-            .filter,
+            .purpose, .filter,
             FlagSpec("format", .choice(["csv", "jsonl"]), help: Wording("格式(缺省 csv)", "format (default csv)")),
             FlagSpec(
                 "output", .text(placeholder: "file"),
@@ -22,7 +22,8 @@ enum ExportCommand {
         examples: ["syncnode export --format jsonl --filter is_open=true \(TicketCommands.at)"],
         exitCodes: TicketCommands.exits
     ) { invocation in
-        let client = try NodeClient(invocation, actor: true)
+        let client = try NodeClient(
+            invocation, actor: true, purpose: invocation.arguments.text("purpose") ?? "export")
         let format: ExportFormat = invocation.arguments.text("format") == "jsonl" ? .jsonLines : .csv
         let filters = try TicketCommands.filters(invocation)
         let output = try ExportOutput(invocation.arguments.text("output"), console: invocation.console)

@@ -18,20 +18,27 @@ final class NodeClient {
     ///   - post: who acts; nil lets the node choose.
     ///   - role: in which role; nil lets the node choose.
     ///   - onBehalfOf: the empty post that the post stands in for.
-    init(url: String, post: String? = nil, role: String? = nil, onBehalfOf: String? = nil) {
+    ///   - purpose: a code that is kept with what is read.
+    init(
+        url: String, post: String? = nil, role: String? = nil, onBehalfOf: String? = nil, purpose: String? = nil
+    ) {
         base = url.hasSuffix("/") ? String(url.dropLast()) : url
         var headers: HTTPHeaders = ["Accept": "application/json"]
         headers["X-Post"] = post
         headers["X-Role"] = role
         headers["X-On-Behalf-Of"] = onBehalfOf
+        headers["X-Purpose"] = purpose
         self.headers = headers
     }
 
     /// The node and the post that the flags of a command name.
-    convenience init(_ invocation: Invocation, actor: Bool = false) throws {
+    ///
+    /// - Parameter purpose: why tickets are read.
+    convenience init(_ invocation: Invocation, actor: Bool = false, purpose: String? = nil) throws {
         func text(_ flag: String) -> String? { actor ? invocation.arguments.text(flag) : nil }
         self.init(
-            url: try invocation.nodeURL(), post: text("post"), role: text("role"), onBehalfOf: text("on-behalf-of"))
+            url: try invocation.nodeURL(), post: text("post"), role: text("role"), onBehalfOf: text("on-behalf-of"),
+            purpose: purpose)
     }
 
     /// Sends one request and waits for the answer, whatever its status.

@@ -71,7 +71,7 @@ enum ReportCommands {
         group: String = "", _ print: @escaping @Sendable (JSONElement, Console) -> Void
     ) -> CommandSpec {
         CommandSpec(
-            name: name, summary: summary, flags: FlagSpec.reach + flags,
+            name: name, summary: summary, flags: FlagSpec.acting + flags,
             examples: ["syncnode \(group)\(name) \(at) \(node)"], exitCodes: TicketCommands.exits, reads: true
         ) { invocation in
             var items: [(String, String)] = []
@@ -83,7 +83,7 @@ enum ReportCommands {
                     items.append((parameter, text))
                 }
             }
-            let answer = try NodeClient(invocation).get(ClientPath.query(path, items))
+            let answer = try NodeClient(invocation, actor: true).get(ClientPath.query(path, items))
             if invocation.wantsJSON {
                 answer.print(on: invocation.console)
             } else {

@@ -83,11 +83,11 @@ enum StatusCommands {
         _ print: @escaping @Sendable (JSONElement, Console) -> Void
     ) -> CommandSpec {
         CommandSpec(
-            name: name, summary: summary, flags: FlagSpec.reach,
+            name: name, summary: summary, flags: FlagSpec.acting,
             examples: ["syncnode \(name) --topology topology.example.json --node \(node)"],
             exitCodes: TicketCommands.exits, reads: true
         ) { invocation in
-            let answer = try NodeClient(invocation).get(path)
+            let answer = try NodeClient(invocation, actor: true).get(path)
             if invocation.wantsJSON {
                 answer.print(on: invocation.console)
             } else {

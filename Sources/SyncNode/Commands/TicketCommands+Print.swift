@@ -11,6 +11,7 @@ extension TicketCommands {
         ),
         arguments: [reference],
         flags: FlagSpec.acting + [
+            .purpose,
             FlagSpec(
                 "form", .choice(FormKind.allCases.map(\.rawValue)), required: true, help: Wording("表单", "which form")),
             FlagSpec(
@@ -24,7 +25,8 @@ extension TicketCommands {
         let form = invocation.arguments.text("form") ?? ""
         let path = ClientPath.ticket(invocation.arguments.argument("ticket"), "forms/\(form)")
         if let code = invocation.arguments.text("verify") { return try verify(code, path, invocation) }
-        let page = try NodeClient(invocation, actor: true).ask(.get, path).body
+        let client = try NodeClient(invocation, actor: true, purpose: invocation.arguments.text("purpose"))
+        let page = try client.ask(.get, path).body
         if let file = invocation.arguments.text("output") {
             try DurableFile.write(page, to: file)
             invocation.console.print("已写入 written: \(file)")

@@ -7,7 +7,8 @@ import TicketModel
 enum TicketCommands {
     static let spec = CommandSpec(
         name: "ticket", summary: Wording("工单", "Tickets: register, read, change"),
-        commands: [new, preview, show, list, search, conflicts, amend, history, explain, similar, printForm] + acts
+        commands: [new, preview, show, list, search, conflicts, amend, history, readers, explain, similar, printForm]
+            + acts
             + [catalogue]
             + linked)
 
@@ -38,11 +39,12 @@ enum TicketCommands {
     }
 
     private static let show = CommandSpec(
-        name: "show", summary: Wording("查看工单", "Show a ticket"), arguments: [reference], flags: FlagSpec.acting,
+        name: "show", summary: Wording("查看工单", "Show a ticket"), arguments: [reference],
+        flags: FlagSpec.acting + [.purpose],
         examples: ["syncnode ticket show 010101-20240301-1234-A \(at)"], exitCodes: exits, reads: true
     ) { invocation in
-        let answer = try NodeClient(invocation, actor: true).get(
-            ClientPath.ticket(invocation.arguments.argument("ticket")))
+        let client = try NodeClient(invocation, actor: true, purpose: invocation.arguments.text("purpose"))
+        let answer = try client.get(ClientPath.ticket(invocation.arguments.argument("ticket")))
         if invocation.wantsJSON {
             answer.print(on: invocation.console)
         } else {

@@ -20,8 +20,12 @@ struct AlertReport: Sendable {
     let alerts: [Alert]
     let looked: Int
     let omitted: Int
+    /// The numbers that are listed of each alert.
+    private let numbers: [[String]]
 
-    static func take(_ runtime: NodeRuntime, _ zone: BankZone, date: Int64?) throws -> AlertReport {
+    static func take(
+        _ runtime: NodeRuntime, _ zone: BankZone, date: Int64?, listed: ListedTickets
+    ) throws -> AlertReport {
         let store = runtime.store
         // A past day is looked at as of its end.
         let now = date.map { ReportPeriod(.day, at: $0, in: zone).before - 1 } ?? store.wallMilliseconds()
@@ -41,8 +45,12 @@ struct AlertReport: Sendable {
         let alerts = Alert.find(among: found.tickets, rules: rules.rules, at: now) { org in
             provinces[org]?.text
         }
+        let numbers = try alerts.map { alert in
+            try alert.tickets.prefix(listedMax).map(\.number).filter { try listed.contains(.number($0)) }
+        }
         return AlertReport(
-            at: now, rules: rules, alerts: alerts, looked: found.tickets.count, omitted: found.omitted)
+            at: now, rules: rules, alerts: alerts, looked: found.tickets.count, omitted: found.omitted,
+            numbers: numbers)
     }
 
     func write(to writer: inout JSONWriter, _ runtime: NodeRuntime) {
@@ -52,12 +60,14 @@ struct AlertReport: Sendable {
             writer.member("looked_at", looked)
             writer.member("omitted", omitted)
             writer.named("alerts") { writer in
-                writer.array { writer in for alert in alerts { write(alert, runtime, to: &writer) } }
+                writer.array { writer in
+                    for (alert, numbers) in zip(alerts, numbers) { write(alert, numbers, to: &writer) }
+                }
             }
         }
     }
 
-    private func write(_ alert: Alert, _ runtime: NodeRuntime, to writer: inout JSONWriter) {
+    private func write(_ alert: Alert, _ numbers: [String], to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("colour", alert.colour.rawValue)
             writer.member("label", Wording(alert.colour.label))
@@ -78,7 +88,7 @@ struct AlertReport: Sendable {
             writer.member("last_received", numberOrNull: alert.tickets.last?.receivedAt)
             writer.member("texts", texts: alert.texts)
             writer.member("without_text", alert.withoutText)
-            writer.member("tickets", texts: alert.tickets.prefix(Self.listedMax).map(\.number))
+            writer.member("tickets", texts: numbers)
         }
     }
 }

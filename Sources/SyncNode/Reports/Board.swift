@@ -10,18 +10,23 @@ struct Board: Sendable {
     let at: Int64
     let columns: [BoardColumn]
     /// By priority, then by what is due first.
-    let rows: WorklistPage
+    let tickets: [TicketRow]
+    let withheld: Int
+    let hasMore: Bool
     let neighbours: [NeighbourStatus]
     let uplink: Uplink?
 
-    static func take(_ runtime: NodeRuntime, rows: Int) throws -> Board {
+    static func take(_ runtime: NodeRuntime, rows: Int, listed: ListedTickets) throws -> Board {
         let store = runtime.store
         var query = WorklistQuery()
         query.filters = [.init("is_open", .equals(.integer(1)))]
         query.order = [("priority", false), ("due_order", false)]
         query.rows = rows
+        let page = try store.worklist(query)
+        let tickets = try page.rows.filter { try listed.contains(.document($0.document)) }
         return Board(
-            at: store.wallMilliseconds(), columns: try store.boardColumns(), rows: try store.worklist(query),
+            at: store.wallMilliseconds(), columns: try store.boardColumns(), tickets: tickets,
+            withheld: page.rows.count - tickets.count, hasMore: page.next != nil,
             neighbours: try store.status().neighbours, uplink: try store.uplink())
     }
 
@@ -37,9 +42,10 @@ struct Board: Sendable {
             writer.named("uplink") { uplink.write(to: &$0, runtime, at: at) }
             writer.named("columns") { writeColumns(to: &$0) }
             writer.named("tickets") { writer in
-                writer.array { writer in for row in rows.rows { writer.value(row) } }
+                writer.array { writer in for row in tickets { writer.value(row) } }
             }
-            writer.member("more", rows.next != nil)
+            writer.member("withheld", withheld)
+            writer.member("more", hasMore)
             writer.named("neighbours") { writeNeighbours(to: &$0, runtime) }
         }
     }

@@ -38,13 +38,14 @@ struct IndicatorReport: Sendable {
     let parameters: ReportParameters
 
     static func take(
-        _ runtime: NodeRuntime, _ zone: BankZone, _ parameters: ReportParameters
+        _ runtime: NodeRuntime, _ zone: BankZone, _ parameters: ReportParameters, _ listed: ListedTickets
     ) throws -> IndicatorReport {
         let store = runtime.store
         let at = store.wallMilliseconds()
         let sequence = try store.currentSequence()
         let period = ReportPeriod(parameters.period ?? .month, at: try parameters.date(in: zone) ?? at, in: zone)
-        let pass = try pass(over: period, store, at, parameters, rows: parameters.rows)
+        var pass = try pass(over: period, store, at, parameters, rows: parameters.rows)
+        try pass.rows?.rows.removeAll { row in try !listed.contains(.number(row.number)) }
         let before = try self.pass(over: period.previous, store, at, parameters, rows: nil)
         let overdue = try store.boardColumns().reduce(0) { $0 + $1.overdue }
         return IndicatorReport(

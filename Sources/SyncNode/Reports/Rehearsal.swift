@@ -31,7 +31,10 @@ struct Rehearsal: Sendable {
 
     /// - Parameters:
     ///   - from, before: which tickets by their time of receipt.
-    static func take(_ runtime: NodeRuntime, _ draft: PolicyPack, from: Int64, before: Int64) throws -> Rehearsal {
+    ///   - listed: which tickets may be named.
+    static func take(
+        _ runtime: NodeRuntime, _ draft: PolicyPack, from: Int64, before: Int64, listed: ListedTickets
+    ) throws -> Rehearsal {
         let store = runtime.store
         let now = store.wallMilliseconds()
         let book = try store.rules().rehearsing(draft)
@@ -55,7 +58,10 @@ struct Rehearsal: Sendable {
             if clocks.contains(where: { [.breached, .stoppedLate].contains($0.phase(at: now)) }) {
                 figures.brokenAlready += 1
             }
-            if figures.numbers.count < listedMax { figures.numbers.append(ticket.text(TicketField.ticketNo) ?? "") }
+            guard figures.numbers.count < listedMax, let number = ticket.text(TicketField.ticketNo),
+                try listed.contains(.number(number))
+            else { return }
+            figures.numbers.append(number)
         }
         return Rehearsal(draft: draft, at: now, from: from, before: before, figures: figures)
     }
@@ -106,6 +112,7 @@ extension APIRoute {
     static let rehearsal = APIRoute(
         method: .post, path: "/api/v1/reports/rehearsal", operation: "rehearsePack",
         summary: Wording("规则试算:按草案重放已有工单的时限,不发布、不保存", "Try a draft pack on the past; nothing is published or saved"),
+        parameters: actorHeaders,
         body: Body(schema: "RehearsalBody", isRequired: true, bytesMax: 2 * ReferenceItem.contentBytesMax + 4096),
         answers: [Answer(status: 200, summary: Wording("试算结果", "what would have been broken"), schema: "Report")],
         problems: [415, 422],
@@ -130,7 +137,8 @@ extension APIRoute {
                     "until", "contradiction", Wording("早于起始日", "It lies before since."),
                     hint: Wording("until 不早于 since", "Give an until that is not before since."))
             }
-            let rehearsal = try Rehearsal.take(call.runtime, draft, from: from, before: before)
+            let rehearsal = try Rehearsal.take(
+                call.runtime, draft, from: from, before: before, listed: try ListedTickets(call))
             return .json { rehearsal.write(to: &$0, call.runtime) }
         })
 

@@ -10,7 +10,7 @@ extension APIRoute {
     private static let board = APIRoute(
         method: .get, path: "/api/v1/board", operation: "getBoard",
         summary: Wording("看板:各状态件数、最急的工单、相邻节点", "The desk at a glance: columns, what presses most, neighbours"),
-        parameters: [
+        parameters: actorHeaders + [
             Parameter(
                 name: "limit", place: .query, summary: Wording("工单行数", "rows of tickets"),
                 schema: .integer(1...WorklistQuery.rowsMax))
@@ -18,14 +18,15 @@ extension APIRoute {
         answers: [Answer(status: 200, summary: Wording("看板", "the board"), schema: "Board")],
         handler: .worker { call in
             let parameters = try ReportParameters(call.request.target.query, allowed: ["limit"])
-            let board = try Board.take(call.runtime, rows: parameters.limit ?? 50)
+            let board = try Board.take(
+                call.runtime, rows: parameters.limit ?? 50, listed: try ListedTickets(call))
             return .json { board.write(to: &$0, call.runtime) }
         })
 
     private static let report = APIRoute(
         method: .get, path: "/api/v1/reports/{name}", operation: "getReport",
         summary: Wording("报表:\(ReportName.list)", "A report: \(ReportName.list)"),
-        parameters: ReportParameters.described,
+        parameters: actorHeaders + ReportParameters.described,
         answers: [Answer(status: 200, summary: Wording("报表", "the report"), schema: "Report")],
         problems: [404],
         handler: .worker { call in
@@ -35,7 +36,7 @@ extension APIRoute {
                     hint: Wording("可用:\(ReportName.list)", "One of: \(ReportName.list)."))
             }
             let parameters = try ReportParameters(call.request.target.query, allowed: name.parameters)
-            return try name.take(call.runtime, parameters)
+            return try name.take(call.runtime, parameters, try ListedTickets(call))
         })
 }
 
@@ -61,7 +62,10 @@ enum ReportName: String, CaseIterable {
         }
     }
 
-    func take(_ runtime: NodeRuntime, _ parameters: ReportParameters) throws -> HTTPResponse {
+    /// - Parameter listed: which tickets may be named.
+    func take(
+        _ runtime: NodeRuntime, _ parameters: ReportParameters, _ listed: ListedTickets
+    ) throws -> HTTPResponse {
         let zone = try runtime.store.rules().zone
         switch self {
         case .today:
@@ -71,16 +75,16 @@ enum ReportName: String, CaseIterable {
             let report = try DayReport.take(runtime, zone, date: try parameters.date(in: zone))
             return .json { report.write(to: &$0, runtime) }
         case .indicators:
-            let report = try IndicatorReport.take(runtime, zone, parameters)
+            let report = try IndicatorReport.take(runtime, zone, parameters, listed)
             return .json { report.write(to: &$0, runtime) }
         case .unresolvable:
-            let report = try UnresolvableReport.take(runtime, rowsMax: parameters.limit ?? 200)
+            let report = try UnresolvableReport.take(runtime, rowsMax: parameters.limit ?? 200, listed: listed)
             return .json { report.write(to: &$0, runtime) }
         case .supervision:
-            let report = try SupervisionReport.take(runtime, rowsMax: parameters.limit ?? 200)
+            let report = try SupervisionReport.take(runtime, rowsMax: parameters.limit ?? 200, listed: listed)
             return .json { report.write(to: &$0, runtime) }
         case .alerts:
-            let report = try AlertReport.take(runtime, zone, date: try parameters.date(in: zone))
+            let report = try AlertReport.take(runtime, zone, date: try parameters.date(in: zone), listed: listed)
             return .json { report.write(to: &$0, runtime) }
         }
     }

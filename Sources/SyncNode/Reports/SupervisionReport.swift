@@ -26,7 +26,7 @@ struct SupervisionReport: Sendable {
     /// Without an order first; of these the one with most calls, then the one due first.
     let rows: [Row]
 
-    static func take(_ runtime: NodeRuntime, rowsMax: Int) throws -> SupervisionReport {
+    static func take(_ runtime: NodeRuntime, rowsMax: Int, listed: ListedTickets) throws -> SupervisionReport {
         let now = runtime.store.wallMilliseconds()
         let found = try runtime.store.fold(.open, into: Found()) { found, ticket in
             found.looked += 1
@@ -41,7 +41,8 @@ struct SupervisionReport: Sendable {
         }
         let sorted = found.rows.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         return SupervisionReport(
-            at: now, looked: found.looked, omitted: max(0, sorted.count - rowsMax), rows: Array(sorted.prefix(rowsMax)))
+            at: now, looked: found.looked, omitted: max(0, sorted.count - rowsMax),
+            rows: try sorted.prefix(rowsMax).filter { try listed.contains(.number($0.number)) })
     }
 
     func write(to writer: inout JSONWriter, _ runtime: NodeRuntime) {

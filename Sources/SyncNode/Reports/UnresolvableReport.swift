@@ -22,11 +22,13 @@ struct UnresolvableReport: Sendable {
     let rows: [Row]
     let omitted: Int
 
-    static func take(_ runtime: NodeRuntime, rowsMax: Int) throws -> UnresolvableReport {
+    static func take(_ runtime: NodeRuntime, rowsMax: Int, listed: ListedTickets) throws -> UnresolvableReport {
         let store = runtime.store
         let now = store.wallMilliseconds()
         let found = try store.fold(.open, into: Found()) { found, ticket in
-            guard ticket.state == .closing, let by = ticket.text(TicketField.unresolvableBy) else { return }
+            guard ticket.state == .closing, let by = ticket.text(TicketField.unresolvableBy),
+                let document = ticket.document, try listed.contains(.document(document))
+            else { return }
             guard found.rows.count < rowsMax else {
                 found.omitted += 1
                 return

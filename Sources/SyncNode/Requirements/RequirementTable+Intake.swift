@@ -189,7 +189,10 @@ extension RequirementTable {
                     ], lacking: "the sending; that a notice was given is recorded")),
             Requirement(
                 "IN-13", "Non-acceptance always carries a reason",
-                .met(["T03 IN-13 not accepting needs a reason, two persons and the way to appeal"])),
+                .met([
+                    "T03 IN-13 not accepting needs a reason, two persons and the way to appeal",
+                    "T03 IN-13 the second person signs by an act of his own, and the act that needs him uses it up",
+                ])),
             Requirement(
                 "IN-14", "Complaint form: oral, telephone, written; major matters need written material",
                 .partly(

@@ -260,6 +260,6 @@ extension Enumeration {
         requestVerdict, requestRefusal, requestReason, defect, evidenceClass, legalBasis, conclusionGround, filing,
         reportHop, reportVerdict, unresolvableReason, transferReason, assistState, assistResult, assistVerdict,
         conversionReason, promiseVerdict, attemptResult, supervisionAnswer, seizeReason, mergeReason, pauseStep,
-        leadUnitKind, routingMark, routeRule,
+        leadUnitKind, routingMark, routeRule, countersignMatter,
     ]
 }

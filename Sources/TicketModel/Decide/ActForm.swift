@@ -18,7 +18,7 @@ public struct ActForm: Sendable {
             TicketField.replyMedium, TicketField.remedyInfoGiven, TicketField.identityCheck, TicketField.nature,
             TicketField.causeClass, TicketField.handlingChannel, TicketField.validity, TicketField.acceptance,
             TicketField.amountInvolved, TicketField.compensation, TicketField.remedy, TicketField.legText,
-            TicketField.compensationApprover, TicketField.findings,
+            TicketField.findings,
         ])
 
     public static let dispatch = ActForm(
@@ -31,7 +31,7 @@ public struct ActForm: Sendable {
             TicketField.kind, TicketField.priorityFactors, TicketField.flags, TicketField.findings, TicketField.symptom,
             TicketField.businessClass, TicketField.maliciousKind, TicketField.acceptance, TicketField.promisedReplyAt,
             TicketField.leadDepartment, TicketField.routingMarks, TicketField.reasonsSufficient,
-            TicketField.demandReasonable, TicketField.maliceConfirmedBy, TicketField.links,
+            TicketField.demandReasonable, TicketField.links,
         ])
 
     /// T17 alone, with or without another solution than the proposed one.
@@ -39,7 +39,7 @@ public struct ActForm: Sendable {
         act: .approveFeedback, needs: [[TicketField.solution, TicketField.explanationTextID]],
         optional: [
             TicketField.responsibility, TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.outcome,
-            TicketField.compensation, TicketField.compensationApprover, TicketField.reviewedSynopsis,
+            TicketField.compensation, TicketField.reviewedSynopsis,
             TicketField.legResults,
         ])
 
@@ -62,7 +62,7 @@ public struct ActForm: Sendable {
         optional: [
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.outcome, TicketField.remedy,
             TicketField.amountInvolved, TicketField.compensation, TicketField.solutionConsent, TicketField.evidence,
-            TicketField.evidenceList, TicketField.nature, TicketField.validity, TicketField.compensationApprover,
+            TicketField.evidenceList, TicketField.nature, TicketField.validity,
             TicketField.findings, TicketField.correctiveAction,
         ])
 
@@ -76,7 +76,7 @@ public struct ActForm: Sendable {
             TicketField.solutionConsent, TicketField.remedy, TicketField.compensation, TicketField.contactVerifiedAt,
             TicketField.reviewedSynopsis, TicketField.legResults, TicketField.outcome, TicketField.responsibility,
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.nextReplyAt,
-            TicketField.promiseWords, TicketField.compensationApprover, TicketField.regulatorResponse,
+            TicketField.promiseWords, TicketField.regulatorResponse,
         ])
 
     public static let close = ActForm(
@@ -84,7 +84,7 @@ public struct ActForm: Sendable {
         optional: [
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.remedy, TicketField.compensation,
             TicketField.correctiveAction, TicketField.closeApprover, TicketField.causeClass, TicketField.nature,
-            TicketField.validity, TicketField.handlingChannel, TicketField.compensationApprover,
+            TicketField.validity, TicketField.handlingChannel,
             TicketField.linkedProblemOpen, TicketField.regulatorResponse, TicketField.links,
         ])
 

@@ -70,13 +70,4 @@ extension Draft {
         while used.contains("\(actor.node).\(instant)") { instant += 1 }
         return "\(actor.node).\(instant)"
     }
-
-    /// A second person beside the actor, entitled to sign (T03, seizing).
-    mutating func checkSecond(_ post: String, _ roles: [Role]) throws(Refusal) {
-        let seat = people.seat(post)
-        let isEntitled =
-            !people.covers(actor.node)
-            || (seat?.roles.contains(where: roles.contains) ?? false) && seat?.absence(at: at) == nil
-        try ensure(.secondPerson, post != actor.post && isEntitled && !ticket.isAbout(post: post, people))
-    }
 }

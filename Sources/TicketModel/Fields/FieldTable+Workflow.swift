@@ -12,8 +12,6 @@ extension FieldTable {
         one(TicketField.sealedFrom, "sealed_from", "密封对象", "sealed from", .nodeSet, .person),
         one(TicketField.reasonsSufficient, "reasons_sufficient", "理由充分", "reasons sufficient", .flag, .person),
         one(TicketField.demandReasonable, "demand_reasonable", "要求合理", "demand reasonable", .flag, .person),
-        one(TicketField.maliceConfirmedBy, "malice_confirmed_by", "恶意认定复核人", "malice confirmed by", .post, .person),
-        one(TicketField.secondSignatory, "second_signatory", "第二签字人", "second signatory", .post),
         one(TicketField.pauseReason, "pause_reason", "中止理由", "reason for pause", .code(.pauseReason)),
         one(
             TicketField.feedbackRejections, "feedback_rejections", "反馈退回次数", "feedback rejections", .integer(0...1000)),
@@ -26,9 +24,6 @@ extension FieldTable {
         one(
             TicketField.conclusionGrounds, "conclusion_grounds", "结论依据", "grounds", .codeSet(.conclusionGround)),
         one(TicketField.concludedBy, "concluded_by", "定性人", "concluded by", .post),
-        one(
-            TicketField.compensationApprover, "compensation_approver", "补偿授权人", "compensation approved by", .post,
-            .person),
         one(TicketField.withdrawnAt, "withdrawn_at", "撤回时间", "withdrawn at", .instant),
         one(TicketField.archivedAt, "archived_at", "归档时间", "archived at", .instant),
         one(
@@ -66,6 +61,12 @@ extension FieldTable {
         list(TicketField.seizures, "seizures", "收回办理权", "seizures", EntryShapes.seizure),
         list(TicketField.pauses, "pauses", "中止记录", "pauses", EntryShapes.pause),
         list(TicketField.readAttempts, "read_attempts", "查阅记录", "reads and refused attempts", EntryShapes.readAttempt),
+        list(
+            TicketField.countersignatures, "countersignatures", "会签", "countersignatures",
+            EntryShapes.countersignature),
+        list(
+            TicketField.countersignatureUses, "countersignature_uses", "会签使用", "countersignatures acted on",
+            EntryShapes.countersignatureUse),
         list(TicketField.alertOwners, "alert_owners", "预警责任人", "owners of alerts", EntryShapes.alertOwner),
         list(TicketField.transfers, "transfers", "转办记录", "transfers", EntryShapes.transfer),
         field(

@@ -1,6 +1,7 @@
 import SyncProtocol
 
-// Core from 200 on: clocks 200…239, assist legs 240…303, the whole workflow 310…399. Casework 110…119.
+// Core from 200 on: clocks 200…239, assist legs 240…303, the whole workflow 310…399. Casework 110…119. The numbers 319, 320
+// and 329 named second persons whom others typed, and are given to nothing else.
 extension TicketField {
     // Core, one writer.
     public static let leadDepartment = FieldID(rawValue: 310)
@@ -12,8 +13,6 @@ extension TicketField {
     public static let sealedFrom = FieldID(rawValue: 316)
     public static let reasonsSufficient = FieldID(rawValue: 317)
     public static let demandReasonable = FieldID(rawValue: 318)
-    public static let maliceConfirmedBy = FieldID(rawValue: 319)
-    public static let secondSignatory = FieldID(rawValue: 320)
     public static let pauseReason = FieldID(rawValue: 321)
     public static let feedbackRejections = FieldID(rawValue: 322)
     public static let unresolvableReason = FieldID(rawValue: 323)
@@ -22,7 +21,6 @@ extension TicketField {
     public static let appealConclusion = FieldID(rawValue: 326)
     public static let conclusionGrounds = FieldID(rawValue: 327)
     public static let concludedBy = FieldID(rawValue: 328)
-    public static let compensationApprover = FieldID(rawValue: 329)
     public static let withdrawnAt = FieldID(rawValue: 330)
     public static let archivedAt = FieldID(rawValue: 331)
     public static let regulatorResponse = FieldID(rawValue: 332)
@@ -54,6 +52,8 @@ extension TicketField {
     public static let pauses = FieldID(rawValue: 358)
     public static let transfers = FieldID(rawValue: 359)
     public static let readAttempts = FieldID(rawValue: 360)
+    public static let countersignatures = FieldID(rawValue: 361)
+    public static let countersignatureUses = FieldID(rawValue: 362)
 
     // Core, sets of the clocks: 370…379.
     public static let readReceipts = FieldID(rawValue: 370)
@@ -123,6 +123,13 @@ public enum EntryShapes {
         ("at", .instant), ("until", .instant), optional: ["until"])
     public static let readAttempt = EntryShape(
         ("post", .post), ("node", .node), ("at", .instant), ("reason", .reference))
+    /// `state`: of the ticket when the post agreed.
+    public static let countersignature = EntryShape(
+        ("key", .reference), ("matter", .code(.countersignMatter)), ("post", .post), ("node", .node),
+        ("role", .code(.role)), ("state", .code(.state)), ("at", .instant), ("amount", .number), optional: ["amount"])
+    /// The act that a countersignature let pass, and who did it.
+    public static let countersignatureUse = EntryShape(
+        ("key", .reference), ("act", .reference), ("post", .post), ("at", .instant))
     public static let alertOwner = EntryShape(
         ("alert", .reference), ("owner", .post), ("post", .post), ("at", .instant))
     public static let readReceipt = EntryShape(("post", .post), ("node", .node), ("at", .instant))

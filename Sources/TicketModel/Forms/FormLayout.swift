@@ -78,7 +78,7 @@ private enum FormLayouts {
             "处理意见", "What the department proposes",
             [
                 .field(F.proposedSolution), .field(F.explanationTextID), .field(F.compensation),
-                .field(F.compensationApprover), .field(F.responsibility), .field(F.responsibleOrg),
+                .field(F.countersignatures), .field(F.responsibility), .field(F.responsibleOrg),
                 .field(F.responsibleStage), .field(F.correctiveAction),
             ]),
         FormSection("签字", "Signatures", [signature("处理人", "Handler"), signature("部门负责人", "Head of department")]),

@@ -66,20 +66,17 @@ extension Refusals {
             "its deputy \(deputy) acts with a post of its own, on behalf of it (X-On-Behalf-Of / --on-behalf-of)")
     }
 
-    private static let shownPostsMax = 5
-
     /// RO-09…RO-12. Limits are the bank's own figures; how sure they are stands beside them.
-    static func beyondAuthority(_ own: People.Authority?, others: [String]) -> Refusal {
-        let words = Guard.authority.refusal
+    ///
+    /// - Parameter words: the same refusal without the limit.
+    static func beyondAuthority(_ own: People.Authority?, _ words: Refusal) -> Refusal {
         let limit = own.map { "\(Money.text(fen: $0.compensationMax)) [\($0.sureness.rawValue)]" } ?? "0"
-        let some = others.prefix(shownPostsMax).joined(separator: ", ")
-        let hint = Bilingual("\(words.hint.chinese):\(some)", "\(words.hint.english): \(some)")
         return Refusal(
             words.code, rule: words.rule,
             Bilingual(
                 "\(words.sentence.chinese)(本岗位上限 \(limit) 元,并限所列业务和客户)",
                 "\(words.sentence.english) (its limit is \(limit) yuan, for the businesses and customers of its level)"),
-            hint: some.isEmpty ? words.hint : hint, whoMay: words.whoMay)
+            hint: words.hint, whoMay: words.whoMay)
     }
 
     private static func seat(_ chinese: String, _ english: String, _ next: String, _ nextEnglish: String) -> Refusal {

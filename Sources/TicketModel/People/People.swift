@@ -141,13 +141,10 @@ public struct People: Sendable {
     /// The same for a unit's code.
     func centre(ofOrg org: String) -> NodeID? { nodeOfOrg[org].flatMap { centre(of: $0) } }
 
-    func contains(_ node: NodeID) -> Bool { units[node] != nil }
+    /// The node above; nil for head office and for an unknown node.
+    func parent(of node: NodeID) -> NodeID? { units[node]?.parent }
 
-    /// True where `node` is a branch or province below `above`.
-    func isBelow(_ node: NodeID, _ above: NodeID) -> Bool {
-        guard let parent = units[node]?.parent else { return false }
-        return parent == above || isBelow(parent, above)
-    }
+    func contains(_ node: NodeID) -> Bool { units[node] != nil }
 
     func tier(of node: NodeID) -> Tier? { units[node]?.tier }
 }

@@ -11,7 +11,8 @@ public enum Reading: Sendable {
 /// Decides who may read how much of a ticket. Pure: the same question has the same answer on every node.
 ///
 /// Refused are the person complained about (RO-15, AU-03), a unit that the case is sealed from (R03), a post that the
-/// register does not let act at all, and who has no business with contents (RO-16). Head office reads a case that was
+/// register does not let act at all, and who has no business with contents (RO-16): a system administrator, and a
+/// department's handlers where their department neither leads nor assists nor handles. Head office reads a case that was
 /// opened to it on request for seven days (day.md §6.3).
 ///
 /// - Parameter milliseconds: now, since 1970 UTC.
@@ -24,6 +25,9 @@ public func mayRead(_ ticket: TicketView, _ actor: Actor, people: People, at mil
     if ticket.isAbout(actor, people) { return .refused(Refusals.readRecused, isRecorded: true) }
     if ticket.codes(TicketField.sealedFrom).contains(actor.node.text) {
         return .refused(Refusals.readSealed, isRecorded: true)
+    }
+    if let department = people.onlyDepartment(of: actor), !ticket.isWork(of: department, actor, people) {
+        return .refused(Refusals.readOtherDepartment, isRecorded: true)
     }
     let level = min(
         ticket.disclosure,
@@ -60,6 +64,14 @@ extension Refusals {
         .sealed, rule: Guard.sealed.rawValue,
         Bilingual("本工单对本单位密封,此次尝试已记录", "the ticket is sealed from this unit; the attempt is recorded"),
         hint: Bilingual("由与被投诉人无关的单位办理", "let a unit do it that has nothing to do with the target"))
+
+    /// RO-16: a department's handlers see their department's work.
+    static let readOtherDepartment = Refusal(
+        .wrongRole, rule: "G-read-department",
+        Bilingual(
+            "本部门不主办、不协办、不经办此工单,此次尝试已记录",
+            "this department does not lead, assist or handle the ticket; the attempt is recorded"),
+        hint: Bilingual("由派单岗位转来后再查看", "have it dispatched to this department, or ask for its assistance"))
 
     /// RO-16: `sysadmin` has no ticket content.
     static let noContent = Refusal(

@@ -31,6 +31,11 @@ extension Refusals {
             say(
                 .recused, "被投诉人不得经办本工单", "the person complained about may not touch this ticket", "由本单位其他人员办理(回避)",
                 "let another person of the unit do it")
+        case .recusalLift:
+            say(
+                .recused, "变更被投诉人须另一人会签", "changing the person complained about takes a second person",
+                "先由另一有权岗位会签(countersign)", "let another entitled post countersign it first (countersign)",
+                CountersignMatter.recusal.roles)
         case .followUpNotHandler:
             say(
                 .samePerson, "回访人不得是经办人", "the follow-up agent may not be the handler", "由另一岗位回访并结案",
@@ -45,8 +50,8 @@ extension Refusals {
                 "name another approving post", [.approver])
         case .secondPerson:
             say(
-                .samePerson, "须两人共同签字", "two persons have to sign", "在 second_post 填写另一有权岗位",
-                "name another entitled post in second_post", [.branchHead, .deptHead, .approver])
+                .samePerson, "须两人共同签字", "two persons have to sign", "先由另一有权岗位会签(countersign)",
+                "let another entitled post countersign it first (countersign)", [.branchHead, .deptHead, .approver])
         case .seat:
             say(
                 .wrongRole, "该岗位未登记此角色", "this post does not hold that role", "用本人岗位办理,或请管理员登记岗位角色",
@@ -69,7 +74,7 @@ extension Refusals {
         case .authority:
             say(
                 .overAuthority, "补偿超出本岗位授权", "the compensation is beyond the authority of this post",
-                "填写有足够授权的 compensation_approver", "name a post with enough authority in compensation_approver",
+                "先由有足够授权的岗位会签(countersign)", "let a post with enough authority countersign it first (countersign)",
                 [.branchHead, .deptHead, .approver])
         default: nil
         }
@@ -104,8 +109,8 @@ extension Refusals {
         case .malicious:
             say(
                 .safeguard, "认定恶意缺少保障条件", "the safeguards of a malicious finding are not met",
-                "填写恶意类型、依据(证据或关联)和另一复核人 malice_confirmed_by",
-                "give the kind, the ground (evidence or link) and another post in malice_confirmed_by",
+                "填写恶意类型、依据(证据或关联),并由另一岗位会签(countersign)",
+                "give the kind and the ground (evidence or link), and let another post countersign it (countersign)",
                 [.branchOfficer, .dispatcher, .hoAuditor])
         case .verifiedContact:
             say(

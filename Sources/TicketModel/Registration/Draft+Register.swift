@@ -129,8 +129,7 @@ extension Registration {
         TicketField.reviewedSynopsis, TicketField.solution, TicketField.legResults, TicketField.legText,
         TicketField.proposedSolution, TicketField.correctiveAction, TicketField.nonAcceptanceReason,
         TicketField.maliciousKind, TicketField.leadDepartment, TicketField.reasonsSufficient,
-        TicketField.demandReasonable, TicketField.maliceConfirmedBy, TicketField.compensationApprover,
-        TicketField.regulatorResponse, TicketField.linkedProblemOpen,
+        TicketField.demandReasonable, TicketField.regulatorResponse, TicketField.linkedProblemOpen,
     ]
 
     /// Kinds that are orders inside the bank and no customer's complaint.

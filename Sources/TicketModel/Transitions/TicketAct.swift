@@ -58,6 +58,7 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
     public static let handOver = TicketAct(rawValue: 55)
     public static let takeBack = TicketAct(rawValue: 56)
     public static let seize = TicketAct(rawValue: 57)
+    public static let countersign = TicketAct(rawValue: 80)
     public static let rule = TicketAct(rawValue: 58)
     public static let assistTake = TicketAct(rawValue: 59)
     public static let assistReturn = TicketAct(rawValue: 60)
@@ -153,6 +154,7 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (95, "own_alert", Bilingual("指定预警责任人", "owner of an alert named")),
         (1030, "read_refused", Bilingual("查阅被拒", "reading refused")),
         (1031, "read_full_case", Bilingual("总行查阅全案", "full case read at head office")),
+        (80, "countersign", Bilingual("会签", "countersigned")),
         (85, "repin", Bilingual("重新钉定时限", "clocks counted again")),
         (86, "confirm_read", Bilingual("确认阅知", "read")),
         (1020, "clock_booking", Bilingual("时限入账", "booked into the clocks")),

@@ -191,7 +191,7 @@ enum StoreSchema {
     private static var steps: [String] {
         [
             replication + documents + ticketCounts, answers, references, likeness,
-            NoticeRows.schema + TextLinkRows.schema,
+            NoticeRows.schema + TextLinkRows.schema + ReadLog.schema,
         ]
     }
 

@@ -14,6 +14,9 @@ public final class ReplicaStore: Sendable {
     /// Rings after every commit that made a log grow or a document change.
     public let changes = Signal()
 
+    /// Who read what, on its way into the table.
+    let reads = ReadLog()
+
     /// nil for a store in memory.
     private let files: StoreFiles.Identity?
 

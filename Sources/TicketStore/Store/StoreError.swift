@@ -33,6 +33,8 @@ public enum StoreError: ExplainedError, Equatable {
     case notHeadOffice
     /// A published version never changes.
     case versionPublished
+    /// So many readings wait for a disk that takes none that no more are shown (AU-05).
+    case readLogFull
 
     public var code: String {
         switch self {
@@ -51,6 +53,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .refusedAtEgress: "store.refused-at-egress"
         case .notHeadOffice: "reference.not-head-office"
         case .versionPublished: "reference.version-published"
+        case .readLogFull: "store.read-log-full"
         }
     }
 
@@ -71,6 +74,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .refusedAtEgress: "The neighbour may not hold this document."
         case .notHeadOffice: "Reference items are published by head office."
         case .versionPublished: "This version was published with another content."
+        case .readLogFull: "Readings cannot be recorded, so nothing more is shown."
         }
     }
 
@@ -94,6 +98,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .refusedAtEgress: "Report this; nothing was sent."
         case .notHeadOffice: "Run the command against the head office node."
         case .versionPublished: "Give the new content a new version."
+        case .readLogFull: "Free some space on the disk; the node goes on by itself."
         }
     }
 }

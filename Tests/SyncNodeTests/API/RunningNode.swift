@@ -194,6 +194,15 @@ extension RunningNode {
             "\(method.rawValue) \(path) answered \(answer.status), which is not announced")
     }
 
+    /// A second post agrees to a matter by its own act.
+    @discardableResult
+    func countersign(_ number: String, _ matter: String, by post: String, amount: String? = nil) throws -> Answer {
+        var fields = ["matter": matter]
+        fields["amount"] = amount
+        return try send(
+            .post, "/api/v1/tickets/\(number)/acts/countersign", Sample.body(fields), ["X-Post": post])
+    }
+
     /// Registers a ticket and returns its number.
     func register(_ change: [String: String] = [:], key: String? = nil) throws -> String {
         let answer = try post(

@@ -52,7 +52,9 @@ private final class ExampleLife {
         try run("preview", nil)
         let number = try #require(try run("new", nil).output.split(separator: " ").first.map(String.init))
         try node(ExampleLife.branch).waitForIndex()
-        for name in ["show", "list", "history", "explain", "note", "amend", "act", "print"] { try run(name, number) }
+        for name in ["show", "list", "history", "explain", "note", "amend", "act", "print", "readers"] {
+            try run(name, number)
+        }
         #expect(try run("search", number).output.contains(number))
         try run("similar", nil)
         try run("submit", number)

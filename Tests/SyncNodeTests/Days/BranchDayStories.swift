@@ -78,9 +78,11 @@ import TicketModel
         let answer = ["proposed_solution": "先行垫付两千元,清机后冲账", "attitude": "accepted", "compensation": "2000"]
         let said = try bank.isRefused(.officer, "ticket", "answer", number, with: answer)
         #expect(said.contains("G-authority") && said.contains("网点负责人"))
-        try bank.does(
-            .officer, "ticket", "answer", number,
-            with: answer.merging(["compensation_approver": "010101.branch_head"]) { $1 })
+        // The refusal tells the very command; the head gives it himself, at the same machine.
+        let command = "ticket act \(number) countersign --post 010101.branch_head --field matter=compensation "
+        #expect(said.contains(command + "--field amount=2000.00"))
+        try bank.acts(.branchHead, number, "countersign", ["matter": "compensation", "amount": "2000"])
+        try bank.does(.officer, "ticket", "answer", number, with: answer)
         #expect(try bank.state(number, at: Self.branch) == "replied")
         bank.joinLine(of: Self.branch)
         try bank.connect()
@@ -113,12 +115,11 @@ import TicketModel
                 .contains("G-recusal"))
         #expect(
             try bank.isRefused(
-                .officer, "ticket", "answer", number,
-                with: [
-                    "proposed_solution": "垫付", "attitude": "accepted", "compensation": "2000",
-                    "compensation_approver": "010101.branch_head",
-                ]
-            ).contains("G-authority"))
+                .branchHead, "ticket", "act", number, "countersign", with: ["matter": "compensation", "amount": "2000"]
+            ).contains("G-recusal"))
+        let paid = ["proposed_solution": "垫付", "attitude": "accepted", "compensation": "2000"]
+        let said = try bank.isRefused(.officer, "ticket", "answer", number, with: paid)
+        #expect(said.contains("G-authority") && !said.contains("010101.branch_head"))
     }
 
     @Test

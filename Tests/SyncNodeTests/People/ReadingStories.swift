@@ -65,7 +65,7 @@ import TicketStore
             #expect(answer.status == 403)
             #expect(try answer.json["rule"]?.string == rule)
         }
-        for post in ["010000.auditor", "010000.privacy_officer", "010000.card_handler"] {
+        for post in ["010000.auditor", "010000.privacy_officer", "010000.card_head"] {
             #expect(try shown(bank.province, number, ["X-Post": post]).text.contains(ReadingStories.words))
         }
         #expect(try shown(bank.branch, number).status == 200)

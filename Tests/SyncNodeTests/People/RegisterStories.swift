@@ -99,10 +99,14 @@ import TicketStore
 
     @Test func `RO-09 RO-10 RO-11 compensation beyond the level is refused, and granted with a post that may`() throws {
         let bank = try PeopleBank.registered()
-        func answer(_ compensation: String, by approver: String? = nil, tier: String = "ordinary") throws -> Answer {
+        func answer(_ compensation: String, agreed: String? = nil, tier: String = "ordinary") throws -> Answer {
             let number = try bank.branch.register(["customer_tier": tier])
-            var fields = RegisterStories.onSpot.merging(["compensation": compensation]) { $1 }
-            fields["compensation_approver"] = approver
+            let fields = RegisterStories.onSpot.merging(["compensation": compensation]) { $1 }
+            if let agreed {
+                let said = try bank.branch.countersign(
+                    number, "compensation", by: "010101.branch_head", amount: agreed)
+                guard said.status == 200 else { return said }
+            }
             return try bank.branch.post(
                 "/api/v1/tickets/\(number)/answer", Sample.body(fields), ["X-Post": "010101.branch_officer"])
         }
@@ -113,8 +117,9 @@ import TicketStore
         #expect(try beyond.json["detail"]?.string?.contains("its limit is 500.00 [P] yuan") == true)
         #expect(try beyond.json["hint"]?.string?.contains("010101.branch_head") == true)
         #expect(try beyond.json["who_may"]?.array?.compactMap(\.string).contains("branch_head") == true)
-        #expect(try answer("5000", by: "010101.branch_head").status == 200)
-        #expect(try answer("5000.01", by: "010101.branch_head").status == 403)
+        #expect(try answer("5000", agreed: "5000").status == 200)
+        #expect(try answer("5000", agreed: "4999.99").status == 403)
+        #expect(try answer("5000.01", agreed: "5000.01").status == 403)
         // A level covers the customers that it names.
         try bank.publish(
             "posts-example", version: "2026-11-16.1",

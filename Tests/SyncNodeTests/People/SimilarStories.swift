@@ -155,19 +155,22 @@ import TicketStore
             return try bank.branch.send(
                 .patch, "/api/v1/tickets/\(number)", Sample.body(fields), ["If-Match": "*", "X-Post": post])
         }
-        let second = ["malice_confirmed_by": "010101.branch_head"]
-        #expect(try judge(second).json["rule"]?.string == "G-malicious")
-        let other = second.merging(["links": "different_matter@\(first)"]) { $1 }
-        #expect(try judge(other).json["rule"]?.string == "G-malicious")
         let event = ["links": "same_event@\(first)"]
+        let alone = try judge(event)
+        #expect(try alone.json["rule"]?.string == "G-malicious")
+        #expect(
+            try alone.json["hint"]?.string?.contains(
+                "ticket act \(number) countersign --post 010101.branch_head --field matter=malice") == true)
+        // His own word is no second one.
+        #expect(try bank.branch.countersign(number, "malice", by: "010101.branch_officer").status == 200)
         #expect(try judge(event).json["rule"]?.string == "G-malicious")
-        let own = event.merging(["malice_confirmed_by": "010101.branch_officer"]) { $1 }
-        #expect(try judge(own).json["rule"]?.string == "G-malicious")
-        let nobody = event.merging(["malice_confirmed_by": "010101.nobody"]) { $1 }
-        #expect(try judge(nobody).json["rule"]?.string == "G-malicious")
-        let good = event.merging(second) { $1 }
-        #expect(try judge(good, by: "010101.clerk").json["rule"]?.string == "G-malicious")
-        let granted = try judge(good)
+        #expect(try bank.branch.countersign(number, "malice", by: "010101.clerk").status == 403)
+        #expect(try bank.branch.countersign(number, "malice", by: "010101.nobody").status == 403)
+        #expect(try bank.branch.countersign(number, "malice", by: "010101.branch_head").status == 200)
+        #expect(try judge([:]).json["rule"]?.string == "G-malicious")
+        #expect(try judge(["links": "different_matter@\(first)"]).json["rule"]?.string == "G-malicious")
+        #expect(try judge(event, by: "010101.clerk").json["rule"]?.string == "G-malicious")
+        let granted = try judge(event)
         #expect(granted.status == 200, "\(granted.text)")
     }
 

@@ -12,6 +12,11 @@ extension TestTicket {
         try perform(.perform(act, given), by: actor, at: milliseconds)
     }
 
+    /// A second post agrees to a matter, in its own name.
+    mutating func countersign(_ matter: String, _ amount: String? = nil, by actor: Actor) throws(Refusal) {
+        try act(.countersign, ["matter": matter].with(["amount": amount]), by: actor)
+    }
+
     /// The state as the province sees it.
     var shownState: TicketState? { view(at: "province-gd").state }
 
@@ -44,6 +49,7 @@ func refused(
 }
 
 extension TestBank {
+    static let branchHead = actor(.branchHead, at: branch)
     static let provinceHead = actor(.approver, at: province)
     static let department = actor(.deptHandler, at: province)
     static let departmentHead = actor(.deptHead, at: province)

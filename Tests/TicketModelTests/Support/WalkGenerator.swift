@@ -10,12 +10,22 @@ enum WalkGenerator {
         guard !bank.done.isEmpty else { return registration(profile, at: random0, now, &random) }
         let any = bank.view(at: random0.node)
         let (act, place) =
-            random.isTrue(4)
-            ? situation(any, random0, &random) : ordinary(any, bank, profile, random0, &random)
+            if random.isTrue(WalkCountersign.odds(any, profile)) {
+                WalkCountersign.next(any, lead: place(any.custodian) ?? random0, &random)
+            } else if random.isTrue(4) {
+                situation(any, random0, &random)
+            } else {
+                ordinary(any, bank, profile, random0, &random)
+            }
         let view = bank.view(at: place.node)
         let command: TicketCommand =
-            random.isTrue(25)
-            ? odd(&random, now) : .perform(act, WalkValues.given(act, view, place, now, &random))
+            if act == .amend {
+                .amend(fields: ["target_person": "王某"], reason: "new_information")
+            } else if random.isTrue(25) {
+                odd(&random, now)
+            } else {
+                .perform(act, WalkValues.given(act, view, place, now, &random))
+            }
         return (command, actor(command, view, at: place, now, &random))
     }
 
@@ -63,6 +73,7 @@ enum WalkGenerator {
         var choices: [(TicketAct, Place)] = []
         let lead = place(view.custodian) ?? random0
         let above = place(lead.parent) ?? TestBank.headOffice
+        if random.isTrue(400) { return (.withdraw, lead) }
         for request in view.openRequests {
             choices += [
                 (.approveRequest, above), (.approveRequest, lead), (.refuseRequest, lead),
@@ -95,7 +106,7 @@ enum WalkGenerator {
             (.request, lead), (.askExtension, lead), (.repin, lead), (.confirmRead, above),
             (.ownAlert, above),
         ]
-        if lead.tier == .headOffice { choices += [(.merge, lead), (.merge, lead)] }
+        if lead.tier == .headOffice { choices += Array(repeating: (.merge, lead), count: 4) }
         return random.pick(choices)
     }
 
@@ -105,6 +116,7 @@ enum WalkGenerator {
             .amend(fields: ["contact_verified_at": "2026-03-01"], reason: nil),
             .amend(fields: ["promised_reply_at": String(now + TestBank.day)], reason: nil),
             .amend(fields: ["severity": "major"], reason: nil), .amend(fields: ["kind": "help"], reason: nil),
+            .amend(fields: ["target_person": "李某"], reason: "new_information"),
             .amend(fields: ["corrective_action": "retrain-1"], reason: nil),
             .amend(fields: ["outcome": "solved", "responsibility": "bank"], reason: nil), .recall,
         ])
@@ -159,6 +171,11 @@ enum WalkGenerator {
             role = random.pick(roles)
         }
         if case .perform(.approveRequest, _) = command, !random.isTrue(3) { role = .approver }
+        if case .perform(.countersign, let given) = command, !random.isTrue(4),
+            let matter = given["matter"].flatMap(CountersignMatter.init(rawValue:))
+        {
+            role = random.pick(matter.roles)
+        }
         if random.isTrue(20) { role = random.pick(Role.allCases) }
         let number = random.pick([0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3])
         var post = "\(place.org).\(role.rawValue)-\(number)"

@@ -2,7 +2,7 @@ import Glibc
 
 /// How far the walk goes: a part of it in the suite, all of it by `make walk STEPS=100000 SEED=1`.
 struct WalkPlan {
-    var steps = 36_000
+    var steps = 54_000
     var firstSeed: UInt64 = 0
     private static let stepsBetweenLines = 5_000
 

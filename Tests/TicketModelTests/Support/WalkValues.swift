@@ -36,6 +36,7 @@ enum WalkValues {
         case .askExtension where !random.isTrue(4):
             given["new_due"] = String(max(now, view.integer(TicketField.promisedReplyAt) ?? 0) + TestBank.day)
         case .attemptFollowUp: given["result"] = "no_answer"
+        case .pause where !random.isTrue(4): given["reason"] = "mediation"
         case .followUpOK, .close:
             if days >= 3 { given["satisfaction"] = "no_answer" }
             if act == .close, random.isTrue(4) { given["linked_problem_open"] = "yes" }
@@ -44,14 +45,15 @@ enum WalkValues {
             if random.isTrue(4) { given["compensation"] = random.pick(["100", "20000"]) }
         default: break
         }
-        if act == .dispatch, random.isTrue(3), !(view.fields[TicketField.evidenceItems] ?? []).isEmpty {
+        let isAgreed = view.countersignatures.contains { $0.matter == .malice && $0.usedBy == nil }
+        if act == .dispatch, random.isTrue(isAgreed ? 1 : 3), WalkCountersign.isProven(view) {
             given["validity"] = "malicious"
             given["malicious_kind"] = "fabricated"
-            given["malice_confirmed_by"] = "GD.approver-1"
         }
         if act == .close, given["linked_problem_open"] == "yes", random.isTrue(2) {
             given["links"] = "new_problem_from@\(WalkOthers.far)"
         }
+        if act == .countersign, given["matter"] == "compensation" { given["amount"] = random.pick(["1000", "20000"]) }
         if act == .concludeAppeal {
             given["conclusion"] = "customer_cause"
             given["grounds"] = random.isTrue(4) ? "work_error" : "own_operation"
@@ -77,8 +79,8 @@ enum WalkValues {
         case "leg":
             return String((random.isTrue(2) ? view.openLegs.randomElement(using: &random) : view.openLegs.last) ?? 1)
         case "to_kind": return random.pick(KindTable.targets(of: view.text(TicketField.kind) ?? "") + ["warning"])
-        case "second_post", "triage_post":
-            return random.pick(["GD.dispatcher-1", "GD.approver-1", "HQ.ho_auditor-1", "\(place.org).branch_head-1"])
+        case "matter": return WalkCountersign.matter(view, &random)?.rawValue ?? "refuse"
+        case "amount": return nil
         case "owner": return "GD.approver-1"
         case "liaison_post": return "\(place.org).liaison-\(random.pick([1, 2]))"
         case "quarter": return random.isTrue(3) ? "2020-q1" : Draft.quarter(at: now)
@@ -110,13 +112,11 @@ enum WalkValues {
         switch field {
         case TicketField.validity: return random.pick(["valid", "valid", "valid", "unfounded", "malicious"])
         case TicketField.maliciousKind: return view.text(TicketField.validity) == "malicious" ? "fabricated" : ""
-        case TicketField.maliceConfirmedBy: return "GD.approver-1"
         case TicketField.reasonsSufficient, TicketField.demandReasonable: return ""
         case TicketField.linkedProblemOpen: return random.pick(["yes", "no"])
         case TicketField.links:
             return "new_problem_from@\(WalkOthers.far)"
         case TicketField.compensation: return random.pick(["100", "1000", "20000"])
-        case TicketField.compensationApprover: return random.pick(["GD.dispatcher-2", "GD01.branch_head-1"])
         case TicketField.outcome: return "solved"
         case TicketField.solutionConsent: return "agreed"
         case TicketField.remedyInfoGiven: return random.isTrue(8) ? "no" : "yes"

@@ -5,8 +5,6 @@ import Testing
 
 /// Handing over, asking back, seizing, ruling, and requests that wait for confirmation.
 @Suite struct CustodyFlowTests {
-    private static let second = "GD.prov_supervisor"
-
     @Test func `RF-01 the centre hands an approved answer to the place of intake, which replies`() throws {
         var ticket = try TestTicket.approved()
         #expect(refused(.handOver, ["unit": "province-gd"], on: ticket, by: TestBank.dispatcher)?.code == .unknownUnit)
@@ -41,11 +39,10 @@ import Testing
 
     @Test func `seizing takes two persons and a tier above, and what the seized node did later is overruled`() throws {
         var ticket = try TestTicket.make(.taken)
-        let given = ["second_post": Self.second, "reason": "unit_silent"]
+        let given = ["reason": "unit_silent"]
         #expect(
-            refused(.seize, given.with(["second_post": TestBank.dispatcher.post]), on: ticket, by: TestBank.dispatcher)?
-                .rule
-                == Guard.secondPerson.rawValue)
+            refused(.seize, given, on: ticket, by: TestBank.dispatcher)?.rule == Guard.secondPerson.rawValue)
+        try ticket.countersign("seize", by: TestBank.provinceHead)
         #expect(
             refused(.seize, given, on: ticket, by: TestBank.actor(.dispatcher, at: TestBank.farProvince))?.code
                 == .noSuchTicket)
@@ -69,8 +66,8 @@ import Testing
     @Test func `head office seizes from a province and then sees the case in full`() throws {
         var ticket = try TestTicket.make(.fedBack)
         try ticket.act(.take, by: TestBank.dispatcher)
-        try ticket.act(
-            .seize, ["second_post": TestBank.auditor.post, "reason": "emergency"], by: TestBank.supervisor)
+        try ticket.countersign("seize", by: TestBank.auditor)
+        try ticket.act(.seize, ["reason": "emergency"], by: TestBank.supervisor)
         let view = ticket.view(at: "head-office")
         #expect(view.custodian == "head-office" && view.disclosure == .full)
         #expect(view.entries(TicketField.seizures, EntryShapes.seizure).map { $0["node"] } == ["province-gd"])

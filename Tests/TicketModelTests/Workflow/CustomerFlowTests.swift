@@ -97,7 +97,7 @@ import Testing
     @Test func `DM-01 DM-02 malicious only with kind, ground, a second person and the right role`() throws {
         var ticket = try TestTicket.make(.submitted)
         let finding = Entries.dispatch.with([
-            "validity": "malicious", "malicious_kind": "fabricated", "malice_confirmed_by": "GD.approver",
+            "validity": "malicious", "malicious_kind": "fabricated",
         ])
         func refusedFinding(_ changes: [String: String?] = [:]) -> String? {
             refusal(.dispatch(to: "branch-02", fields: finding.with(changes)), on: ticket, by: TestBank.dispatcher)?
@@ -105,8 +105,10 @@ import Testing
         }
         #expect(refusedFinding() == Guard.malicious.rawValue)
         try ticket.act(.addEvidence, ["evidence_key": "ev-1", "class": "recording"], by: TestBank.dispatcher)
-        #expect(refusedFinding(["malice_confirmed_by": nil]) == Guard.malicious.rawValue)
-        #expect(refusedFinding(["malice_confirmed_by": TestBank.dispatcher.post]) == Guard.malicious.rawValue)
+        #expect(refusedFinding() == Guard.malicious.rawValue)
+        try ticket.countersign("malice", by: TestBank.dispatcher)
+        #expect(refusedFinding() == Guard.malicious.rawValue)
+        try ticket.countersign("malice", by: TestBank.provinceHead)
         #expect(refusedFinding(["malicious_kind": nil]) == Guard.malicious.rawValue)
         let decision = try ticket.perform(.dispatch(to: "branch-02", fields: finding), by: TestBank.dispatcher)
         #expect(decision.guards.contains(.malicious))

@@ -6,23 +6,25 @@ import Testing
 /// The place of intake: refusing, withdrawing, kinds, appeals, orders.
 @Suite struct IntakeFlowTests {
     private static let refusing = [
-        "second_post": "GD01.branch_head", "non_acceptance_reason": "not_our_business", "remedy_info_given": "true",
+        "non_acceptance_reason": "not_our_business", "remedy_info_given": "true",
     ]
 
     @Test func `T03 IN-13 not accepting needs a reason, two persons and the way to appeal`() throws {
         var ticket = try TestTicket.make()
         for (change, code) in [
             (["non_acceptance_reason": nil], RefusalCode.invalidFields), (["remedy_info_given": "no"], .invalidFields),
-            (["second_post": nil], .invalidFields), (["second_post": TestBank.officer.post], .samePerson),
+            ([:], .samePerson),
         ] as [([String: String?], RefusalCode)] {
             #expect(
                 refused(.refuse, Self.refusing.with(change), on: ticket, by: TestBank.officer)?.code == code,
                 "\(change)")
         }
+        try ticket.countersign("refuse", by: TestBank.branchHead)
         try ticket.act(.refuse, Self.refusing, by: TestBank.officer)
         let view = ticket.view(at: "branch-01")
         #expect(view.state == .notAccepted && view.text(TicketField.acceptance) == "not_accepted")
-        #expect(view.text(TicketField.secondSignatory) == "GD01.branch_head")
+        #expect(view.countersignatures.map(\.post) == ["GD01.branch_head"])
+        #expect(view.countersignatures.map(\.usedBy) == [TestBank.officer.post])
         #expect(view.fields[TicketField.noticesSent]?.count == 1)
     }
 

@@ -26,7 +26,7 @@ import Testing
 
     /// Parameters that pass, so that acts which read them first get to their line.
     static func given(_ definition: ActDefinition) -> [String: String] {
-        let usual = ["unit": "branch-02", "missing": "what", "triage_post": "p2"]
+        let usual = ["unit": "branch-02", "missing": "what"]
         let values = definition.parameters.compactMap { parameter -> (String, String)? in
             guard let value = usual[parameter.name] ?? parameter.type.enumeration?.codes[0] else { return nil }
             return (parameter.name, value)

@@ -4,7 +4,7 @@ import SyncProtocol
 public enum ActCatalogue {
     public static let all: [ActDefinition] =
         IntakeActs.all + CentreActs.all + HandlingActs.all + AssistActs.all + EndingActs.all + CustodyActs.all
-        + RequestActs.all + ClockActs.all + CustomerActs.all + OversightActs.all + AppealActs.all
+        + RequestActs.all + ClockActs.all + CustomerActs.all + OversightActs.all + AppealActs.all + CountersignActs.all
 
     /// The definition of an act; nil for one that cannot be asked for by name.
     public static func definition(_ act: TicketAct) -> ActDefinition? { positions[act] }
@@ -26,7 +26,6 @@ enum ActParts {
         .liaison,
     ]
 
-    static let second = ActParameter("second_post", "第二签字岗位", "second post", .post)
     static let evidence = ActParameter("evidence_key", "证据编号", "evidence", .reference)
     static let request = ActParameter("request", "请求编号", "request", .reference)
     static let optionalRequest = ActParameter("request", "请求编号", "request", .reference, required: false)

@@ -14,7 +14,7 @@ enum CentreActs {
             optional: [
                 TicketField.nature, TicketField.causeClass, TicketField.handlingChannel, TicketField.validity,
                 TicketField.responsibility, TicketField.outcome, TicketField.remedy, TicketField.compensation,
-                TicketField.compensationApprover, TicketField.legResults,
+                TicketField.legResults,
             ])
     ) { (draft, _) throws(Refusal) in
         draft.set(TicketField.handler, draft.actor.post)

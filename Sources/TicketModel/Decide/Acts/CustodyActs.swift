@@ -37,14 +37,13 @@ enum CustodyActs {
     /// itself changes no field: what follows does, under the new custody.
     static let seize = ActDefinition(
         .seize, roles: ActParts.supervisors + [.approver], tiers: ActParts.centre,
-        [ActParts.second, ActParts.reason(.seizeReason)], needsOpen: true
+        [ActParts.reason(.seizeReason)], needsOpen: true
     ) { (draft, input) throws(Refusal) in
-        let second = input.known("second_post")
-        try draft.checkSecond(second, [.approver, .provSupervisor, .hoSupervisor, .hoAuditor])
         guard draft.isAboveCustodian, let holder = draft.ticket.custodian, draft.ticket.custodyVersion != nil else {
             throw Refusals.notAbove("A-seize")
         }
         guard !draft.ticket.isSuspended else { throw Refusals.custodySuspended("A-seize") }
+        let second = try draft.requireCountersignature(.seize).post
         draft.opening.append(.seize(leg: 0, approver: second))
         draft.claim = .held
         draft.add(

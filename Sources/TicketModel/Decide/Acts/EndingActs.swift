@@ -24,11 +24,11 @@ enum EndingActs {
 
     /// T21: the back office agreed that it was handled wrongly (RF-08, RF-09): round n + 1.
     static let followUpBad = ActDefinition(
-        line: "T21", .followUpBad, [ActParameter("triage_post", "甄别岗位", "triage post", .post)],
+        line: "T21", .followUpBad,
         form: ActForm(act: .followUpBad, needs: [[TicketField.satisfaction]], optional: [])
-    ) { (draft, input) throws(Refusal) in
-        try draft.checkSecond(input.known("triage_post"), ActParts.dispatchers)
+    ) { (draft, _) throws(Refusal) in
         try draft.followUp()
+        try draft.requireCountersignature(.rework)
         draft.openRound()
     }
 

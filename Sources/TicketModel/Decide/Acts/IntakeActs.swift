@@ -6,15 +6,14 @@ enum IntakeActs {
 
     /// T03: two persons, a reason, and the customer hears where to appeal (IN-12, IN-13).
     static let refuse = ActDefinition(
-        line: "T03", .refuse, [ActParts.second],
+        line: "T03", .refuse,
         form: ActForm(
             act: .refuse, needs: [[TicketField.nonAcceptanceReason], [TicketField.remedyInfoGiven]],
             optional: [TicketField.identityCheck, TicketField.replyMedium])
-    ) { (draft, input) throws(Refusal) in
-        try draft.checkSecond(input.known("second_post"), [.branchHead, .deptHead, .approver, .dispatcher])
+    ) { (draft, _) throws(Refusal) in
         try draft.refuse("T03", draft.appealPathProblems())
+        try draft.requireCountersignature(.refuse)
         draft.set(TicketField.acceptance, "not_accepted")
-        draft.set(TicketField.secondSignatory, input.known("second_post"))
         draft.addContact("non_acceptance_notice", draft.text(TicketField.replyMedium))
     }
 

@@ -7,6 +7,7 @@ extension Draft {
         try checkMalice()
         try checkAuthority()
         try checkPromiseMoved()
+        try checkRecusalLift()
         try checkExplanation()
         try checkLowered()
         try checkSealed()
@@ -72,43 +73,30 @@ extension Draft {
             !ticket.links("duplicate_of").isEmpty || !ticket.links("same_event").isEmpty
             || new.contains { $0 != TicketLink.differentMatter }
         let hasEvidence = !(ticket.fields[TicketField.evidenceItems] ?? []).isEmpty
-        let second = text(TicketField.maliceConfirmedBy)
-        let isKnown = !people.covers(actor.node) || second.flatMap { people.seat($0) } != nil
-        try ensure(
-            .malicious,
-            act != .register && Draft.validityJudges.contains { $0.rawValue == actor.role }
-                && text(TicketField.maliciousKind) != nil && (isRepeated ? hasLink || hasEvidence : hasEvidence)
-                && second != nil && second != actor.post && isKnown)
+        guard act != .register, Draft.validityJudges.contains(where: { $0.rawValue == actor.role }),
+            text(TicketField.maliciousKind) != nil, isRepeated ? hasLink || hasEvidence : hasEvidence
+        else { throw Guard.malicious.refusal }
+        try requireCountersignature(.malice)
     }
 
-    /// Compensation within the authority of the post, or of another post that agreed.
+    /// Compensation within the authority of the post, or of another post that countersigned it.
     private mutating func checkAuthority() throws(Refusal) {
         guard people.covers(actor.node), case .integer(let amount)? = newValue(TicketField.compensation), amount > 0
         else { return }
-        let approver = text(TicketField.compensationApprover)
-        let isApproved = approver.map { $0 != actor.post && mayGrant($0, amount) } ?? false
-        guard mayGrant(actor.post, amount) || isApproved else { throw beyondAuthority(amount) }
-        guards.append(.authority)
+        guard !mayGrant(actor.post, amount) else { return guards.append(.authority) }
+        do throws(Refusal) {
+            try requireCountersignature(.compensation, amount: amount)
+        } catch {
+            throw beyondAuthority(error)
+        }
     }
 
-    /// Names the own limit, and posts here or at the node above that could agree.
-    private func beyondAuthority(_ amount: Int64) -> Refusal {
-        let own = people.seat(actor.post).flatMap { people.authority(ofLevel: $0.level) }
-        let nodes = [actor.node, actor.place.parent].compactMap { $0 }
-        let others = nodes.flatMap { people.seats(at: $0) }
-            .filter { $0.post != actor.post && mayGrant($0.post, amount) }
-        return Refusals.beyondAuthority(own, others: others.map(\.post))
-    }
-
-    private func mayGrant(_ post: String, _ amount: Int64) -> Bool {
-        guard !ticket.isAbout(post: post, people), let seat = people.seat(post), seat.isTrained,
-            seat.absence(at: at) == nil,
-            let authority = people.authority(ofLevel: seat.level)
-        else { return false }
-        let isCovered = [
-            (authority.businessClasses, TicketField.businessClass), (authority.customerTiers, TicketField.customerTier),
-        ].allSatisfy { codes, field in codes.isEmpty || text(field).map(codes.contains) ?? false }
-        return isCovered && amount <= authority.compensationMax
+    /// Whoever changes or removes the person complained about lets that person in again: not alone (RO-15).
+    private mutating func checkRecusalLift() throws(Refusal) {
+        let isNamed =
+            ticket.value(TicketField.targetPerson) != nil || ticket.value(TicketField.targetPersonToken) != nil
+        guard isNamed, newValue(TicketField.targetPerson) != nil else { return }
+        try requireCountersignature(.recusal)
     }
 
     /// A branch that could call a major ticket an ordinary one could close it (ST-17): a centre judges that.

@@ -2,6 +2,8 @@
 public enum Guard: String, Sendable, CaseIterable {
     /// The handler is not the person complained about (RO-15, AU-03).
     case recusal = "G-recusal"
+    /// Who is complained about is changed by two, neither of them that person (RO-15).
+    case recusalLift = "G-recusal-lift"
     /// A misconduct case never reaches the unit that it is sealed from (R03).
     case sealed = "G-sealed"
     /// The follow-up agent is not the handler.
