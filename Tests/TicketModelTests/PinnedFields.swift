@@ -97,6 +97,8 @@ extension FieldTableTests {
         106 signature_id
         107 evidence_list
         110 evidence_items
+        111 stated_position
+        112 reply_basis
         120 what
         121 who_involved
         122 when_happened
@@ -245,6 +247,8 @@ extension FieldTableTests {
         335 order_answer
         336 feedback_approved_by
         337 linked_problem_open
+        338 validity_ground
+        339 wanted_medium
         340 requests
         341 request_verdicts
         342 rounds
@@ -271,6 +275,8 @@ extension FieldTableTests {
         370 read_receipts
         371 handovers
         372 unit_declines
+        373 questions
+        374 question_answers
         380 notice_facts
         390 alert_owners
         """

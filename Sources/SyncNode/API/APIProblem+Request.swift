@@ -38,10 +38,6 @@ extension APIProblem {
         503, "node.stopping", Wording("节点正在停止", "This node is stopping."),
         hint: Wording("节点启动后重试", "Try again when the node runs."))
 
-    static let searchNotReady = APIProblem(
-        503, "search.not-ready", Wording("全文检索尚未就绪", "The full-text index is not ready."),
-        hint: Wording("稍后重试,或改用列过滤", "Try again later, or filter by columns."))
-
     static let versionRequired = APIProblem(
         428, "request.if-match-required", Wording("修改须带 If-Match", "An amendment needs If-Match."),
         hint: Wording("先读取工单,把 ETag 放入 If-Match", "Read the ticket and send its ETag as If-Match."))

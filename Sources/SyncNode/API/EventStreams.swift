@@ -130,12 +130,3 @@ struct EventFeed {
         }
     }
 }
-
-extension ReplicaStore {
-    /// Acts applied here. Asked through a count over no ticket at all, which costs next to nothing.
-    func currentSequence() throws -> Int64 {
-        var nothing = WorklistQuery()
-        nothing.keys = []
-        return try counts(by: ["kind"], nothing).asOf
-    }
-}

@@ -175,9 +175,15 @@ extension APIRoute {
 extension ObjectFields {
     /// The name of a node.
     fileprivate mutating func node(_ name: String, _ mistakes: inout MistakeList) -> NodeID? {
-        guard let field = required(name, &mistakes),
-            let text = field.text(bytesMax: Limits.nodeIDBytesMax, &mistakes)
-        else { return nil }
+        guard required(name, &mistakes) != nil else { return nil }
+        return optionalNode(name, &mistakes)
+    }
+
+    /// The id of a node, where one is given.
+    mutating func optionalNode(_ name: String, _ mistakes: inout MistakeList) -> NodeID? {
+        guard let field = optional(name), let text = field.text(bytesMax: Limits.nodeIDBytesMax, &mistakes) else {
+            return nil
+        }
         guard let node = NodeID(text) else {
             mistakes.add("not-a-node", at: field, "this is no node id", hint: "lower-case letters, digits and hyphens")
             return nil

@@ -20,7 +20,6 @@ struct WorklistParameters {
     private var showsMerged: Bool?
 
     static let sortDefault = "-received_at"
-    static let limitDefault = 50
     private static let valuesMax = 50
     static let wordsBytesMax = 200
     private static let own = [

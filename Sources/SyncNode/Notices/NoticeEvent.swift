@@ -17,7 +17,7 @@ struct NoticeEvent: Sendable {
     ///   - node: who sends.
     init(_ notice: Notice, _ ticket: TicketView, phone: String?, node: NodeID, bank: Bilingual) {
         id = notice.id
-        let words = NoticeText.words(notice.kind, ticket, bank: bank)
+        let words = NoticeText.words(notice.kind, ticket, bank: bank, isLate: notice.isLate)
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("specversion", "1.0")
@@ -33,6 +33,7 @@ struct NoticeEvent: Sendable {
                 writer.object { writer in
                     writer.named("to") { NoticeEvent.write(notice, ticket, phone, &$0) }
                     writer.member("kind", notice.kind.rawValue)
+                    writer.member("late", notice.isLate)
                     writer.member("ticket", orNull: ticket.text(TicketField.ticketNo))
                     writer.member("text", Wording(words.chinese, words.english))
                 }

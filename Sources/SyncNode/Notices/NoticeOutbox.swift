@@ -15,6 +15,8 @@ struct NoticeOutbox: Sendable {
         case refused(String)
         /// The gateway takes nothing any more (410): a person has to look.
         case closed(String)
+        /// The node cannot read the ticket: this notice waits, the others do not.
+        case unreadable(String)
         /// Perhaps later, not before so many milliseconds.
         case failed(String, retryAfter: Int64? = nil)
     }
@@ -37,8 +39,12 @@ struct NoticeOutbox: Sendable {
     /// A person asked for another try.
     mutating func resume() { restsUntil = 0 }
 
-    /// The node itself could not look.
-    mutating func note(_ code: String) { lastError = code }
+    /// The node itself could not look, or not write down what became of a notice: it rests, so that no gateway gets the
+    /// same one every second.
+    mutating func failedToLook(_ code: String, at now: Int64, random: UInt64) {
+        lastError = code
+        restsUntil = max(restsUntil, now + delay(random))
+    }
 
     /// What to do with the notices that are due.
     func look(at now: Int64, _ due: [Notice]) -> [Action] {
@@ -71,19 +77,25 @@ struct NoticeOutbox: Sendable {
             lastError = code
             notice.attempts += 1
             return [.settle(notice.with(.failed, error: code))]
+        case .unreadable(let code):
+            return [.settle(later(&notice, code, at: now + NoticeOutbox.delayMillisecondsMax))]
         case .closed(let code):
             restsUntil = .max
             return [.settle(later(&notice, code, at: now)), .rest(until: .max)]
         case .failed(let code, let retryAfter):
-            let ceiling = min(
-                NoticeOutbox.delayMillisecondsMax, NoticeOutbox.firstDelayMilliseconds << Int64(min(failures, 16)))
-            failures += 1
-            let half = ceiling / 2
-            let delay = half + Int64(random % UInt64(half)) + 1
             let asked = min(max(retryAfter ?? 0, 0), NoticeOutbox.delayMillisecondsMax)
-            restsUntil = now + max(delay, asked)
+            restsUntil = now + max(delay(random), asked)
             return [.settle(later(&notice, code, at: restsUntil)), .rest(until: restsUntil)]
         }
+    }
+
+    /// Milliseconds to rest after one more failure.
+    private mutating func delay(_ random: UInt64) -> Int64 {
+        let ceiling = min(
+            NoticeOutbox.delayMillisecondsMax, NoticeOutbox.firstDelayMilliseconds << Int64(min(failures, 16)))
+        failures += 1
+        let half = ceiling / 2
+        return half + Int64(random % UInt64(half)) + 1
     }
 
     private mutating func later(_ notice: inout Notice, _ code: String, at due: Int64) -> Notice {

@@ -81,7 +81,8 @@ final class NoticeSender: Sendable {
         do {
             while try round() > 0, !isStopping.withLock({ $0 }) {}
         } catch {
-            outbox.withLock { $0.note(ExchangeFailure.code(of: error)) }
+            let code = ExchangeFailure.code(of: error)
+            outbox.withLock { $0.failedToLook(code, at: store.wallMilliseconds(), random: SystemRandom.word()) }
         }
         return NoticeSender.waitMillisecondsMax
     }
@@ -111,7 +112,7 @@ final class NoticeSender: Sendable {
         case .send(let notice):
             // An earlier notice of this round may have met a gateway that rests.
             guard outbox.withLock({ $0.restsUntil }) <= store.wallMilliseconds() else { return 0 }
-            let answer = try send(notice, carrier)
+            let answer = send(notice, carrier)
             // A request that this node ended itself is no failure of the gateway.
             guard !isStopping.withLock({ $0 }) else { return 0 }
             let actions = outbox.withLock {
@@ -122,8 +123,13 @@ final class NoticeSender: Sendable {
         }
     }
 
-    private func send(_ notice: Notice, _ carrier: any NoticeCarrier) throws -> NoticeOutbox.Answer {
-        let ticket = try store.ticket(.document(notice.document)).view
+    private func send(_ notice: Notice, _ carrier: any NoticeCarrier) -> NoticeOutbox.Answer {
+        let ticket: TicketView
+        do {
+            ticket = try store.ticket(.document(notice.document)).view
+        } catch {
+            return .unreadable(ExchangeFailure.code(of: error))
+        }
         let phone = notice.kind.isForCustomer ? ticket.verifiedPhone : nil
         guard phone != nil || !notice.kind.isForCustomer else { return .unverified }
         let event = NoticeEvent(notice, ticket, phone: phone, node: store.context.node, bank: bank)
@@ -142,7 +148,7 @@ final class NoticeSender: Sendable {
     private func report(_ answer: NoticeOutbox.Answer, _ notice: Notice) {
         switch answer {
         case .delivered, .unverified: return
-        case .refused(let code), .closed(let code), .failed(let code, _):
+        case .refused(let code), .closed(let code), .unreadable(let code), .failed(let code, _):
             log.say(
                 LogEvent(.warning, "notice-not-sent", "A notice could not be handed to its gateway.").with("code", code)
                     .with("notice", notice.id))

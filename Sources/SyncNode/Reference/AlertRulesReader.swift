@@ -60,7 +60,7 @@ struct AlertRules: Sendable {
         let sureness: Sureness? = choice("sureness", Sureness.allCases, in: &fields, &reading)
         let days = fields.optional("days").flatMap { $0.element.integer }
         let counts = ["tickets", "branches", "provinces"].map {
-            fields.optional($0).flatMap { $0.element.integer } ?? 1
+            fields.optionalInteger($0, in: 1...1_000_000, &reading.mistakes) ?? 1
         }
         let flags = reading.optionalCodes("flags", in: &fields)
         fields.finish(&reading.mistakes)

@@ -46,9 +46,9 @@ extension IndicatorReport {
             writer.member("value", numberOrNull: value)
             writer.member(
                 "previous", numberOrNull: indicator.value(of: before.total(indicator), outside: outside))
-            writer.named("target") { indicator.target.write(to: &$0) }
+            writer.named("target") { indicator.target(in: period.kind).write(to: &$0) }
             writer.name("meets")
-            if let meets = indicator.meets(value) { writer.value(meets) } else { writer.null() }
+            if let meets = indicator.meets(value, in: period.kind) { writer.value(meets) } else { writer.null() }
             writer.member("numerator", cell.numerator)
             writer.member("denominator", denominator(indicator, cell))
             writer.member("needs", orNull: value == nil ? indicator.outsideNumber?.rawValue : nil)

@@ -23,7 +23,7 @@ struct SupervisionOrder: Sendable {
     func issue(_ runtime: NodeRuntime, _ who: RequestActor) throws -> (order: TicketReceipt, to: NodeID, noted: Int) {
         let views = try references.map { try runtime.store.ticket($0).view }
         let target = try to ?? unit(of: views, runtime)
-        try check(runtime, who)
+        try check(target, runtime, who)
         let links = views.compactMap(\.document).map { TicketLink(kind: "child_of", document: $0).text }
         let fields = [
             "kind": "supervision", "answer_by": String(answerBy), "links": links.joined(separator: ","),
@@ -40,8 +40,14 @@ struct SupervisionOrder: Sendable {
         return (order, target, views.count)
     }
 
-    /// What would refuse a later step refuses the first one.
-    private func check(_ runtime: NodeRuntime, _ who: RequestActor) throws {
+    /// What would refuse a later step refuses the first one; a repetition goes on where it was cut off.
+    private func check(_ target: NodeID, _ runtime: NodeRuntime, _ who: RequestActor) throws {
+        if let key, try runtime.store.knowsRequest("\(key)/order") { return }
+        guard target == runtime.node.id || runtime.topology.node(target)?.parent == runtime.node.id else {
+            throw APIProblem(
+                422, "supervision.not-below", Wording("该单位不是本级直属单位", "That unit is not right below this node."),
+                hint: Wording("用 to 指定直属单位,由其转办", "Name a unit right below with to; it passes the order on."))
+        }
         for reference in references {
             let view = try runtime.store.ticket(reference).view
             let command = TicketCommand.perform(.supervise, note)
@@ -102,12 +108,12 @@ extension APIRoute {
                 let tickets = items.compactMap { $0.text(bytesMax: 64, &mistakes) }
                 let by = fields.text("answer_by", bytesMax: 40, &mistakes)
                 let reason = fields.optionalText("reason", bytesMax: Code.bytesMax, &mistakes) ?? "order"
-                let to = fields.optionalText("to", bytesMax: Limits.nodeIDBytesMax, &mistakes)
+                let to = fields.optionalNode("to", &mistakes)
                 guard let by, !tickets.isEmpty || items.isEmpty else { return nil }
                 return SupervisionOrder(
                     references: tickets.map { TicketReference($0) }, answerBy: instant(by, zone, now) ?? 0,
                     reason: reason,
-                    to: to.flatMap { NodeID($0) }, key: key)
+                    to: to, key: key)
             }
             guard !order.references.isEmpty else {
                 throw invalid(

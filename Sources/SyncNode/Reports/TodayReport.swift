@@ -34,6 +34,8 @@ struct TodayReport: Sendable {
         var promisesOverdue = 0
         var promisesToday = 0
         var promisesTomorrow = 0
+        /// Questions to a superior that nobody has answered (ST-13).
+        var questions = 0
         /// Customers who are owed an interim reply (EX-06).
         var interimReplies = 0
     }
@@ -60,6 +62,7 @@ struct TodayReport: Sendable {
                 if (now..<tomorrow.from).contains(promise.due) { left.promisesToday += 1 }
                 if range.contains(promise.due) { left.promisesTomorrow += 1 }
             }
+            left.questions += ticket.questions.count { $0.answer == nil }
             if ticket.pressing.interimReplyFrom.map({ $0 <= now }) ?? false { left.interimReplies += 1 }
         }
         let received = try store.receivedCount(from: day.from, before: day.before, org: runtime.node.orgCode)
@@ -81,6 +84,7 @@ struct TodayReport: Sendable {
                         &writer)
                     write("promises_overdue", Wording("逾期承诺", "promises overdue"), left.promisesOverdue, &writer)
                     write("promises_today", Wording("今日到期承诺", "promises due today"), left.promisesToday, &writer)
+                    write("questions", Wording("待批示的请示", "questions to a superior"), left.questions, &writer)
                     write("interim_due", Wording("须过程回复", "interim replies due"), left.interimReplies, &writer)
                     write(
                         "promises_tomorrow", Wording("明日到期承诺", "promises due tomorrow"), left.promisesTomorrow, &writer)

@@ -37,7 +37,8 @@ extension RequirementTable {
                     [
                         "DL-11 DL-13 supervision has a reason and a time, and is answered by the supervised unit",
                         "the consolidated view counts what is below, by province, kind, state, severity and age",
-                    ], lacking: "survey and assessment")),
+                        "DL-02 DL-03 DL-11 DL-25 means stand beside maximums, and units are assessed by their timeliness",
+                    ], lacking: "the survey")),
             Requirement(
                 "RO-08", "Head-office complaint centre",
                 .met([
@@ -70,11 +71,11 @@ extension RequirementTable {
                     lacking: "a review of how it was used")),
             Requirement(
                 "RO-13", "Front-line autonomy raises first-time resolution",
-                .partly(
-                    [
-                        "a complaint answered on the spot ends at its branch",
-                        "RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed",
-                    ], lacking: "the rate of first-time resolution")),
+                .met([
+                    "a complaint answered on the spot ends at its branch",
+                    "RO-09 RO-11 RO-12 compensation stays within the authority of the post or of one that agreed",
+                    "KP-02 KP-03 KP-05 to KP-07 KP-09 to KP-13 KP-16 KP-17 every figure equals a hand count",
+                ])),
             Requirement(
                 "RO-14", "Complaint officer post in the general office; one bank leader in charge",
                 .notBySoftware("the bank appoints the officer and the leader in charge")),

@@ -41,7 +41,12 @@ extension RequirementTable {
                     "AL-07 a threshold out of range is no rule",
                     "AL-07 thresholds are data: a wrong file is refused with the place and what would be right",
                 ])),
-            Requirement("AL-08", "Clear report path and powers; everyone collects", .notYet),
+            Requirement(
+                "AL-08", "Clear report path and powers; everyone collects",
+                .partly(
+                    [
+                        "AL-08 an alert has an owner once a post is named, at every tier"
+                    ], lacking: "a report path of its own; the owner is named and every tier sees it")),
             Requirement("AL-09", "Online watch: site, period, topic, person", .notYet),
             Requirement(
                 "AL-10", "Needed rules: monitoring, reporting, identification, classed handling, publicity",
@@ -55,7 +60,7 @@ extension RequirementTable {
                 "AL-12", "Media or court involvement flags gravity",
                 .met([
                     "the routing rules decide what head office may hold from the start",
-                    "every list of the domain model is here with exactly its values",
+                    "AL-12 one grave ticket is an alert by itself",
                 ])),
         ])
 
@@ -78,11 +83,11 @@ extension RequirementTable {
                 ])),
             Requirement(
                 "NO-04", "Same-day management notice for major and important",
-                .partly(
-                    [
-                        "NO-04 a major complaint is told to those who must know at once",
-                        "every row of the table of policies is in its pack",
-                    ], lacking: "the manager's receipt")),
+                .met([
+                    "NO-04 a major complaint is told to those who must know at once",
+                    "every row of the table of policies is in its pack",
+                    "DR-16 DR-17 the unit's head reads above what a branch holds, and the clock stops at that hour",
+                ])),
             Requirement(
                 "NO-05", "Final customer opinion back to the department head",
                 .met(["NO-05 the customer's final opinion goes back to the head of the department"])),

@@ -86,9 +86,6 @@ public struct Session: Sendable {
     /// Asks the peer for these actions again, because the own copies are damaged.
     public mutating func requestRepair(of dots: [Dot]) { repairs = dots }
 
-    /// True while this side compares sets with the peer.
-    public var isReconciling: Bool { reconciler != nil }
-
     // MARK: Sending
 
     /// The next message; for the dialling side nil when there is nothing left to say.

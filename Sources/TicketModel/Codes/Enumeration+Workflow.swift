@@ -107,6 +107,7 @@ extension Enumeration {
         [
             ("to_head_office", "省报总行", "province to head office"),
             ("to_regulator", "总行报监管", "head office to the regulator"),
+            ("for_record", "报备", "filed for the record"),
         ])
 
     public static let reportVerdict = Enumeration(
@@ -198,6 +199,35 @@ extension Enumeration {
             ("order", "上级指令", "order from above"),
         ])
 
+    public static let validityGround = Enumeration(
+        "validity_ground", Bilingual("有效投诉依据", "why a complaint is valid"),
+        [
+            ("intent", "故意损害", "harm by intent"),
+            ("non_intent", "非故意损害", "harm without intent"),
+            ("mistake", "失误损害", "harm by mistake"),
+            ("registered_by_authority", "主管部门登记", "registered by the authority"),
+        ])
+
+    public static let questionSubject = Enumeration(
+        "question_subject", Bilingual("请示事项", "what a superior is asked"),
+        [
+            ("how_to_handle", "如何处理", "how to handle it"),
+            ("whether_to_open", "是否立项", "whether to open it"),
+            ("whose_it_is", "归属哪个部门", "whose it is"),
+            ("how_far", "权限是否足够", "how far one's authority goes"),
+            ("other", "其他", "other"),
+        ])
+
+    public static let questionAnswer = Enumeration(
+        "question_answer", Bilingual("批示", "a superior's answer"),
+        [
+            ("go_on", "按拟办意见办理", "go on as proposed"),
+            ("otherwise", "另行办理,见备注", "otherwise, see the note"),
+            ("open", "立项", "open it"),
+            ("do_not_open", "不立项", "do not open it"),
+            ("send_up", "提交上级", "send it up"),
+        ])
+
     public static let mergeReason = Enumeration(
         "merge_reason", Bilingual("并案理由", "reason for merging"),
         [
@@ -259,7 +289,8 @@ extension Enumeration {
     static let workflow: [Enumeration] = [
         requestVerdict, requestRefusal, requestReason, defect, evidenceClass, legalBasis, conclusionGround, filing,
         reportHop, reportVerdict, unresolvableReason, transferReason, assistState, assistResult, assistVerdict,
-        conversionReason, promiseVerdict, attemptResult, supervisionAnswer, seizeReason, mergeReason, pauseStep,
+        conversionReason, promiseVerdict, attemptResult, supervisionAnswer, validityGround, questionSubject,
+        questionAnswer, seizeReason, mergeReason, pauseStep,
         leadUnitKind, routingMark, routeRule, countersignMatter,
     ]
 }

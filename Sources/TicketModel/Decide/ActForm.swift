@@ -31,7 +31,7 @@ public struct ActForm: Sendable {
             TicketField.kind, TicketField.priorityFactors, TicketField.flags, TicketField.findings, TicketField.symptom,
             TicketField.businessClass, TicketField.maliciousKind, TicketField.acceptance, TicketField.promisedReplyAt,
             TicketField.leadDepartment, TicketField.routingMarks, TicketField.reasonsSufficient,
-            TicketField.demandReasonable, TicketField.links,
+            TicketField.demandReasonable, TicketField.links, TicketField.validityGround, TicketField.wantedMedium,
         ])
 
     /// T17 alone, with or without another solution than the proposed one.
@@ -76,7 +76,8 @@ public struct ActForm: Sendable {
             TicketField.solutionConsent, TicketField.remedy, TicketField.compensation, TicketField.contactVerifiedAt,
             TicketField.reviewedSynopsis, TicketField.legResults, TicketField.outcome, TicketField.responsibility,
             TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.nextReplyAt,
-            TicketField.promiseWords, TicketField.regulatorResponse,
+            TicketField.promiseWords, TicketField.regulatorResponse, TicketField.statedPosition,
+            TicketField.replyBasis, TicketField.causeClass, TicketField.correctiveAction,
         ])
 
     public static let close = ActForm(

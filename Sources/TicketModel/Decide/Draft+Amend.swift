@@ -7,9 +7,6 @@ extension Draft {
         (ActForm.reply.needs + ActForm.close.needs + ActForm.answerOnSpot.needs).flatMap { $0 }
             + [TicketField.closeApprover, TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.remedy])
 
-    /// Every field that a person may amend, in the order of the table.
-    static let amendable: [FieldDefinition] = FieldTable.all.filter { $0.source == .person }
-
     mutating func amend(_ fields: [String: String], reason: String?) throws(Refusal) {
         var problems: [FieldProblem] = []
         let given = Draft.known(fields, &problems)

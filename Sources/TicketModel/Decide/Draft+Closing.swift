@@ -85,7 +85,7 @@ extension Draft {
             try checkAttempts()
             return
         }
-        try refuse("T23", fill(.close, fields) + closeProblems())
+        try refuse("T23", fill(.close, fields) + closeProblems() + agreementProblems())
         if followsUp { try checkAttempts() }
         try checkReadyToClose()
         if let approver = text(TicketField.closeApprover) { try ensure(.approverNotRequester, approver != actor.post) }
@@ -152,6 +152,20 @@ extension Draft {
         case "urgent": [.branchHead, .approver]
         default: [.approver]
         }
+    }
+
+    /// ST-08: completed is what was solved, or explained and agreed on; an explanation that the customer rejects is not.
+    private func agreementProblems() -> [FieldProblem] {
+        let agreed = ["explained", "misunderstanding", "settled_mediation"]
+        guard let outcome = text(TicketField.outcome), agreed.contains(outcome),
+            text(TicketField.attitude) == "rejected"
+        else { return [] }
+        return [
+            .contradiction(
+                FieldTable.known(TicketField.outcome), "ST-08",
+                Bilingual("客户拒绝接受,不属于解释一致", "the customer rejects it: nothing was agreed on"),
+                hint: Bilingual("选「不予支持」等结果", "choose another outcome, such as rejected_with_reason"))
+        ]
     }
 
     /// Outcomes that have their own way out of the process.

@@ -70,6 +70,18 @@ extension Draft {
 
     /// The two tests behind validity must not say the opposite of it (DM-03).
     private func validityProblems() -> [FieldProblem] {
+        var problems: [FieldProblem] = []
+        if text(TicketField.validityGround) != nil, text(TicketField.validity) != "valid" {
+            problems.append(
+                .contradiction(
+                    FieldTable.known(TicketField.validityGround), "DM-04",
+                    Bilingual("仅有效投诉有依据", "only a valid complaint has such a ground"),
+                    hint: Bilingual("清除依据或改有效性", "leave it out, or decide validity as valid")))
+        }
+        return problems + testProblems()
+    }
+
+    private func testProblems() -> [FieldProblem] {
         let tests: [(FieldID, String)] = [
             (TicketField.reasonsSufficient, "unfounded"), (TicketField.demandReasonable, "unreasonable_demand"),
         ]

@@ -60,7 +60,7 @@ struct Draft {
     }
 
     func integer(_ field: FieldID) -> Int64? {
-        if case .integer(let number)? = value(field) { number } else { nil }
+        if case .integer(let number)? = value(field) { FieldTable.bounded(number, field) } else { nil }
     }
 
     func codes(_ field: FieldID) -> [String] { text(field).map(CodeSet.members) ?? [] }

@@ -12,6 +12,12 @@ extension TicketCommand {
         case .amend(var fields, let reason):
             try TicketCommand.resolveLinks(in: &fields, find)
             return .amend(fields: fields, reason: reason)
+        case .close(var fields):
+            try TicketCommand.resolveLinks(in: &fields, find)
+            return .close(fields: fields)
+        case .dispatch(let node, var fields):
+            try TicketCommand.resolveLinks(in: &fields, find)
+            return .dispatch(to: node, fields: fields)
         case .perform(let act, var given):
             try TicketCommand.resolveLinks(in: &given, find)
             for parameter in ActCatalogue.definition(act)?.parameters ?? [] {
@@ -29,9 +35,14 @@ extension TicketCommand {
         in fields: inout [String: String], _ find: (String) throws -> DocumentID?
     ) rethrows {
         guard let text = fields[links] else { return }
-        let parts = text.utf8.split(separator: 0x40, omittingEmptySubsequences: false)
-        guard parts.count == 2, let document = try document(String(Substring(parts[1])), find) else { return }
-        fields[links] = TicketLink(kind: String(Substring(parts[0])), document: document).text
+        let resolved = try text.split(separator: ",", omittingEmptySubsequences: false).map { link in
+            let parts = link.utf8.split(separator: 0x40, omittingEmptySubsequences: false)
+            guard parts.count == 2, let document = try document(String(Substring(parts[1])), find) else {
+                return String(link)
+            }
+            return TicketLink(kind: String(Substring(parts[0])), document: document).text
+        }
+        fields[links] = resolved.joined(separator: ",")
     }
 
     private static func document(_ text: String, _ find: (String) throws -> DocumentID?) rethrows -> DocumentID? {

@@ -14,6 +14,11 @@ extension FieldTable {
             TicketField.reviewedSynopsis, "reviewed_synopsis", "审核摘要", "reviewed synopsis", .casework, .custodian,
             paragraph),
         field(TicketField.solution, "solution", "审定方案", "approved solution", .casework, .custodian, paragraph),
+        field(
+            TicketField.replyBasis, "reply_basis", "处理依据和理由", "basis and reasons", .casework, .custodian, paragraph),
+        field(
+            TicketField.statedPosition, "stated_position", "向客户表明的立场", "position stated", .casework, .custodian,
+            paragraph),
         field(TicketField.legResults, "leg_results", "审定处理结果", "reviewed results", .casework, .grow, paragraph),
         field(TicketField.recordingID, "recording_id", "录音编号", "recording", .casework, .custodian, .reference),
         field(TicketField.signatureID, "signature_id", "签字件编号", "signature", .casework, .custodian, .reference),

@@ -36,6 +36,11 @@ extension FieldTable {
         one(
             TicketField.linkedProblemOpen, "linked_problem_open", "连带问题未立单", "linked problem without a ticket", .flag,
             .person),
+        one(
+            TicketField.validityGround, "validity_ground", "有效投诉依据", "why it is valid", .code(.validityGround), .person),
+        one(
+            TicketField.wantedMedium, "wanted_medium", "客户希望的答复方式", "medium that the customer wants",
+            .code(.replyMedium), .person),
     ]
 
     /// Core sets of the whole workflow, and the evidence list.
@@ -61,6 +66,8 @@ extension FieldTable {
         list(TicketField.seizures, "seizures", "收回办理权", "seizures", EntryShapes.seizure),
         list(TicketField.pauses, "pauses", "中止记录", "pauses", EntryShapes.pause),
         list(TicketField.readAttempts, "read_attempts", "查阅记录", "reads and refused attempts", EntryShapes.readAttempt),
+        list(TicketField.questions, "questions", "请示", "questions", EntryShapes.question),
+        list(TicketField.questionAnswers, "question_answers", "批示", "answers to questions", EntryShapes.questionAnswer),
         list(
             TicketField.countersignatures, "countersignatures", "会签", "countersignatures",
             EntryShapes.countersignature),

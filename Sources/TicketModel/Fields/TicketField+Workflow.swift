@@ -29,6 +29,8 @@ extension TicketField {
     public static let orderAnswer = FieldID(rawValue: 335)
     public static let feedbackApprovedBy = FieldID(rawValue: 336)
     public static let linkedProblemOpen = FieldID(rawValue: 337)
+    public static let validityGround = FieldID(rawValue: 338)
+    public static let wantedMedium = FieldID(rawValue: 339)
 
     // Core, sets that grow.
     public static let requests = FieldID(rawValue: 340)
@@ -59,12 +61,16 @@ extension TicketField {
     public static let readReceipts = FieldID(rawValue: 370)
     public static let handovers = FieldID(rawValue: 371)
     public static let unitDeclines = FieldID(rawValue: 372)
+    public static let questions = FieldID(rawValue: 373)
+    public static let questionAnswers = FieldID(rawValue: 374)
 
     // Core, sets of reports: 390…399.
     public static let alertOwners = FieldID(rawValue: 390)
 
     // Casework.
     public static let evidenceItems = FieldID(rawValue: 110)
+    public static let statedPosition = FieldID(rawValue: 111)
+    public static let replyBasis = FieldID(rawValue: 112)
 }
 
 /// The shapes of the entries of growing core sets.
@@ -123,6 +129,10 @@ public enum EntryShapes {
         ("at", .instant), ("until", .instant), optional: ["until"])
     public static let readAttempt = EntryShape(
         ("post", .post), ("node", .node), ("at", .instant), ("reason", .reference))
+    public static let question = EntryShape(
+        ("key", .reference), ("subject", .code(.questionSubject)), ("post", .post), ("at", .instant))
+    public static let questionAnswer = EntryShape(
+        ("key", .reference), ("answer", .code(.questionAnswer)), ("post", .post), ("at", .instant))
     /// `state`: of the ticket when the post agreed.
     public static let countersignature = EntryShape(
         ("key", .reference), ("matter", .code(.countersignMatter)), ("post", .post), ("node", .node),

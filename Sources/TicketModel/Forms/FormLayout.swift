@@ -174,6 +174,7 @@ private enum FormLayouts {
         FormSection(
             "立项", "Opening",
             [
+                .named(Bilingual("是否立项", "Opened"), F.acceptance),
                 .named(Bilingual("立项时间", "Opened at"), F.registeredAt),
                 .named(Bilingual("联系人", "Contact person"), F.complainantName), .field(F.complainantAddress),
                 .field(F.complainantPhone), .named(Bilingual("投诉内容", "Content"), F.what), .field(F.severity),

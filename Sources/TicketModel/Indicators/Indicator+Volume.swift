@@ -19,14 +19,15 @@ extension Indicator {
             "KP-16", Bilingual("服务性投诉", "service-nature complaints"), cohort: .received, measure: .count,
             target: .atMost(1),
             formula: Bilingual(
-                "当期收到、现象为「投诉处理不当」且认定有效的投诉件数;每月至多1件",
-                "complaints received about complaint handling itself, found valid; at most 1 a month")
+                "当期收到、现象为「投诉处理不当」且认定有效的投诉件数;每月至多1件,全年少于4件",
+                "complaints received about complaint handling itself, found valid; at most 1 a month, fewer than 4 a year"
+            )
         ) { ticket in
             if let reason = ticket.exclusion { return .excluded(reason) }
             let isProven = ticket.code(TicketField.validity) == "valid"
             return ticket.code(TicketField.symptom) == "complaint_mishandled" && isProven
                 ? .counted(1) : .excluded(.otherKind)
-        },
+        }.inAYear(.atMost(3)),
     ]
 }
 

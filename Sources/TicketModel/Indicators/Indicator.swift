@@ -50,6 +50,8 @@ public struct Indicator: Sendable {
     public let cohort: Cohort
     public let measure: Measure
     public let target: Target?
+    /// What a whole year should be, where that is said apart.
+    public private(set) var yearTarget: Target?
     /// One verdict for the ticket, or one for each stage.
     let judge: @Sendable (IndicatorTicket) -> [(stage: String?, verdict: Verdict)]
 
@@ -75,8 +77,25 @@ public struct Indicator: Sendable {
         judge = stages
     }
 
+    /// The same figure with a target of its own for a whole year; the first one is then a month's.
+    func inAYear(_ target: Target) -> Indicator {
+        var indicator = self
+        indicator.yearTarget = target
+        return indicator
+    }
+
+    /// What it should be in a period: where month and year are said apart, other periods have none.
+    public func target(in period: ReportPeriod.Kind) -> Target? {
+        guard let yearTarget else { return target }
+        switch period {
+        case .year: return yearTarget
+        case .month: return target
+        default: return nil
+        }
+    }
+
     /// Every figure, in the order of the requirements. KP-18 is KP-02 and KP-04 by unit; KP-15 is the telephone system's.
-    public static let all: [Indicator] = volume + timeliness + quality + supervision
+    public static let all: [Indicator] = volume + timeliness + quality + supervision + appeals
 
     public static func named(_ id: String) -> Indicator? { all.first { $0.id == id } }
 }

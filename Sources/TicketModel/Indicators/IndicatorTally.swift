@@ -70,7 +70,8 @@ public struct IndicatorTally: Sendable {
 
     private mutating func addReceived(_ ticket: IndicatorTicket) {
         received += 1
-        guard ticket.exclusion == nil else { return }
+        // What is no complaint is in no figure about complaints, and is distributed by kind all the same.
+        guard ticket.exclusion == nil || ticket.exclusion == .otherKind else { return }
         for distribution in Dimension.distributions {
             let codes = distribution.map { $0.key(of: ticket.ticket) }
             distributions[distribution, default: [:]][codes, default: 0] += 1
@@ -102,8 +103,8 @@ extension Indicator {
     }
 
     /// True where the target is reached; nil without one or without a figure.
-    public func meets(_ value: Int64?) -> Bool? {
-        guard let target, let value else { return nil }
+    public func meets(_ value: Int64?, in period: ReportPeriod.Kind = .month) -> Bool? {
+        guard let target = target(in: period), let value else { return nil }
         switch target {
         case .atLeastPermille(let least): return value >= least
         case .atMost(let most): return value <= most

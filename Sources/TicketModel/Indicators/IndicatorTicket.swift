@@ -11,6 +11,7 @@ public struct IndicatorTicket: Sendable {
     /// The families of the shipped packs that bound the whole of a ticket up to its answer.
     static let totalFamilies: Set<String> = ["total", "esc", "appeal_total", "bank_internal"]
     static let orderKinds = Set(Registration.orderKinds)
+    static let communicationKinds: Set = ["help", "inquiry", "venting", "suggestion"]
 
     /// - Parameter ticket: core fields are enough.
     public init(_ ticket: TicketView, rules: RuleBook, now: Int64) {
@@ -27,13 +28,17 @@ public struct IndicatorTicket: Sendable {
 
     /// Why the ticket is in no figure at all; nil where it is.
     var exclusion: Exclusion? {
-        if Self.orderKinds.contains(code(TicketField.kind) ?? "") { return .order }
+        let kind = code(TicketField.kind) ?? ""
+        if Self.orderKinds.contains(kind) { return .order }
         switch ticket.state {
         case .merged: return .merged
         case .notAccepted: return .notAccepted
         case .withdrawn: return .withdrawn
-        default: return code(TicketField.validity) == "malicious" ? .malicious : nil
+        default: break
         }
+        if code(TicketField.validity) == "malicious" { return .malicious }
+        // CL-15: help, inquiry, venting and suggestions are no complaints.
+        return Self.communicationKinds.contains(kind) ? .otherKind : nil
     }
 
     /// Ends of a clock that count: told, and neither dropped nor open while in time.

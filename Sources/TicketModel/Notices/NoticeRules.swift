@@ -7,6 +7,8 @@ public struct NoticeCause: Hashable, Sendable {
     public let cause: String
     /// Codes of the roles to be told; empty for the customer, and where the unit as a whole is told.
     public let recipients: [String]
+    /// True for a step of a clock that was told late: the node was off.
+    public var isLate = false
     /// True for what an import of old records brings to light: it is listed, and nobody is told one by one.
     public var isFoundByImport = false
 }
@@ -50,8 +52,9 @@ public enum NoticeRules {
             causes.append(NoticeCause(kind: kind, cause: record.dot.description, recipients: []))
         }
         if isDuty(record, core), case .text(let roles)? = core.value(TicketField.routeTold) {
-            causes.append(
-                NoticeCause(kind: .duty, cause: record.dot.description, recipients: CodeSet.members(roles)))
+            let told = CodeSet.members(roles)
+            let more = isGrave(core) ? gravityTold.filter { !told.contains($0) } : []
+            causes.append(NoticeCause(kind: .duty, cause: record.dot.description, recipients: told + more))
         }
         if TicketAct(rawValue: record.kind) == .extend {
             causes.append(
@@ -102,8 +105,7 @@ public enum NoticeRules {
         }
         guard !hasFlag("anonymous", core) else { return false }
         guard record.kind == TicketAct.register.rawValue else { return true }
-        guard !hasFlag(importedFlag, core), case .integer(let received)? = core.value(TicketField.receivedAt)
-        else { return false }
+        guard !hasFlag(importedFlag, core), let received = core.integer(TicketField.receivedAt) else { return false }
         return record.stamp.milliseconds - received <= oldMilliseconds
     }
 
@@ -125,8 +127,19 @@ public enum NoticeRules {
         return nil
     }
 
-    /// NO-04: classified as more than ordinary, or routed past the usual departments (R01…R07). What goes to a department in
-    /// the usual way reaches it as work.
+    /// EC-10: whatever rule routes a grave case, the province's management and head office's centre hear of it at once.
+    private static let gravityTold = [Role.approver.rawValue, Role.hoSupervisor.rawValue]
+
+    private static func isGrave(_ core: FieldState) -> Bool {
+        if case .text("major")? = core.value(TicketField.severity) { return true }
+        guard case .text(let flags)? = core.value(TicketField.flags) else { return false }
+        return CodeSet.members(flags).contains {
+            ["media", "court", "mass", "systemic", "injury", "leak"].contains($0)
+        }
+    }
+
+    /// NO-04, DR-20: classified as more than ordinary, routed past the usual departments (R01…R07), or about a person,
+    /// whose department's head hears of it (R09). What else goes to a department in the usual way reaches it as work.
     private static func isDuty(_ record: CoreRecord, _ core: FieldState) -> Bool {
         let isNews = record.operations.contains { operation in
             switch operation {
@@ -137,7 +150,7 @@ public enum NoticeRules {
         guard isNews else { return false }
         if case .text(let severity)? = core.value(TicketField.severity), severity != "ordinary" { return true }
         guard case .text(let rule)? = core.value(TicketField.routeRule) else { return false }
-        return ["r01", "r02", "r03", "r04", "r05", "r06", "r07"].contains(rule)
+        return ["r01", "r02", "r03", "r04", "r05", "r06", "r07", "r09"].contains(rule)
     }
 
     private static func staffCause(
@@ -147,6 +160,8 @@ public enum NoticeRules {
         switch operation {
         case .add(TicketField.clockNotices, .text(let key)): return clockCause(key, core, rules, record.stamp)
         case .add(TicketField.supervisions, _): return NoticeCause(kind: .supervision, cause: act, recipients: [])
+        case .add(TicketField.questions, _):
+            return NoticeCause(kind: .duty, cause: act, recipients: [Role.branchHead.rawValue, Role.deptHead.rawValue])
         case .add(TicketField.urges, _): return NoticeCause(kind: .urge, cause: act, recipients: [])
         case .assign(TicketField.satisfaction, .text(_)):
             return NoticeCause(kind: .customerOpinion, cause: act, recipients: [Role.deptHead.rawValue])
@@ -178,8 +193,13 @@ public enum NoticeRules {
             let threshold = ClockNotice.Threshold(rawValue: String(Substring(parts[parts.count - 2])))
         else { return nil }
         let clock = TicketClocks(core.value).all.map(\.clock).first { ClockNotice.key($0, threshold, moment) == key }
-        let roles = clock.map { rules.recipients(of: $0, [threshold], at: stamp.milliseconds) } ?? []
+        let told = clock.map { clock in
+            rules.telling(
+                of: ClockNotice(clock: clock, threshold: threshold, moment: moment), given: ClockNotice.given(core),
+                at: stamp.milliseconds)
+        }
         return NoticeCause(
-            kind: threshold.rung == nil ? .clockWarning : .clockBreach, cause: key, recipients: roles)
+            kind: threshold.rung == nil ? .clockWarning : .clockBreach, cause: key,
+            recipients: told?.recipients ?? [], isLate: told?.isLate ?? false)
     }
 }

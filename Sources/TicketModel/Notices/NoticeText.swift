@@ -5,11 +5,16 @@ import SyncProtocol
 public enum NoticeText {
     /// - Parameters:
     ///   - bank: the bank's name, as the signature of a text message.
-    ///   - at: when the cause happened.
-    public static func words(_ kind: NoticeKind, _ ticket: TicketView, bank: Bilingual) -> Bilingual {
+    ///   - isLate: the node was off when it should have been told.
+    public static func words(
+        _ kind: NoticeKind, _ ticket: TicketView, bank: Bilingual, isLate: Bool = false
+    ) -> Bilingual {
         let number = ticket.text(TicketField.ticketNo) ?? "-"
         let body = kind.isForCustomer ? customer(kind, number, ticket) : staff(kind, number, ticket)
-        return Bilingual("【\(bank.chinese)】\(body.chinese)", "[\(bank.english)] \(body.english)")
+        let late =
+            isLate ? Bilingual("(补发:节点停机,未能及时提醒)", " (Late: the node was off when it was due.)") : Bilingual("", "")
+        return Bilingual(
+            "【\(bank.chinese)】\(body.chinese)\(late.chinese)", "[\(bank.english)] \(body.english)\(late.english)")
     }
 
     private static func customer(_ kind: NoticeKind, _ number: String, _ ticket: TicketView) -> Bilingual {

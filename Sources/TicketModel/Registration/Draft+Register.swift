@@ -126,10 +126,12 @@ extension Registration {
         TicketField.remedyInfoGiven, TicketField.attitude, TicketField.satisfaction, TicketField.responsibility,
         TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.outcome, TicketField.remedy,
         TicketField.closeApprover, TicketField.explanationTextID, TicketField.compensation,
-        TicketField.reviewedSynopsis, TicketField.solution, TicketField.legResults, TicketField.legText,
+        TicketField.reviewedSynopsis, TicketField.solution, TicketField.statedPosition, TicketField.replyBasis,
+        TicketField.legResults, TicketField.legText,
         TicketField.proposedSolution, TicketField.correctiveAction, TicketField.nonAcceptanceReason,
         TicketField.maliciousKind, TicketField.leadDepartment, TicketField.reasonsSufficient,
         TicketField.demandReasonable, TicketField.regulatorResponse, TicketField.linkedProblemOpen,
+        TicketField.validityGround,
     ]
 
     /// Kinds that are orders inside the bank and no customer's complaint.

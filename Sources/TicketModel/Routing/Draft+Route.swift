@@ -6,8 +6,11 @@ extension Draft {
     mutating func routeAsClassified() {
         let kind = text(TicketField.kind) ?? ""
         guard !Registration.orderKinds.contains(kind) else { return }
-        let route = route(RoutingFacts(self))
+        let facts = RoutingFacts(self)
+        let route = route(facts)
         if claim != .none {
+            // XP-03: what two provinces have a part in is a national matter, with its limits.
+            if facts.isCrossProvince, text(TicketField.scope) != "national" { set(TicketField.scope, "national") }
             set(TicketField.routeRule, route.rule)
             set(TicketField.routeLead, route.leadUnit)
             setOrClear(TicketField.routeTold, CodeSet.joined(route.told.map(\.rawValue)))

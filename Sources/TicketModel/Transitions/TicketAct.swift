@@ -78,6 +78,8 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
     public static let closeOrder = TicketAct(rawValue: 74)
     public static let legalHold = TicketAct(rawValue: 75)
     public static let askExtension = TicketAct(rawValue: 76)
+    public static let askSuperior = TicketAct(rawValue: 87)
+    public static let answerQuestion = TicketAct(rawValue: 88)
     public static let ownAlert = TicketAct(rawValue: 95)
     public static let repin = TicketAct(rawValue: 85)
     public static let confirmRead = TicketAct(rawValue: 86)
@@ -151,6 +153,8 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (75, "legal_hold", Bilingual("司法保全", "legal hold")),
         (76, "ask_extension", Bilingual("申请延期", "extension asked")),
         (77, "answer_supervision", Bilingual("答复督办", "supervision answered")),
+        (87, "ask_superior", Bilingual("请示", "a superior asked")),
+        (88, "answer_question", Bilingual("批示", "question answered")),
         (95, "own_alert", Bilingual("指定预警责任人", "owner of an alert named")),
         (1030, "read_refused", Bilingual("查阅被拒", "reading refused")),
         (1031, "read_full_case", Bilingual("总行查阅全案", "full case read at head office")),

@@ -58,7 +58,7 @@ public struct PressingTimes {
     private var isOrder: Bool { Registration.orderKinds.contains(text(TicketField.kind) ?? "") }
 
     private func instant(_ field: FieldID) -> Int64? {
-        if case .integer(let number)? = value(field) { number } else { nil }
+        if case .integer(let number)? = value(field) { FieldTable.bounded(number, field) } else { nil }
     }
 
     private func text(_ field: FieldID) -> String? {

@@ -18,7 +18,7 @@ public struct TicketColumnValues {
         case .field(let field):
             switch core.value(field) {
             case .none, .empty: nil
-            case .some(let value): value
+            case .some(let value): FieldTable.bounded(value, field)
             }
         case .priority:
             .integer(

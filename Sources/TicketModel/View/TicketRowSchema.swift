@@ -32,8 +32,6 @@ public struct TicketColumn: Sendable {
     public let name: String
     public let kind: Kind
     public let source: Source
-    /// True where a worklist filters by the column alone.
-    public let isIndexed: Bool
 
     /// True for a column that lists are sorted by and that nobody is shown.
     public var isForSorting: Bool { if case .dueOrder = source { true } else { false } }
@@ -43,19 +41,19 @@ public struct TicketColumn: Sendable {
 /// head office hold nothing personal.
 public enum TicketRowSchema {
     public static let columns: [TicketColumn] = [
-        column(TicketField.ticketNo, indexed: true),
+        column(TicketField.ticketNo),
         column(TicketField.kind),
-        column(TicketField.state, indexed: true),
-        TicketColumn(name: "is_open", kind: .integer, source: .isOpen, isIndexed: false),
+        column(TicketField.state),
+        TicketColumn(name: "is_open", kind: .integer, source: .isOpen),
         column(TicketField.scope),
         column(TicketField.severity),
         column(TicketField.customerTier),
-        TicketColumn(name: "priority", kind: .integer, source: .priority, isIndexed: false),
+        TicketColumn(name: "priority", kind: .integer, source: .priority),
         column(TicketField.originOrg),
-        column(TicketField.homeOrg, indexed: true),
+        column(TicketField.homeOrg),
         column(TicketField.eventOrg),
         column(TicketField.intakeChannel),
-        column(TicketField.receivedAt, indexed: true),
+        column(TicketField.receivedAt),
         column(TicketField.registeredAt),
         column(TicketField.symptom),
         column(TicketField.businessClass),
@@ -66,24 +64,25 @@ public enum TicketRowSchema {
         column(TicketField.amountBand),
         column(TicketField.demand),
         column(TicketField.flags),
-        column(TicketField.leadLeg, indexed: true),
+        column(TicketField.leadLeg),
         column(TicketField.handler),
+        column(TicketField.firstContactPerson),
         column(TicketField.promisedReplyAt),
         column(TicketField.nextReplyAt),
         column(TicketField.repliedAt),
         column(TicketField.satisfaction),
         column(TicketField.responsibility),
         column(TicketField.outcome),
-        column(TicketField.closedAt, indexed: true),
+        column(TicketField.closedAt),
         column(TicketField.roundNo),
         column(TicketField.bounceCount),
         column(TicketField.routeRule),
-        TicketColumn(name: "due_at", kind: .integer, source: .earliestDue, isIndexed: false),
-        TicketColumn(name: "due_order", kind: .integer, source: .dueOrder, isIndexed: false),
-        TicketColumn(name: "warn_at", kind: .integer, source: .earliestWarning, isIndexed: false),
-        TicketColumn(name: "interim_from", kind: .integer, source: .interimReply, isIndexed: false),
-        TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice, isIndexed: false),
-        TicketColumn(name: "undetermined_clocks", kind: .integer, source: .undeterminedClocks, isIndexed: false),
+        TicketColumn(name: "due_at", kind: .integer, source: .earliestDue),
+        TicketColumn(name: "due_order", kind: .integer, source: .dueOrder),
+        TicketColumn(name: "warn_at", kind: .integer, source: .earliestWarning),
+        TicketColumn(name: "interim_from", kind: .integer, source: .interimReply),
+        TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice),
+        TicketColumn(name: "undetermined_clocks", kind: .integer, source: .undeterminedClocks),
     ]
 
     /// The column that holds a field; nil where no column does.
@@ -93,11 +92,10 @@ public enum TicketRowSchema {
         }
     }
 
-    private static func column(_ id: FieldID, indexed: Bool = false) -> TicketColumn {
+    private static func column(_ id: FieldID) -> TicketColumn {
         let definition = FieldTable.known(id)
         precondition(definition.part == .core && definition.merge != .grow, "rows hold single core values")
         return TicketColumn(
-            name: definition.name, kind: definition.type.isInteger ? .integer : .text, source: .field(id),
-            isIndexed: indexed)
+            name: definition.name, kind: definition.type.isInteger ? .integer : .text, source: .field(id))
     }
 }

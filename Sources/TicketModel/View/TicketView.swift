@@ -76,8 +76,9 @@ public struct TicketView: Sendable {
         if case .text(let text)? = value(field) { text } else { nil }
     }
 
+    /// Within the range of the field, whatever a peer has written.
     public func integer(_ field: FieldID) -> Int64? {
-        if case .integer(let number)? = value(field) { number } else { nil }
+        if case .integer(let number)? = value(field) { FieldTable.bounded(number, field) } else { nil }
     }
 
     /// The members of a growing set that have this shape, in the order of their acts.

@@ -75,12 +75,13 @@ final class Transaction {
 
     /// Writes documents, logs and neighbours.
     func flush() throws {
+        var hasNewReferences = false
         for document in order where document.isChanged {
             if !document.isInTable {
                 try DocumentRows.insert(document, connection)
                 if document.state.audience.isPublic {
                     try ReferenceRows.insert(document, connection)
-                    try memory.readReferences(connection, context)
+                    hasNewReferences = true
                 }
             } else {
                 try DocumentRows.update(document, connection)
@@ -92,6 +93,7 @@ final class Transaction {
             document.isChanged = false
             document.areBodiesChanged = false
         }
+        if hasNewReferences { try memory.readReferences(connection, context) }
         for index in memory.neighbours.indices where memory.neighbours[index].isChanged {
             try LogRows.flush(&memory.neighbours[index], connection)
             guard memory.neighbours[index].isRowChanged else { continue }

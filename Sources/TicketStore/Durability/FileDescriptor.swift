@@ -42,13 +42,8 @@ struct FileDescriptor: ~Copyable {
         return bytes
     }
 
-    /// Makes the file's bytes durable. After a failure the kernel may have dropped them and a second sync would lie
-    /// (https://lwn.net/Articles/752063/), so nobody calls this again on the same file: see `Witness`.
-    func syncData() throws {
-        guard fdatasync(number) == 0 else { throw FileError("sync", path: path) }
-    }
-
-    /// Makes the file's bytes and its size and mode durable.
+    /// Makes the file's bytes and its size and mode durable. After a failure the kernel may have dropped them and a second
+    /// sync would lie (https://lwn.net/Articles/752063/), so nobody calls this again on the same file: see `Witness`.
     func sync() throws {
         guard fsync(number) == 0 else { throw FileError("sync", path: path) }
     }

@@ -39,6 +39,8 @@ public struct Notice: Sendable, Hashable {
     public var attempts: Int
     /// Stable code of the last failure.
     public var error: String?
+    /// True for a deadline's notice that is given late, because the node was off.
+    public var isLate = false
 
     public init(
         id: String, document: DocumentID, ticket: String?, kind: NoticeKind, recipients: [String] = [], at: Int64,

@@ -8,21 +8,21 @@ enum NoticeRows {
         CREATE TABLE notices(
             id TEXT PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, recipients TEXT NOT NULL,
             at INTEGER NOT NULL, since INTEGER NOT NULL, state TEXT NOT NULL, due INTEGER NOT NULL,
-            attempts INTEGER NOT NULL, error TEXT) WITHOUT ROWID;
+            attempts INTEGER NOT NULL, error TEXT, is_late INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX notices_state ON notices(state, due);
         CREATE INDEX notices_document ON notices(document);
         """
 
     private static let columns = """
-        n.id, d.space, d.number, d.ticket_no, n.kind, n.recipients, n.at, n.since, n.state, n.due, n.attempts, n.error
+        n.id, d.space, d.number, d.ticket_no, n.kind, n.recipients, n.at, n.since, n.state, n.due, n.attempts, n.error, n.is_late
         FROM notices n JOIN documents d ON d.key = n.document
         """
 
     /// The same cause again changes nothing.
     static func insert(_ notice: Notice, document: Int64, _ connection: Connection) throws {
-        try connection.cached("INSERT OR IGNORE INTO notices VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0, NULL)").run(
+        try connection.cached("INSERT OR IGNORE INTO notices VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, ?)").run(
             notice.id, document, notice.kind.rawValue, notice.recipients.joined(separator: ","), notice.at,
-            notice.since, notice.state.rawValue, notice.due)
+            notice.since, notice.state.rawValue, notice.due, notice.isLate)
     }
 
     static func update(_ notice: Notice, _ connection: Connection) throws {
@@ -41,15 +41,24 @@ enum NoticeRows {
         ).all(state.rawValue, instant, body: read).compactMap { $0 }
     }
 
+    /// Of one state, by when the cause happened.
+    static func newest(_ state: NoticeState, max: Int, _ connection: Connection) throws -> [Notice] {
+        try connection.cached(
+            text: "SELECT \(columns) WHERE n.state = ? ORDER BY n.at DESC, n.id DESC LIMIT \(max)"
+        ).all(state.rawValue, body: read).compactMap { $0 }
+    }
+
     private static func read(_ row: Row) -> Notice? {
         // A kind of a newer version stays in the table until that version runs again.
         guard let id = row.string(0), let kind = row.string(4).flatMap(NoticeKind.init(rawValue:)),
             let state = row.string(8).flatMap(NoticeState.init(rawValue:))
         else { return nil }
-        return Notice(
+        var notice = Notice(
             id: id, document: DocumentID(space: row.uint64(1), number: row.uint64(2)), ticket: row.string(3),
             kind: kind, recipients: (row.string(5) ?? "").split(separator: ",").map(String.init), at: row.int64(6),
             since: row.int64(7), state: state, due: row.int64(9), attempts: row.int(10), error: row.string(11))
+        notice.isLate = row.int(12) == 1
+        return notice
     }
 }
 
@@ -57,14 +66,17 @@ extension Transaction {
     /// Puts into the outbox what an action causes, and takes over what it says of notices. Asked for every action that
     /// applies here, whoever wrote it.
     func noteNotices(of record: CoreRecord, _ bodies: [CarriedBody], _ document: LoadedDocument) throws {
-        guard let key = document.key, sendsNotices(of: document) else { return }
+        guard let key = document.key, sendsNotices(of: document), document.state.counts(record) else { return }
         let core = document.state.core
         let isVerified = core.value(TicketField.contactVerifiedAt) != nil
         for cause in NoticeRules.causes(of: record, in: core, rules: memory.rules) {
-            let at = record.stamp.milliseconds
+            // A clock that is wrong elsewhere neither holds a notice back nor lets it expire unsent.
+            let skew = abs(record.stamp.milliseconds - now)
+            let at = skew > Limits.clockSkewMillisecondsMax ? now : min(record.stamp.milliseconds, now)
             var notice = Notice(
                 id: noticeID(cause, of: document.id), document: document.id, ticket: nil, kind: cause.kind,
                 recipients: cause.recipients, at: at, since: at, due: at)
+            notice.isLate = cause.isLate
             if cause.isFoundByImport {
                 notice.state = .imported
                 notice.due = now + NoticeLimits.keptMilliseconds
@@ -74,7 +86,10 @@ extension Transaction {
             }
             try NoticeRows.insert(notice, document: key, connection)
         }
-        for operation in record.operations { try noteFact(operation) }
+        // What became of a notice is the word of this node alone, of this life or an earlier one.
+        if memory.lineage.node(of: record.dot.incarnation) == context.node {
+            for operation in record.operations { try noteFact(operation) }
+        }
         // The number that was verified is in the personal part, which may arrive later than the fact.
         let isVerifying = record.operations.contains { $0.assigns(TicketField.contactVerifiedAt) }
         let mayBeKnownNow = isVerifying || bodies.contains { $0.part == .personal }
@@ -99,6 +114,13 @@ extension Transaction {
         .run(now, document)
     }
 
+    func hasVerifiedPhone(_ id: DocumentID) throws -> Bool {
+        let document = try document(id)
+        try loadBodies(document)
+        let view = TicketView(id, document.state, context, isSuspended: memory.isSuspended, isServed: { _ in true })
+        return view.verifiedPhone != nil
+    }
+
     func sendsNotices(of document: LoadedDocument) -> Bool {
         document.state.home.map { context.hierarchy.noticeCentre(of: $0) == context.node } ?? false
     }
@@ -107,6 +129,13 @@ extension Transaction {
         let text = "syncnode-notice 1|\(document)|\(cause.kind.rawValue)|\(cause.cause)"
         let digest = Array(text.utf8).withUnsafeBytes { context.hash($0) }
         return Hex.encode(digest.bytes.prefix(16))
+    }
+}
+
+extension DocumentState {
+    /// False for an act that was overruled, voided, or is disputed by the time that it is here: nobody is told of it.
+    fileprivate func counts(_ record: CoreRecord) -> Bool {
+        !overruled.contains(record.dot) && !disputed.contains(record.dot) && !voided.contains(record.dot)
     }
 }
 

@@ -10,15 +10,10 @@ extension ReplicaStore {
         return try read { try NoticeRows.due(.waiting, by: now, max: max, $0) }
     }
 
-    /// When the next notice is due; nil where none waits.
-    public func nextNoticeDue() throws -> Int64? {
-        try read { try $0.cached("SELECT min(due) FROM notices WHERE state = 'waiting'").integer() }
-    }
-
-    /// Notices of some states, the newest due first.
+    /// Notices of some states, the newest first.
     public func notices(_ states: [NoticeState], max: Int) throws -> [Notice] {
         try read { connection in
-            let found = try states.flatMap { try NoticeRows.due($0, by: .max, max: max, connection) }
+            let found = try states.flatMap { try NoticeRows.newest($0, max: max, connection) }
             return Array(found.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(max))
         }
     }
@@ -32,15 +27,20 @@ extension ReplicaStore {
         }
     }
 
-    /// Writes what became of an attempt. An end is also told to the other tiers, by an act on the ticket in the same
-    /// transaction: without number, without words.
+    /// Writes what became of an attempt. That it was sent or failed is also told to the other tiers, by an act on the
+    /// ticket in the same transaction: without number, without words.
     public func settle(_ notice: Notice, channel: String) throws {
         try write { transaction in
             guard !transaction.memory.isSuspended else { return }
             var settled = notice
             if notice.state.isFinal { settled.due = transaction.now + NoticeLimits.keptMilliseconds }
+            // The contact may have been verified since the sender looked: nothing would wake the notice later.
+            if notice.state == .unverified, try transaction.hasVerifiedPhone(notice.document) {
+                settled.state = .waiting
+                settled.due = transaction.now
+            }
             try NoticeRows.update(settled, transaction.connection)
-            guard notice.state.isFinal else { return }
+            guard notice.state == .sent || notice.state == .failed else { return }
             let fact = NoticeRules.fact(
                 notice.id, notice.kind, outcome: notice.state.rawValue, channel: channel,
                 node: transaction.context.node, at: transaction.now)
@@ -68,20 +68,29 @@ extension ReplicaStore {
         }
     }
 
-    /// Ends what waited for a verified contact for too long, and forgets what ended long ago.
+    /// Ends what is too old to be news, also where no sender is configured, and forgets what ended long ago.
     public func tidyNotices() throws {
         let now = wallMilliseconds()
+        let old = now - NoticeLimits.ageMillisecondsMax
         let isDue = try read { connection in
             try connection.cached(
-                "SELECT 1 FROM notices WHERE state <> 'waiting' AND state IN ('unverified', 'sent', 'failed', 'expired', 'imported') AND due <= ? LIMIT 1"
-            ).integer(now) != nil
+                """
+                SELECT 1 WHERE EXISTS(SELECT 1 FROM notices WHERE state = 'waiting' AND due <= ? AND since <= ?)
+                    OR EXISTS(
+                        SELECT 1 FROM notices
+                        WHERE state IN ('unverified', 'sent', 'failed', 'expired', 'imported') AND due <= ?)
+                """
+            ).integer(now, old, now) != nil
         }
         guard isDue else { return }
         try write { transaction in
             let connection = transaction.connection
             try connection.cached(
-                "UPDATE notices SET state = 'expired', due = ? WHERE state = 'unverified' AND due <= ?"
-            ).run(now + NoticeLimits.keptMilliseconds, now)
+                """
+                UPDATE notices SET state = 'expired', due = ?, error = coalesce(error, 'notice.too-old')
+                WHERE (state = 'unverified' AND due <= ?) OR (state = 'waiting' AND due <= ? AND since <= ?)
+                """
+            ).run(now + NoticeLimits.keptMilliseconds, now, now, old)
             try connection.cached(
                 "DELETE FROM notices WHERE state IN ('sent', 'failed', 'expired', 'imported') AND due <= ?"
             ).run(now)

@@ -63,9 +63,6 @@ public final class Statement {
     /// Back to the start. Bindings stay until the next `bind`; those of `UnsafeRawBufferPointer` must not be run again.
     public func reset() { sqlite3_reset(pointer) }
 
-    /// Forgets all bindings: each parameter is NULL.
-    public func clearBindings() { sqlite3_clear_bindings(pointer) }
-
     /// Runs to the end with the bindings there are, ignoring rows.
     public func run() throws {
         while try step() {}

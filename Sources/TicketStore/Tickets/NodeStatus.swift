@@ -65,6 +65,9 @@ extension ReplicaStore {
         }
     }
 
+    /// Grows with every act that is applied here.
+    public func currentSequence() throws -> Int64 { try peek(\.applySequence) }
+
     /// Newest first.
     public func incidents() throws -> [Incident] {
         try read { connection in

@@ -43,6 +43,13 @@ extension ReplicaStore {
     }
 }
 
+extension ReplicaStore {
+    /// True where a request with this key was carried out here, and would be answered as it was then.
+    public func knowsRequest(_ key: String) throws -> Bool {
+        try read { try $0.cached("SELECT 1 FROM requests WHERE key = ?").integer(key) != nil }
+    }
+}
+
 extension Transaction {
     /// How often another ticket number is drawn where one is taken.
     private static let numberDrawsMax = 16

@@ -33,11 +33,6 @@ extension ReplicaStore {
         try read { connection in try ReferenceRows.all(connection) }
     }
 
-    /// How many items are here. It only grows, so whoever keeps what was read from them knows when to read again.
-    public func referenceCount() throws -> Int {
-        try read { connection in Int(try connection.cached("SELECT count(*) FROM reference_items").integer() ?? 0) }
-    }
-
     /// Publishes an item to every node. The same item again changes nothing.
     ///
     /// - Returns: false where it was published already.

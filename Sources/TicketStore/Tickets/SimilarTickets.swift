@@ -33,7 +33,9 @@ public struct SimilarProbe: Sendable {
             event = nil
             return
         }
-        event = Event(org: org, businessClass: business, symptom: symptom, receivedAt: received)
+        event = Event(
+            org: org, businessClass: business, symptom: symptom,
+            receivedAt: FieldTable.bounded(received, TicketField.receivedAt))
     }
 
     /// For a ticket as this transaction has it.

@@ -99,9 +99,10 @@ import TicketModel
             Person(StoryBank.farProvince, .dispatcher),
             StoryBank.machine.merging([
                 "intake_channel": "hotline", "recording_id": "rec-1", "home_org": "020000", "event_org": "010101",
-                "scope": "national",
+                "scope": "provincial",
             ]) { $1 })
         try bank.connect()
+        #expect(try bank.shown("scope", of: number, at: StoryBank.head) == "national")
         #expect(try bank.shown("route_rule", of: number, at: StoryBank.head) == "r05")
         let clock = try bank.clock("total_nat", of: number, at: StoryBank.farProvince)
         #expect(clock.times.known?.due == bank.now + 72 * 3_600_000)

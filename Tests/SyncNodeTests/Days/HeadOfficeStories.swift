@@ -125,6 +125,13 @@ import TicketStore
         #expect(try order(#"{"tickets":["\#(number)"],"answer_by":"soon"}"#).status == 422)
         #expect(try order(#"{"tickets":["\#(number)"],"answer_by":"15:00","reason":"none"}"#).status == 422)
         #expect(try order(#"{"tickets":["010101-20240301-1234-A"],"answer_by":"15:00"}"#).status == 404)
+        // A unit that is none, or that is not right below, is refused before anything is registered.
+        let before = try bank.head.runtime.store.status().tickets
+        #expect(
+            try order(#"{"tickets":["\#(number)"],"answer_by":"15:00","to":"P 1"}"#).text.contains("not-a-node"))
+        #expect(
+            try order(#"{"tickets":["\#(number)"],"answer_by":"15:00","to":"b1"}"#).code == "supervision.not-below")
+        #expect(try bank.head.runtime.store.status().tickets == before)
         let branch = try bank.branch.post("/api/v1/supervisions", #"{"tickets":["\#(number)"],"answer_by":"15:00"}"#)
         #expect(branch.status == 403)
         let own = try bank.head.register()

@@ -150,6 +150,23 @@ import TicketStore
         #expect(figure["numerator"]?.integer == 1 && figure["denominator"]?.integer == 2)
     }
 
+    @Test func `KP-16 service-nature complaints: at most one a month and fewer than four a year`() throws {
+        let bank = try ThreeTiers()
+        for _ in 0..<2 {
+            _ = try bank.province.register([
+                "received_at": "\(bank.now)", "symptom": "complaint_mishandled", "validity": "valid",
+            ])
+        }
+        for (period, most, isMet) in [("month", 1, false), ("year", 3, true), ("quarter", nil, nil)]
+            as [(String, Int64?, Bool?)]
+        {
+            let json = try bank.province.get("/api/v1/reports/indicators?period=\(period)").json
+            let figure = try #require(json["indicators"]?.array?.first { $0["id"]?.string == "KP-16" })
+            #expect(figure["value"]?.integer == 2 && figure["target"]?["at_most"]?.integer == most, "\(period)")
+            #expect(figure["meets"]?.bool == isMet)
+        }
+    }
+
     @Test func `AL-08 an alert has an owner once a post is named, at every tier`() throws {
         let bank = try ThreeTiers(publishing: ["reference/rules.json", "reference/alerts.json"])
         for org in ["000003", "000004", "000001"] {

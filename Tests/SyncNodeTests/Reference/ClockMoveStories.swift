@@ -223,12 +223,11 @@ import TicketStore
         try act(bank.head, number, "take", role: "ho_dispatcher")
         try act(
             bank.head, number, "reply",
-            Sample.reply.merging(["outcome": "solved"]) { $1 }, role: "ho_auditor")
+            Sample.reply.merging(["outcome": "solved", "corrective_action": "retrain-1"]) { $1 }, role: "ho_auditor")
         #expect(try bank.clock("appeal_total", of: number, at: bank.head).isRunning, "the regulator has not heard yet")
-        _ = try bank.head.send(
-            .patch, "/api/v1/tickets/\(number)", Sample.body(["corrective_action": "retrain-1"]), ["If-Match": "*"])
         bank.pass(Self.hour)
-        try act(bank.head, number, "report_up", ["hop": "to_regulator"], role: "ho_auditor")
+        try act(
+            bank.head, number, "report_up", ["hop": "to_regulator", "evidence_key": "report-1"], role: "ho_auditor")
         // The report claims no custody: the node books it.
         try bank.head.runtime.store.giveNotices()
         for policy in ["appeal_ho", "appeal_total"] {

@@ -101,6 +101,16 @@ import TicketStore
         let told = try bank.notices(number, at: bank.branch).filter { $0.contains("total_general") }
         #expect(told.count == 1)
         #expect(told.first?.contains(".breach.") == true)
+        // The province sends it, and says that it comes late.
+        try bank.connect()
+        let notices = try bank.province.runtime.store.notices(NoticeState.allCases, max: 50)
+        #expect(notices.contains { $0.kind == .clockBreach && $0.isLate })
+        let notice = try #require(notices.first { $0.isLate })
+        let view = try bank.province.runtime.store.ticket(TicketReference(number)).view
+        let event = NoticeEvent(notice, view, phone: nil, node: "p1", bank: Bilingual("某银行", "a bank"))
+        let json = try NodeClient.parse(event.bytes)
+        #expect(json["data"]?["late"]?.bool == true)
+        #expect(json["data"]?["text"]?["zh"]?.string?.contains("补发") == true)
     }
 
     @Test func `CL-13 a valid complaint that is unsolved for a month becomes major by itself`() throws {

@@ -67,6 +67,7 @@ import Testing
         bank-service dept_prov_vip 1020 elapsed
         bank-service dept_nat 3900 elapsed
         bank-service dept_nat_vip 2460 elapsed
+        bank-service feedback_check 60 elapsed
         bank-service reply 120 elapsed
         bank-service total_general 1440 elapsed
         bank-service total_prov 2880 elapsed
@@ -94,6 +95,7 @@ import Testing
         severity sev_tell 0 natural_day
         severity sev_minor 2 natural_day
         severity sev_important 3 natural_day
+        severity sev_urgent 2 natural_day
         severity sev_major_reply 2 natural_day
         severity sev_major 10 natural_day
         cn-2020-3 reg_simple 15 natural_day

@@ -100,4 +100,18 @@ import Testing
         #expect(ticket.clocks.foreignCount == 1)
         #expect(ticket.clocks.all.map(\.slot) == [1])
     }
+
+    @Test func `a clock that a peer extended beyond all bounds is not read, and no limit of that size is counted`()
+        throws
+    {
+        let text = "1;bank@1;total;0;1;1711324800000;86400000/77760000;-;T18;x1000:2000/1000:-:%:rule:reason:p1.head"
+        let parts = text.split(separator: "%").map(String.init)
+        #expect(Clock(parts[0] + "2880" + parts[1]) != nil)
+        #expect(Clock(parts[0] + "999999999999999999" + parts[1]) == nil)
+        let reckoner = Reckoner(zone: .china, calendar: nil)
+        for limit in [ClockLimit.elapsed(minutes: .max), .naturalDays(.max, endsOnWorkingDay: false)] {
+            #expect(throws: Undetermined.outOfRange) { try reckoner.reckon(limit, from: 0, warns: true) }
+            #expect(throws: Undetermined.outOfRange) { try reckoner.daysLookedAt(limit, from: 0) }
+        }
+    }
 }

@@ -37,6 +37,7 @@ enum WalkGenerator {
     ) -> (TicketAct, Place) {
         let work = random.isTrue(4) ? random0 : place(any.pendingOffer?.to ?? any.custodian) ?? random0
         let view = bank.view(at: work.node)
+        if place(any.custodian)?.tier == .headOffice, random.isTrue(8) { return (.merge, TestBank.headOffice) }
         let wanted = profile.acts.filter { act in
             let lines = ActCatalogue.definition(act)?.lines.map(TransitionTable.known) ?? []
             return lines.allSatisfy { line in view.state.map(line.from.contains) ?? false }
@@ -80,6 +81,9 @@ enum WalkGenerator {
                 (.withdrawRequest, place(request.node) ?? lead), (request.act, lead), (request.act, lead),
                 (request.act, lead),
             ]
+            guard request.act == .pause else { continue }
+            let next: (TicketAct, Place) = request.approvers.isEmpty ? (.approveRequest, above) : (.pause, lead)
+            choices += Array(repeating: next, count: 12)
         }
         for leg in view.legs {
             if let offer = leg.offer, let unit = place(offer.to) {
@@ -104,9 +108,9 @@ enum WalkGenerator {
             (.takeBack, above), (.seize, above), (.supervise, above), (.addEvidence, lead), (.verifyContact, lead),
             (.contact, lead), (.contact, lead), (.promise, lead), (.settlePromise, lead), (.convert, lead),
             (.request, lead), (.askExtension, lead), (.repin, lead), (.confirmRead, above),
-            (.ownAlert, above),
+            (.ownAlert, above), (.askSuperior, lead), (.answerQuestion, above),
         ]
-        if lead.tier == .headOffice { choices += Array(repeating: (.merge, lead), count: 4) }
+        if lead.tier == .headOffice { choices += Array(repeating: (.merge, lead), count: 12) }
         return random.pick(choices)
     }
 

@@ -16,7 +16,9 @@ enum WalkValues {
             let field = random.pick(group)
             given[FieldTable.known(field).name] = value(field, view, &random)
         }
-        for field in definition.form?.optional ?? [] where random.isTrue(3) {
+        // A wish and a ground of the customer's are no step of the walk; they have tests of their own.
+        let left = [TicketField.wantedMedium, TicketField.validityGround]
+        for field in definition.form?.optional ?? [] where !left.contains(field) && random.isTrue(3) {
             given[FieldTable.known(field).name] = value(field, view, &random)
         }
         if view.isOrder, act == .feedBack { return ["leg_text": "已催办,今日答复"] }
@@ -74,11 +76,16 @@ enum WalkValues {
             if act == .withdrawRequest { return wanted.last?.key ?? "none.1" }
             return (wanted.isEmpty ? nil : random.pick(wanted).key) ?? (parameter.isRequired ? "none.1" : nil)
         case "act": return random.pick(["pause", "pause", "pause", "transfer", "merge", "hand_over"])
-        case "into": return random.pick([WalkOthers.early, WalkOthers.late, WalkOthers.far]).description
+        case "into":
+            // At head office rather one of the same province, which the province merges.
+            let usual = [WalkOthers.early, WalkOthers.late, WalkOthers.far]
+            return random.pick(place.tier == .headOffice ? usual + [WalkOthers.early, WalkOthers.early] : usual)
+                .description
         case "hop": return place.tier == .headOffice ? "to_regulator" : "to_head_office"
         case "leg":
             return String((random.isTrue(2) ? view.openLegs.randomElement(using: &random) : view.openLegs.last) ?? 1)
         case "to_kind": return random.pick(KindTable.targets(of: view.text(TicketField.kind) ?? "") + ["warning"])
+        case "question": return view.questions.first { $0.answer == nil }?.key ?? "none.1"
         case "matter": return WalkCountersign.matter(view, &random)?.rawValue ?? "refuse"
         case "amount": return nil
         case "owner": return "GD.approver-1"

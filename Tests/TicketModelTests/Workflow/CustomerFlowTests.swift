@@ -32,9 +32,10 @@ import Testing
                 == "A-contact")
     }
 
-    @Test func `DR-19 handlers do not speak with the customer`() throws {
+    @Test(arguments: [Role.cityHandler, .deptHandler, .deptHead, .assistHandler])
+    func `DR-19 handlers do not speak with the customer`(_ role: Role) throws {
         let ticket = try TestTicket.make(.taken)
-        let handler = TestBank.actor(.cityHandler, at: TestBank.otherBranch)
+        let handler = TestBank.actor(role, at: role == .cityHandler ? TestBank.otherBranch : TestBank.province)
         #expect(
             refused(.contact, ["contact_kind": "progress", "medium": "phone"], on: ticket, by: handler)?.code
                 == .wrongRole)
@@ -164,6 +165,7 @@ import Testing
         arguments: [
             ("enterprise_responsible", "work_error", ["corrective_action": "retrain-1"], nil, true),
             ("enterprise_responsible", "work_error", [:], nil, false),
+            ("enterprise_responsible", "stalled", ["corrective_action": "retrain-1"], nil, true),
             ("enterprise_responsible", "own_operation", ["corrective_action": "retrain-1"], nil, false),
             (
                 "properly_handled_before", "answered_in_time,answered_before_regulator,lawful_answer", [:],
@@ -173,6 +175,8 @@ import Testing
             ("properly_handled_before", "answered_in_time", [:], "prior_reply", false),
             ("filing_withdrawn", "decided_elsewhere", [:], "authority_decision", true),
             ("filing_withdrawn", "decided_elsewhere", [:], "letter", false),
+            ("filing_withdrawn", "no_standing", [:], "letter", true),
+            ("filing_withdrawn", "no_standing", [:], nil, false),
             ("filing_withdrawn", "impersonation", ["identity_check": "impersonation"], nil, true),
             ("filing_withdrawn", "impersonation", ["identity_check": "holder"], nil, false),
             ("customer_cause", "own_operation", [:], "transaction_record", true),
@@ -204,6 +208,65 @@ import Testing
         #expect(refused(.concludeAppeal, given, on: ticket, by: handler)?.rule == Guard.independent.rawValue)
     }
 
+    @Test func `AP-21 the answer to an appeal tells the cause, the facts and the correction`() throws {
+        let ticket = try referral()
+        let letter = Entries.reply.with(["reply_medium": "letter"])
+        let problems = refusal(.reply(fields: letter), on: ticket, by: TestBank.auditor)?.problems ?? []
+        #expect(problems.map(\.field) == ["corrective_action"] && problems.map(\.source) == ["AP-21"])
+        var answered = ticket
+        try answered.perform(.reply(fields: letter.with(["corrective_action": "retrain-1"])), by: TestBank.auditor)
+        #expect(answered.view(at: "head-office").state == .replied)
+    }
+
+    @Test func `AP-18 a key appeal is filed for the record in writing, before and beside its report`() throws {
+        var ticket = try referral()
+        let filing = ["hop": "for_record"]
+        #expect(
+            refused(.reportUp, filing, on: ticket, by: TestBank.liaison)?.problems.map(\.source) == ["AP-25"])
+        let filed = filing.with(["evidence_key": "filing-1"])
+        try ticket.act(.reportUp, filed, by: TestBank.liaison)
+        #expect(ticket.view(at: "province-gd").reportState("for_record") == "sent")
+        #expect(ticket.view(at: "province-gd").reportState("to_regulator") == nil, "filing is no report")
+        let complaint = try TestTicket.make(.fedBack)
+        #expect(refused(.reportUp, filed, on: complaint, by: TestBank.dispatcher)?.code == .notPossible)
+    }
+
+    @Test func `AP-03 filed and non-filed cases are told apart`() throws {
+        for (filing, isKnown) in [("filed", true), ("not_filed", true), ("perhaps", false)] {
+            var ticket = TestTicket()
+            let fields = Entries.complaint.with([
+                "kind": "regulator_appeal", "intake_channel": "regulator_12378", "signature_id": nil, "filing": filing,
+            ])
+            let command = TicketCommand.register(Registration(fields: fields))
+            if isKnown {
+                try ticket.perform(command, by: TestBank.headDispatcher)
+                #expect(ticket.view(at: "head-office").text(TicketField.filing) == filing)
+            } else {
+                #expect(
+                    refusal(command, on: ticket, by: TestBank.headDispatcher)?.problems.map(\.field) == ["filing"])
+            }
+        }
+    }
+
+    @Test func `AP-24 a regulator's case goes to the archive with the paper of the mediation, and not without`() throws
+    {
+        var ticket = try referral()
+        let approver = TestBank.actor(.approver, at: TestBank.headOffice)
+        try ticket.perform(
+            .reply(fields: Entries.reply.with(["reply_medium": "letter", "corrective_action": "retrain-1"])),
+            by: TestBank.auditor)
+        try ticket.act(.concludeAppeal, Self.conclude("enterprise_responsible", "work_error"), by: TestBank.supervisor)
+        try ticket.act(
+            .reportUp, ["hop": "to_regulator", "evidence_key": "report-1"], by: TestBank.liaison)
+        try ticket.perform(.close(fields: Entries.close.with(["responsibility": "bank"])), by: approver)
+        let archivist = TestBank.actor(.archivist, at: TestBank.headOffice)
+        let keep = ["keep_until": "2036-01-01"]
+        #expect(refused(.archive, keep, on: ticket, by: archivist)?.rule == Guard.archiveComplete.rawValue)
+        try ticket.act(.addEvidence, ["evidence_key": "ev-9", "class": "mediation_opinion"], by: TestBank.auditor)
+        try ticket.act(.archive, keep, by: archivist)
+        #expect(ticket.view(at: "head-office").state == .archived)
+    }
+
     @Test func `AP-11 AP-12 AP-23 EC-08 two hops: the province reports, head office accepts, then the regulator hears`()
         throws
     {
@@ -211,8 +274,8 @@ import Testing
         let first = ["hop": "to_head_office", "evidence_key": "report-1"]
         #expect(refused(.reportUp, first, on: ticket, by: TestBank.dispatcher)?.problems.first?.source == "EC-08")
         try ticket.perform(
-            .reply(fields: Entries.reply.with(["reply_medium": "letter"])), by: TestBank.auditor)
-        try ticket.perform(.amend(fields: ["corrective_action": "retrain-1"], reason: nil), by: TestBank.headDispatcher)
+            .reply(fields: Entries.reply.with(["reply_medium": "letter", "corrective_action": "retrain-1"])),
+            by: TestBank.auditor)
         #expect(
             refused(.reportUp, ["hop": "to_regulator"], on: ticket, by: TestBank.dispatcher)?.code == .wrongTier)
         #expect(refused(.reportUp, first, on: ticket, by: TestBank.auditor)?.code == .wrongTier)
@@ -232,7 +295,12 @@ import Testing
         #expect(
             refusal(.close(fields: close), on: ticket, by: TestBank.actor(.approver, at: TestBank.headOffice))?.rule
                 == Guard.reported.rawValue)
-        let decision = try ticket.act(.reportUp, ["hop": "to_regulator"], by: TestBank.liaison, at: morning + 4)
+        let last = ["hop": "to_regulator"]
+        #expect(
+            refused(.reportUp, last, on: ticket, by: TestBank.liaison, at: morning + 4)?.problems.map(\.source)
+                == ["AP-25"], "an appeal is reported in writing")
+        let decision = try ticket.act(
+            .reportUp, last.with(["evidence_key": "report-2"]), by: TestBank.liaison, at: morning + 4)
         #expect(decision.guards.contains(.reportOrder))
         try ticket.act(.concludeAppeal, Self.conclude("enterprise_responsible", "work_error"), by: TestBank.supervisor)
         let closing = try ticket.perform(

@@ -173,7 +173,8 @@ private struct ClockReading {
             guard Code.isWellFormed(rest[0]), Post.isWellFormed(rest[1]) else { return nil }
             return .repinned(packVersion: rest[0], by: rest[1])
         case (0x78, 4):
-            guard let amount = AsciiText.number(rest[0].utf8), Code.isWellFormed(rest[1]), Code.isWellFormed(rest[2]),
+            guard let amount = AsciiText.number(rest[0].utf8), amount <= ClockLimit.minutesMax,
+                Code.isWellFormed(rest[1]), Code.isWellFormed(rest[2]),
                 Post.isWellFormed(rest[3])
             else { return nil }
             return .extended(amount: amount, rule: rest[1], reason: rest[2], approver: rest[3])

@@ -64,9 +64,6 @@ public struct TicketClocks: Hashable, Sendable {
         return count == 0 ? nil : Int64(count)
     }
 
-    /// True where some clock is beyond its end.
-    public func isBreached(at now: Int64) -> Bool { running.contains { $0.phase(at: now) == .breached } }
-
     // MARK: Writing
 
     mutating func put(_ clock: Clock, in slot: Int) { slots[slot] = .clock(clock) }

@@ -25,10 +25,6 @@ public enum TransitTime {
         return total
     }
 
-    /// Whole minutes, as reports show them.
-    public static func minutes(_ spans: [Span], from: Int64, to: Int64) -> Int64 {
-        milliseconds(spans, from: from, to: to) / 60_000
-    }
 }
 
 extension Clock {

@@ -161,10 +161,11 @@ struct Explainer {
             guard takeRule(version: version), let policy = rule?.policy else {
                 return addTimes(change.times ?? times)
             }
-            let granted = limit.map(\.amount) ?? 0
-            let isExtended = clock.changes[..<index].contains { if case .extended = $0.what { true } else { false } }
-            let amount = isExtended ? max(granted, policy.limit.amount) : policy.limit.amount
-            let limit = policy.limit.with(amount: amount)
+            // As `RuleBook.repinned` counts: what was granted stays, what an earlier pack gave does not.
+            let granted = clock.changes[..<index].compactMap { change -> Int64? in
+                if case .extended(let amount, _, _, _) = change.what { amount } else { nil }
+            }.last
+            let limit = policy.limit.with(amount: max(policy.limit.amount, granted ?? 0))
             self.limit = limit
             count(limit, calendar: change.calendar, expecting: change.times ?? times)
         }

@@ -2,6 +2,7 @@
 extension Reckoner {
     /// Every day that a limit looks at, from the day after the start; empty for elapsed time.
     func daysLookedAt(_ limit: ClockLimit, from start: Int64) throws(Undetermined) -> [LookedAt] {
+        guard limit.isInRange else { throw .outOfRange }
         let first = zone.day(at: start)
         switch limit {
         case .elapsed: return []

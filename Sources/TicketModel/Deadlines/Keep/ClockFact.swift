@@ -34,7 +34,8 @@ public struct ClockFact: Hashable, Sendable {
         case TicketField.readReceipts: return ["!read_receipt"]
         case TicketField.unitDeclines: return ["T09"]
         case TicketField.contacts: return ["!contact." + (entry["kind"] ?? "")]
-        case TicketField.reports where entry["verdict"] == "sent":
+        // Filing for the record is no report that a clock waits for.
+        case TicketField.reports where entry["verdict"] == "sent" && entry["hop"] != "for_record":
             return ["!report_up", "!report_up." + (entry["hop"] ?? "")]
         default: return []
         }
@@ -62,7 +63,8 @@ public struct ClockFact: Hashable, Sendable {
         guard case .text(let state)? = values(AssistField.state(leg)).first, state != "handling",
             case .integer(let at)? = values(AssistField.doneAt(leg)).first
         else { return nil }
-        return ClockFact(state == "done" ? "T15" : "T09", leg: leg, at: at)
+        return ClockFact(
+            state == "done" ? "T15" : "T09", leg: leg, at: FieldTable.bounded(at, AssistField.doneAt(leg)))
     }
 
     public static func all(of ticket: TicketView) -> [ClockFact] { all { ticket.fields[$0] ?? [] } }

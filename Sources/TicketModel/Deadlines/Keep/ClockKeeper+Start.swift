@@ -71,7 +71,11 @@ extension ClockKeeper {
     }
 
     private func round(_ after: (FieldID) -> Value?) -> Int64 {
-        if case .integer(let round)? = after(TicketField.roundNo), round >= 1 { round } else { 1 }
+        if case .integer(let round)? = after(TicketField.roundNo) {
+            max(1, FieldTable.bounded(round, TicketField.roundNo))
+        } else {
+            1
+        }
     }
 
     private mutating func begin(
@@ -81,7 +85,7 @@ extension ClockKeeper {
         let key = ClockKey(pack: pack.id, policy: policy.id, leg: beginning.leg, round: round)
         var start = beginning.startedAt ?? act.at
         if beginning.startedAt == nil, let field = policy.startsFrom, case .integer(let instant)? = after(field) {
-            start = instant
+            start = FieldTable.bounded(instant, field)
         }
         var clock = book.clock(policy, of: pack, key: key, startedAt: start)
         clock = capped(clock, policy)

@@ -36,12 +36,6 @@ public struct ClockNotice: Hashable, Sendable {
     public let threshold: Threshold
     /// When it was due to be told.
     public let moment: Int64
-    /// Codes of `ClockRecipient`, in order.
-    public let recipients: [String]
-    /// True where nobody was told in time: the node was off. The notice says so.
-    public let isLate: Bool
-    /// True for a breach whose warning was never given for the same reason.
-    public let missedWarning: Bool
 
     /// The logical key within the ticket: clock, threshold and its moment, which an extension or a pause may move.
     public var key: String { ClockNotice.key(clock, threshold, moment) }

@@ -40,18 +40,26 @@ extension RuleBook {
     /// A notice counts as late where more than this lies between its moment and now.
     public static let lateMilliseconds: Int64 = 5 * 60_000
 
-    /// What is to be told now, oldest first: of each clock the highest step that is due. A notice whose moment lies far
-    /// behind says that it is late: the node was off (model §2.6). What it skipped is told with it.
+    /// What is to be told now, oldest first: of each clock the highest step that is due. The steps behind it that nobody
+    /// was told of, because the node was off, are told with it.
     public func dueNotices(of clocks: TicketClocks, given: Set<String>, at now: Int64) -> [ClockNotice] {
         clocks.running.compactMap { clock -> ClockNotice? in
-            let due = clock.untold(given).filter { $0.moment <= now }
-            guard let step = due.last else { return nil }
-            return ClockNotice(
-                clock: clock, threshold: step.threshold, moment: step.moment,
-                recipients: recipients(of: clock, due.map(\.threshold), at: now),
-                isLate: step.threshold != .undetermined && now - step.moment > RuleBook.lateMilliseconds,
-                missedWarning: step.threshold != .warning && due.contains { $0.threshold == .warning })
+            guard let step = clock.untold(given).last(where: { $0.moment <= now }) else { return nil }
+            return ClockNotice(clock: clock, threshold: step.threshold, moment: step.moment)
         }.sorted { ($0.moment, $0.key) < ($1.moment, $1.key) }
+    }
+
+    /// Who hears of a step that is told now: those of the steps before it too that nobody was told of. It is late where
+    /// its moment lies far behind: the node was off, and the notice says so (model §2.6).
+    ///
+    /// - Parameter given: keys of what was told; that of the notice itself may be among them.
+    public func telling(
+        of notice: ClockNotice, given: Set<String>, at now: Int64
+    ) -> (recipients: [String], isLate: Bool) {
+        let untold = notice.clock.untold(given.subtracting([notice.key])).filter { $0.moment <= notice.moment }
+        let steps = untold.isEmpty ? [notice.threshold] : untold.map(\.threshold)
+        let isLate = notice.threshold != .undetermined && now - notice.moment > RuleBook.lateMilliseconds
+        return (recipients(of: notice.clock, steps, at: now), isLate)
     }
 
     /// Who hears of these steps of a clock: those who are warned, or the ladder one by one; where it has ended, its last

@@ -52,9 +52,10 @@ public struct RuleBook: Sendable {
         calendars.last { $0.id == pinned.id && $0.version == pinned.version }
     }
 
-    /// The policy that a clock was started by: in its own version of the pack, else in the one that is effective now.
+    /// The policy that a clock is counted by: in the version that it was started or repinned with, else in the one that
+    /// is effective now.
     func policy(of clock: Clock, at instant: Int64) -> (pack: PolicyPack, policy: Policy)? {
-        let pinned = pack(clock.key.pack, version: clock.packVersion)
+        let pinned = pack(clock.key.pack, version: clock.currentPackVersion)
         guard let pack = pinned ?? self.pack(clock.key.pack, at: instant), let policy = pack.policy(clock.key.policy)
         else { return nil }
         return (pack, policy)

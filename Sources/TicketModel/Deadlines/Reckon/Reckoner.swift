@@ -16,8 +16,10 @@ struct Reckoner: Sendable {
     }
 
     /// Due and warn time of a limit from an instant.
+    ///
+    /// - Throws: `.outOfRange` also for a limit that no pack may hold: a peer's text of a clock may name any amount.
     func reckon(_ limit: ClockLimit, from start: Int64, warns: Bool) throws(Undetermined) -> DueTimes {
-        guard (0...CivilTime.instantMax).contains(start) else { throw .outOfRange }
+        guard (0...CivilTime.instantMax).contains(start), limit.isInRange else { throw .outOfRange }
         let times: DueTimes
         switch limit {
         case .elapsed(let minutes):

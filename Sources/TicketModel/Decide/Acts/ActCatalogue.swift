@@ -4,7 +4,8 @@ import SyncProtocol
 public enum ActCatalogue {
     public static let all: [ActDefinition] =
         IntakeActs.all + CentreActs.all + HandlingActs.all + AssistActs.all + EndingActs.all + CustodyActs.all
-        + RequestActs.all + ClockActs.all + CustomerActs.all + OversightActs.all + AppealActs.all + CountersignActs.all
+        + RequestActs.all + ClockActs.all + CustomerActs.all + OversightActs.all + AppealActs.all + QuestionActs.all
+        + CountersignActs.all
 
     /// The definition of an act; nil for one that cannot be asked for by name.
     public static func definition(_ act: TicketAct) -> ActDefinition? { positions[act] }

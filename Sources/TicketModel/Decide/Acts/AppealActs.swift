@@ -78,8 +78,11 @@ enum AppealActs {
 extension Draft {
     private static let appealKinds = ["internal_appeal", "regulator_referral", "regulator_appeal"]
 
+    /// An appeal or what a regulator sent.
+    var isAppeal: Bool { Draft.appealKinds.contains(ticket.text(TicketField.kind) ?? "") }
+
     fileprivate mutating func conclude(_ conclusion: String, _ grounds: [String]) throws(Refusal) {
-        guard Draft.appealKinds.contains(ticket.text(TicketField.kind) ?? "") else {
+        guard isAppeal else {
             throw Refusals.notPossible(
                 "A-conclude_appeal", Bilingual("不是申诉或监管转办", "this is no appeal or referral"),
                 hint: Bilingual("按投诉流程办结", "end it as a complaint"))
@@ -118,6 +121,7 @@ extension Draft {
     }
 
     fileprivate mutating func reportUp(_ hop: String, _ evidence: String?) throws(Refusal) {
+        if hop == Draft.forRecord { return try fileForRecord(evidence) }
         let missing = reportProblems()
         try refuse("A-report_up", missing)
         switch hop {
@@ -135,8 +139,28 @@ extension Draft {
             let isOwn = first == nil && ticket.custodian == actor.node
             try ensure(.reportOrder, first == "accepted" || isOwn)
         }
+        try checkWritten(evidence)
         addReport(hop, "sent", evidence: evidence)
     }
+
+    /// AP-18: a key appeal is put on record above, or with the regulator, at any time and beside the report.
+    private mutating func fileForRecord(_ evidence: String?) throws(Refusal) {
+        guard isAppeal else { throw Refusals.onlyAppealsAreFiled }
+        try checkWritten(evidence)
+        addReport(Draft.forRecord, "sent", evidence: evidence)
+    }
+
+    private static let forRecord = "for_record"
+
+    /// AP-25: what is reported of an appeal is a paper.
+    private func checkWritten(_ evidence: String?) throws(Refusal) {
+        if isAppeal, evidence == nil { try refuse("A-report_up", [Draft.reportMissing]) }
+    }
+
+    private static let reportMissing = FieldProblem(
+        "evidence_key", .mandatory, source: "AP-25",
+        sentence: Bilingual("申诉须书面上报", "an appeal is reported in writing"),
+        hint: Bilingual("填写报告的证据编号", "give the evidence key of the report"))
 
     /// Result, answer, corrective measures (EC-08).
     private func reportProblems() -> [FieldProblem] {
@@ -160,4 +184,10 @@ extension Draft {
                 "hop": hop, "verdict": verdict, "post": actor.post, "at": now, "evidence": evidence, "defect": defect,
             ])
     }
+}
+
+extension Refusals {
+    fileprivate static let onlyAppealsAreFiled = notPossible(
+        "A-report_up", Bilingual("仅申诉和监管转办需报备", "only appeals and referrals are filed for the record"),
+        hint: Bilingual("按投诉流程办理", "go on as with a complaint"))
 }

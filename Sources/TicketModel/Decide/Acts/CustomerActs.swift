@@ -118,7 +118,11 @@ extension Draft {
 
 extension TicketView {
     /// True where the customer may get a notice that no person sends (AU-11).
-    public var mayNotifyAutomatically: Bool { value(TicketField.contactVerifiedAt) != nil }
+    /// A number that was changed since it was verified is not verified; where the number is not held, the fact counts.
+    public var mayNotifyAutomatically: Bool {
+        value(TicketField.contactVerifiedAt) != nil
+            && (fields[TicketField.complainantPhone] == nil || verifiedPhone != nil)
+    }
 }
 
 extension Refusals {
