@@ -28,8 +28,9 @@ enum NoticeSettings: Hashable, Sendable {
         }
     }
 
-    /// A customer's number must not cross a network in the clear.
+    /// A customer's number must not cross a network in the clear; what stands before an `@` is no host.
     static func isSafe(url: String) -> Bool {
+        guard !url.contains("@") else { return false }
         if url.hasPrefix("https://") { return url.utf8.count > 8 }
         return ["http://127.0.0.1:", "http://127.0.0.1/", "http://[::1]:", "http://[::1]/"].contains {
             url.hasPrefix($0)

@@ -51,7 +51,7 @@ enum PublishOperation {
             let now = max(store.wallMilliseconds(), pack.effectiveFromInstant)
             return book.pack(pack.id, at: now).map(\.version).flatMap { $0 == item.version ? nil : $0 }
         }
-        let newest = versions.map(\.version).max { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let newest = versions.map(\.version).max(by: ReferenceVersion.precedes)
         return newest.flatMap { $0 == item.version ? nil : $0 }
     }
 

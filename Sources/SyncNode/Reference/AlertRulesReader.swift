@@ -19,7 +19,10 @@ struct AlertRules: Sendable {
     ///
     /// - Throws: the published text cannot be read by this version.
     static func published(_ items: [ReferenceItem]) throws(ConfigurationError) -> AlertRules {
-        let latest = items.filter { $0.kind == .alertRules }.max { ($0.version, $1.name) < ($1.version, $0.name) }
+        let latest = items.filter { $0.kind == .alertRules }.max { one, other in
+            one.version == other.version
+                ? one.name > other.name : ReferenceVersion.precedes(one.version, other.version)
+        }
         guard let latest else { return proposed }
         let file = "\(latest.kind.rawValue) \(latest.name) \(latest.version)"
         let root: JSONElement

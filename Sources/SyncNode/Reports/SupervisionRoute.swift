@@ -21,7 +21,10 @@ struct SupervisionOrder: Sendable {
 
     /// Carries the steps out one after the other. Cut off in between, the same request under the same key goes on.
     func issue(_ runtime: NodeRuntime, _ who: RequestActor) throws -> (order: TicketReceipt, to: NodeID, noted: Int) {
+        // A ticket that is named twice, by number and by document perhaps, is supervised once.
+        var seen: Set<DocumentID> = []
         let views = try references.map { try runtime.store.ticket($0).view }
+            .filter { $0.document.map { seen.insert($0).inserted } ?? false }
         let target = try to ?? unit(of: views, runtime)
         try check(target, runtime, who)
         let links = views.compactMap(\.document).map { TicketLink(kind: "child_of", document: $0).text }

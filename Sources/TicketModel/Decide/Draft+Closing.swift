@@ -127,7 +127,7 @@ extension Draft {
         }
     }
 
-    private func newLinks(_ kind: String) -> [DocumentID] {
+    func newLinks(_ kind: String) -> [DocumentID] {
         newMembers(TicketField.links).compactMap { value in
             guard case .text(let text) = value, let link = TicketLink(text), link.kind == kind else { return nil }
             return link.document

@@ -69,7 +69,7 @@ public struct KnowledgeLibrary: Sendable {
     private init(_ versions: [KnowledgeText], isChecked: Bool) {
         var newest: [String: KnowledgeText] = [:]
         for text in versions {
-            if let known = newest[text.id], text.version.utf8.lexicographicallyPrecedes(known.version.utf8) { continue }
+            if let known = newest[text.id], ReferenceVersion.precedes(text.version, known.version) { continue }
             newest[text.id] = text
         }
         texts = newest.values.sorted { $0.id < $1.id }

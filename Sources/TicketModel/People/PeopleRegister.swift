@@ -36,7 +36,8 @@ extension People {
     /// sorts first is believed: the same on every node.
     public init(registers: [PeopleRegister], units: [Unit] = []) {
         var newest: [String: PeopleRegister] = [:]
-        for register in registers where newest[register.name].map({ $0.version < register.version }) ?? true {
+        for register in registers
+        where newest[register.name].map({ ReferenceVersion.precedes($0.version, register.version) }) ?? true {
             newest[register.name] = register
         }
         let inEffect = newest.values.sorted { $0.name < $1.name }

@@ -25,7 +25,10 @@ extension Draft {
         stamp(number)
         var problems = take(registration.fields, allowed: Registration.fieldSet)
         problems += setTarget(registration.targetPersonToken)
-        if isOrder { setOrderDefaults() }
+        if isOrder {
+            setOrderDefaults()
+            inheritTarget()
+        }
         setDefaults()
         let rules = isOrder ? RegistrationRule.orders : RegistrationRule.all
         problems += rules.flatMap { $0.problems(self) }
@@ -58,6 +61,16 @@ extension Draft {
         setIfMissing(TicketField.symptom, .text("other"))
         setIfMissing(TicketField.businessClass, .text("other"))
         setIfMissing(TicketField.demand, .text("none"))
+    }
+
+    /// RO-15: an order about a complaint is kept from the person complained about, like the complaint. Where complaints
+    /// about several persons are under one order, the field holds none of them.
+    private mutating func inheritTarget() {
+        let supervised = newLinks("child_of").compactMap { others[$0] }
+        for field in [TicketField.targetPerson, TicketField.targetPersonToken] where text(field) == nil {
+            let named = Set(supervised.compactMap { $0.text(field) })
+            if named.count == 1, let one = named.first { set(field, one) }
+        }
     }
 
     /// T29: an appeal is a new ticket; the one that it is about has ended and is left as it is.

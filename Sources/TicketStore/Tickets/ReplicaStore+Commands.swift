@@ -114,9 +114,11 @@ extension Transaction {
     private func others(of command: TicketCommand) throws -> [DocumentID: TicketView] {
         var views: [DocumentID: TicketView] = [:]
         for id in command.mentions {
-            guard let state = try DocumentRows.load(id, connection)?.state else { continue }
+            guard try DocumentRows.load(id, connection) != nil else { continue }
+            let document = try document(id)
+            try loadBodies(document)
             views[id] = try TicketView(
-                id, state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
+                id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         }
         return views
     }

@@ -11,11 +11,16 @@ enum ReferenceRows {
 
     /// By kind, name and version.
     static func all(_ connection: Connection) throws -> [ReferenceItem] {
-        let keys = try connection.cached("SELECT document FROM reference_items ORDER BY kind, name, version, document")
+        let keys = try connection.cached("SELECT document FROM reference_items ORDER BY kind, name, document")
             .all { $0.int64(0) }
-        return try keys.compactMap { key in
+        let items = try keys.compactMap { key -> ReferenceItem? in
             guard let document = try DocumentRows.load(key: key, connection) else { throw StoreError.damagedAction }
             return ReferenceItem(document.state.core)
+        }
+        return items.sorted { one, other in
+            (one.kind.rawValue, one.name) == (other.kind.rawValue, other.name)
+                ? ReferenceVersion.precedes(one.version, other.version)
+                : (one.kind.rawValue, one.name) < (other.kind.rawValue, other.name)
         }
     }
 

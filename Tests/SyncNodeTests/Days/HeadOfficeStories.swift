@@ -1,3 +1,4 @@
+import HTTPTransport
 import SyncProtocol
 import Testing
 import TicketModel
@@ -92,7 +93,8 @@ import TicketStore
         let bank = try ThreeTiers()
         let numbers = try (0..<3).map { _ in try bank.submitted() }
         try bank.connect()
-        let words = ["supervise"] + numbers + ["--answer-by", "15:00", "--reason", "no_act", "--key", "s1"]
+        let words =
+            ["supervise"] + numbers + [numbers[0]] + ["--answer-by", "15:00", "--reason", "no_act", "--key", "s1"]
         let first = RunningNode.run(words + ["--url", bank.head.url, "--json"])
         #expect(first.code == .success, "\(first.error)")
         let order = try #require(try first.json["number"]?.string)
@@ -111,6 +113,23 @@ import TicketStore
             #expect(supervised.supervisions.first?.reason == "no_act")
         }
         try bank.act(bank.province, order, "take")
+    }
+
+    @Test func `RO-15 an order about a complaint is kept from the person complained about, like the complaint`() throws
+    {
+        let bank = try ThreeTiers()
+        let number = try bank.submitted(["target_person": "test.branch_officer"])
+        try bank.connect()
+        let body = #"{"tickets":["\#(number)"],"answer_by":"15:00","to":"b1"}"#
+        let answer = try bank.province.post(
+            "/api/v1/supervisions", body, ["X-Role": "dispatcher", "X-Post": "test.desk"])
+        let order = try #require(try answer.json["number"]?.string, "\(answer.text)")
+        try bank.connect()
+        let target: HTTPHeaders = ["X-Role": "branch_officer", "X-Post": "test.branch_officer"]
+        #expect(try bank.branch.get("/api/v1/tickets/\(order)", target).status == 403)
+        #expect(try bank.branch.post("/api/v1/tickets/\(order)/take", "{}", target).status == 403)
+        let other: HTTPHeaders = ["X-Role": "branch_head", "X-Post": "test.head"]
+        #expect(try bank.branch.get("/api/v1/tickets/\(order)", other).status == 200)
     }
 
     @Test func `an order without tickets, with a time that is over, or for two provinces is refused with the field`()

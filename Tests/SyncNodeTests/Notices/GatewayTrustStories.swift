@@ -75,6 +75,20 @@ import TicketStore
     }
 }
 
+@Suite struct NoticeAddressTests {
+    @Test func `AU-11 no number of a customer leaves in the clear, whatever the address looks like`() {
+        for url in ["https://gateway.example/n", "http://127.0.0.1:8080/n", "http://[::1]/n"] {
+            #expect(NoticeSettings.isSafe(url: url), "\(url)")
+        }
+        for url in [
+            "http://gateway.example/n", "http://127.0.0.1.evil.example/", "http://127.0.0.1:80@evil.example/",
+            "https://", "ftp://127.0.0.1/",
+        ] {
+            #expect(!NoticeSettings.isSafe(url: url), "\(url)")
+        }
+    }
+}
+
 /// A gateway behind `openssl s_server`, with an authority of its own.
 final class TLSGateway {
     static let program = "/usr/bin/openssl"

@@ -55,6 +55,24 @@ import TicketStore
         #expect(old.state == .expired)
     }
 
+    @Test func `a ticket that cannot be read holds up its own notice and no other`() {
+        var outbox = NoticeOutbox()
+        let now = NoticeOutboxTests.now
+        let actions = outbox.answered(notice, .unreadable("store.damaged"), at: now, random: 0)
+        #expect(due(actions) == now + NoticeOutbox.delayMillisecondsMax)
+        #expect(outbox.lastError == "store.damaged")
+        #expect(outbox.look(at: now, [notice]) == [.send(notice)], "the gateway is not left alone for it")
+    }
+
+    @Test func `a node that cannot write down what it sent rests, and sends nothing twice a second`() {
+        var outbox = NoticeOutbox()
+        outbox.failedToLook("disk.full", at: NoticeOutboxTests.now, random: 0)
+        #expect(
+            outbox.look(at: NoticeOutboxTests.now + 1, [notice]).contains { if case .send = $0 { true } else { false } }
+                == false)
+        #expect(outbox.look(at: NoticeOutboxTests.now + 2_001, [notice]) == [.send(notice)])
+    }
+
     @Test func `410 closes the door until a person knocks`() {
         var outbox = NoticeOutbox()
         let actions = outbox.answered(notice, .closed("gone"), at: NoticeOutboxTests.now, random: 0)
