@@ -17,11 +17,11 @@ final class DemoBank {
     init(_ example: Topology, folder: String) throws {
         self.folder = folder
         try DataFolder.create(folder)
-        var moved: [TopologyNode] = []
-        for node in example.nodes {
-            moved.append(
-                node.moved(
-                    to: ListenAddress(loopbackPort: try LineProxy.freePort()), dataFolder: folder + "/" + node.id.text))
+        // Held until the lines have their own ports too.
+        let reserved = try LineProxy.reserve(example.nodes.count)
+        defer { reserved.release() }
+        let moved = zip(example.nodes, reserved.ports).map { node, port in
+            node.moved(to: ListenAddress(loopbackPort: port), dataFolder: folder + "/" + node.id.text)
         }
         topology = try Topology(bank: example.bank, nodes: moved)
         for node in topology.nodes {

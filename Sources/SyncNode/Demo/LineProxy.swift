@@ -163,11 +163,27 @@ final class LineProxy: Sendable {
         return (descriptor, UInt16(bigEndian: actual.sin_port))
     }
 
-    /// A port that is free now.
-    static func freePort() throws -> UInt16 {
-        let (descriptor, port) = try listen(on: 0)
-        Glibc.close(descriptor)
-        return port
+    /// Ports that are held until they are released, so that none is given twice.
+    struct ReservedPorts {
+        fileprivate(set) var ports: [UInt16] = []
+        fileprivate var descriptors: [Int32] = []
+
+        func release() { for descriptor in descriptors { Glibc.close(descriptor) } }
+    }
+
+    static func reserve(_ count: Int) throws -> ReservedPorts {
+        var reserved = ReservedPorts()
+        do {
+            for _ in 0..<count {
+                let (descriptor, port) = try listen(on: 0)
+                reserved.descriptors.append(descriptor)
+                reserved.ports.append(port)
+            }
+        } catch {
+            reserved.release()
+            throw error
+        }
+        return reserved
     }
 
     private static func connect(to port: UInt16) -> Int32? {

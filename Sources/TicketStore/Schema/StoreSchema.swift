@@ -117,10 +117,10 @@ enum StoreSchema {
             CREATE INDEX documents_undetermined ON documents(key) WHERE undetermined_clocks IS NOT NULL;
             -- SQLite keeps no statistics here and would take the board's index for all of these: their queries name them.
             -- Which tickets press: as many entries are read as there are warnings.
-            CREATE INDEX documents_pressing ON documents(is_open, warn_at, due_at, state)
+            CREATE INDEX documents_pressing ON documents(is_open, warn_at, due_at, state, is_staged, ticket_no)
                 WHERE warn_at IS NOT NULL AND ticket_no IS NOT NULL AND is_staged = 0;
             -- The customer is owed an interim reply.
-            CREATE INDEX documents_interim ON documents(is_open, interim_from, state)
+            CREATE INDEX documents_interim ON documents(is_open, interim_from, state, is_staged, ticket_no)
                 WHERE interim_from IS NOT NULL AND ticket_no IS NOT NULL AND is_staged = 0;
             CREATE INDEX documents_open ON documents(key) WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0;
             CREATE INDEX documents_offered ON documents(offered_to) WHERE offered_to IS NOT NULL;

@@ -81,8 +81,8 @@ import Testing
         board.filters = [.init("is_open", .equals(.integer(1)))]
         board.order = [("priority", false), ("due_order", false)]
         let wanted = [
-            (ReplicaStore.pressingSQL, "documents_pressing (is_open=? AND warn_at<?)"),
-            (ReplicaStore.interimSQL, "documents_interim (is_open=? AND interim_from<?)"),
+            (ReplicaStore.pressingSQL, "COVERING INDEX documents_pressing (is_open=? AND warn_at<?)"),
+            (ReplicaStore.interimSQL, "COVERING INDEX documents_interim (is_open=? AND interim_from<?)"),
             (ReplicaStore.offersSQL, "documents_offered (offered_to=?)"),
             (ReplicaStore.unitFiguresSQL, "SCAN documents USING COVERING INDEX documents_units"),
             (try WorklistSQL(offered).text, "documents_offered (offered_to=?)"),
