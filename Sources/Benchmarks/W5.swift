@@ -104,15 +104,21 @@ enum W5 {
     }
 }
 
-/// Fills the store of a node before its process starts.
+/// Fills the store of a node before its process starts, under the key with which the process finds it again.
 enum Fill {
+    private static let personKey = [UInt8](repeating: 0x5A, count: 32)
+
     static func tickets(_ count: Int, node: NodeID, _ topology: TopologyFile, branches: Int) throws {
         let hierarchy = BenchBank.hierarchy(branches: branches)
         let context = StoreContext(
             node: node, hierarchy: hierarchy, topologyDigest: topology.digest, hash: SHA256.function,
-            world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word))
+            world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),
+            tokens: PersonTokens { SHA256.authenticate($0, key: personKey) })
         let paths = StorePaths(folder: topology.folder + "/" + node.text)
         mkdir(paths.folder, 0o700)
+        guard let file = fopen(paths.folder + "/person.key", "wx") else { throw BenchError(what: "no key file") }
+        fputs(Hex.encode(personKey) + "\n", file)
+        fclose(file)
         try ReplicaStore.create(paths, context)
         let store = try ReplicaStore.open(paths, context)
         let actor = BenchBank.actor(node, .branch, parent: "p1")

@@ -197,12 +197,12 @@ enum W7 {
         ]
     }
 
-    /// The page of a board, its columns with what presses, and the neighbours. What waits for the parent is left out: it costs
-    /// as much as waits, and here nothing ever left.
+    /// All that a board shows: the page, the columns with what presses, the neighbours, and what lies with the parent.
     private static func readBoard(_ store: ReplicaStore, _ query: WorklistQuery) throws {
         try check(store.worklist(query).rows.count == 50)
         try check(store.boardColumns().reduce(0) { $0 + $1.count } == tickets)
         _ = try store.status()
+        try check(store.uplink() != nil)
     }
 
     /// The same page out of a plain table with as many rows, an index for it, and nobody writing; the median in milliseconds.

@@ -272,6 +272,7 @@ extension FieldTableTests {
         360 read_attempts
         361 countersignatures
         362 countersignature_uses
+        363 named_persons
         370 read_receipts
         371 handovers
         372 unit_declines

@@ -26,7 +26,7 @@ extension APISchema {
             open([
                 ("number", .text), ("document", .text), ("version", .text), ("act", .text), ("act_label", label),
                 ("dot", nullText), ("acknowledgement", .choice(["L1", "L2", "L3"])), ("repeated", .boolean),
-                ("similar", .array(.reference("SimilarTicket"))),
+                ("similar", .array(.reference("SimilarTicket"))), ("notes", notes),
             ])
         ),
         (
@@ -120,6 +120,7 @@ extension APISchema {
     ]
 
     private static let label = APISchema.reference("Label")
+    private static let notes = APISchema.array(open([("detail", label), ("hint", label)]))
     private static let nullText = APISchema.nullable(.text)
     /// Where a part of a ticket is, or that the reader may not see it.
     private static let presences = ["present", "awaited", "not_ours", TicketReading.withheld]
@@ -190,7 +191,7 @@ extension APISchema {
     private static let preview = open([
         ("act", .text), ("act_label", label), ("allowed", .boolean), ("refusal", .any), ("kind", nullText),
         ("scope", nullText), ("severity", nullText), ("state", nullText), ("priority", .integer(1...4)),
-        ("changes", .map(open([("label", label), ("text", label)]))), ("route", .any),
+        ("changes", .map(open([("label", label), ("text", label)]))), ("route", .any), ("notes", notes),
         (
             "audience",
             .array(
@@ -212,7 +213,7 @@ extension APISchema {
                     ("interim_due", .int),
                 ]))
         ),
-        ("tickets", .array(.reference("TicketRow"))), ("withheld", .int), ("more", .boolean),
+        ("tickets", .array(.reference("TicketRow"))), ("more", .boolean),
         (
             "neighbours",
             .array(

@@ -119,7 +119,23 @@ extension JSONWriter {
             writer.member("acknowledgement", AcknowledgementLevel.here.code)
             writer.member("repeated", receipt.isRepeated)
             writer.member("similar", array: { writer in for similar in receipt.similar { writer.value(similar) } })
+            writer.member(notes: receipt.notes)
         }
+    }
+}
+
+extension JSONWriter {
+    mutating func member(notes: [EntryNote]) {
+        member(
+            "notes",
+            array: { writer in
+                for note in notes {
+                    writer.object { writer in
+                        writer.member("detail", Wording(note.sentence))
+                        writer.member("hint", Wording(note.hint))
+                    }
+                }
+            })
     }
 }
 

@@ -51,6 +51,7 @@ struct PreviewJSON {
                 writer.member(name, orNull: preview.text(field))
             }
             writer.member("priority", preview.priority)
+            writer.member(notes: preview.notes)
             writer.named("changes") { writeChanges(to: &$0) }
             writer.named("route") { writeRoute(to: &$0) }
             writer.named("audience") { writeAudience(to: &$0) }

@@ -41,6 +41,7 @@ struct TicketJSON {
             writer.named("custody") { writeCustody(to: &$0) }
             writer.named("merged_into") { writeMerged(to: &$0) }
             writer.named("head_office_access") { writeAccess(to: &$0) }
+            writer.member(notes: notes)
             writer.member("priority", view.priority)
             writer.member("next_acts", texts: nextActs)
             writer.named("conflicts") { TicketJSON.writeConflicts(detail, reading, to: &$0) }
@@ -74,6 +75,12 @@ struct TicketJSON {
                 }
             }
         }
+    }
+
+    /// What a reader of the words should know.
+    private var notes: [EntryNote] {
+        let isShown = reading.includes(.personal) && view.recusesNobody(runtime.store.people, at: runtime.node.id)
+        return isShown ? [.recusesNobody] : []
     }
 
     /// What this node may do now, by the last part of its address.

@@ -4,8 +4,8 @@ import TicketStore
 
 /// Who reads, and how much: every route that shows what is in a ticket asks here first.
 struct TicketReading {
-    private let actor: Actor
-    private let people: People
+    let actor: Actor
+    let people: People
     private let now: Int64
 
     /// What a part is called that is here and that the reader may not see.
@@ -82,6 +82,11 @@ struct ListedTickets {
     init(_ call: APICall) throws {
         reader = try call.header("X-Post") == nil ? nil : TicketReading(call)
         store = call.store
+    }
+
+    /// Whose tickets figures leave out; nil where no post is named.
+    var target: RecusalTokens? {
+        reader.map { RecusalTokens(post: $0.actor.post, person: $0.actor.personToken, $0.people) }
     }
 
     /// True also for what is no ticket of this node.

@@ -55,7 +55,6 @@ extension APIRoute {
                         for row in rows { writer.value(row) }
                     }
                 }
-                writer.member("withheld", page.rows.count - rows.count)
                 writer.member("next", orNull: parameters.cursor(after: page))
             }
         }
@@ -202,7 +201,7 @@ extension JSONWriter {
             writer.member("conflicts", row.conflicts)
             writer.named("fields") { writer in
                 writer.object { writer in
-                    for (column, value) in zip(TicketRowSchema.columns, row.columns) where !column.isForSorting {
+                    for (column, value) in zip(TicketRowSchema.columns, row.columns) where !column.isInternal {
                         guard let value else { continue }
                         writer.name(column.name)
                         if let definition = column.definition {

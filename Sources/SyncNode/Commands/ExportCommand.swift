@@ -32,18 +32,15 @@ enum ExportCommand {
             ProgressBar("导出 export", unit: .rows, total: nil, now: SystemClock.monotonicMilliseconds()),
             on: invocation.console)
         var count: Int64 = 0
-        var withheld: Int64 = 0
         var cursor: String?
         repeat {
             let page = try page(after: cursor, filters, client)
-            withheld += page["withheld"]?.integer ?? 0
             for row in page["tickets"]?.array ?? [] {
                 guard let document = row["document"]?.string else { continue }
                 let ticket: NodeAnswer
                 do {
                     ticket = try client.get(ClientPath.ticket(document))
                 } catch let refusal as NodeRefusal where closed.contains(refusal.code) {
-                    withheld += 1
                     continue
                 }
                 try output.write(format.line(ticket.json))
@@ -55,13 +52,10 @@ enum ExportCommand {
         try output.finish()
         bar.finish(done: count, now: SystemClock.monotonicMilliseconds())
         invocation.console.note("已导出 exported \(count)")
-        if withheld > 0 {
-            invocation.console.note("本岗位不得查看 withheld from this post: \(withheld)")
-        }
         return .success
     }
 
-    /// Single tickets that the post may not open; every other refusal ends the export.
+    /// Single tickets that the post may not open, which it is not told of; every other refusal ends the export.
     private static let closed = ["refused.recused", "refused.sealed"]
 
     /// In the order of registration, so that tickets that come meanwhile do not move the pages.

@@ -19,7 +19,7 @@ enum ReportText {
         printTickets(json["tickets"], console)
         console.print("")
         var strip = TextTable([
-            .init("相邻 NEIGHBOUR"), .init("最近联系 CONTACT"), .init("状态"), .init("待发 WAITING", .right),
+            .init("相邻 NEIGHBOUR"), .init("最近联系 CONTACT"), .init("状态"), .init("待发步数 WAITING ACTS", .right),
         ])
         for neighbour in json["neighbours"]?.array ?? [] {
             strip.add([
@@ -52,8 +52,10 @@ enum ReportText {
             state = "\(known)\(failing) [\(error)] \(uplink["hint"]?.string ?? "")"
         }
         let (offered, received) = (number(uplink["offered"]), number(uplink["offered_received"]))
+        let least = uplink["waiting_tickets_at_least"]?.bool == true ? "≥ " : ""
+        let waiting = "\(least)\(number(uplink["waiting_tickets"])) 件 tickets"
         return DisplayText.safe(
-            "\(state) · 待发 waiting \(number(uplink["waiting_tickets"])) 件 · 上次同步 last sync \(TicketText.time(contact))"
+            "\(state) · 待发 waiting \(waiting) · 上次同步 last sync \(TicketText.time(contact))"
                 + " · \(name)已收 received \(received)/\(offered) · 已接 taken \(number(uplink["accepted"]))")
     }
 
@@ -106,7 +108,7 @@ enum ReportText {
                 + "\(number(warnings?["answered_in_30_min"]))  待响应 waiting \(number(warnings?["waiting"]))")
         console.print("")
         var balance = TextTable([
-            .init("平衡 BALANCE"), .init("结果"), .init("待发 WAITING", .right), .init("最近联系 CONTACT"),
+            .init("平衡 BALANCE"), .init("结果"), .init("待发步数 WAITING ACTS", .right), .init("最近联系 CONTACT"),
         ])
         for row in json["balance"]?.array ?? [] {
             balance.add([

@@ -85,6 +85,7 @@ enum SimilarText {
 
     /// What a receipt names beside the ticket itself, with the next step.
     static func note(_ receipt: JSONElement, on console: Console) {
+        TicketText.notes(receipt).forEach { console.note($0) }
         for ticket in receipt["similar"]?.array ?? [] {
             let number = ticket["number"]?.string ?? "?"
             console.note(

@@ -49,6 +49,7 @@ enum PreviewText {
         for line in head.lines { console.print(line) }
         printClocks(json, console)
         printRefusal(json["refusal"], console)
+        TicketText.notes(json).forEach { console.print($0) }
     }
 
     private static func past(_ past: JSONElement?) -> String {

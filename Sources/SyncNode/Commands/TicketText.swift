@@ -18,6 +18,13 @@ enum TicketText {
         }
     }
 
+    /// What the node has to say beside its answer, each with the next step.
+    static func notes(_ answer: JSONElement) -> [String] {
+        (answer["notes"]?.array ?? []).map { note in
+            DisplayText.safe("注意 note: \(both(note["detail"])) → \(both(note["hint"]))")
+        }
+    }
+
     static func print(list: JSONElement, on console: Console) {
         var table = TextTable([
             .init("工单号 NUMBER"), .init("状态 STATE"), .init("种类 KIND"), .init("严重 SEVERITY"), .init("优先 P", .right),
@@ -92,7 +99,7 @@ enum TicketText {
         if let recall = recall(ticket) { head.add(["收回 recall", recall]) }
         head.add(["内容 parts", parts(ticket["parts"])])
         head.add(["下一步 next", (ticket["next_acts"]?.array ?? []).compactMap(\.string).joined(separator: ", ")])
-        for line in head.lines { console.print(line) }
+        for line in head.lines + notes(ticket) { console.print(line) }
         console.print("")
         var table = TextTable([.init("字段 FIELD", columnsMax: 44), .init("值 VALUE", columnsMax: 400)])
         for member in ticket["fields"]?.object ?? [] {

@@ -11,7 +11,6 @@ struct Board: Sendable {
     let columns: [BoardColumn]
     /// By priority, then by what is due first.
     let tickets: [TicketRow]
-    let withheld: Int
     let hasMore: Bool
     let neighbours: [NeighbourStatus]
     let uplink: Uplink?
@@ -25,8 +24,8 @@ struct Board: Sendable {
         let page = try store.worklist(query)
         let tickets = try page.rows.filter { try listed.contains(.document($0.document)) }
         return Board(
-            at: store.wallMilliseconds(), columns: try store.boardColumns(), tickets: tickets,
-            withheld: page.rows.count - tickets.count, hasMore: page.next != nil,
+            at: store.wallMilliseconds(), columns: try store.boardColumns(keptFrom: listed.target), tickets: tickets,
+            hasMore: page.next != nil,
             neighbours: try store.status().neighbours, uplink: try store.uplink())
     }
 
@@ -44,7 +43,6 @@ struct Board: Sendable {
             writer.named("tickets") { writer in
                 writer.array { writer in for row in tickets { writer.value(row) } }
             }
-            writer.member("withheld", withheld)
             writer.member("more", hasMore)
             writer.named("neighbours") { writeNeighbours(to: &$0, runtime) }
         }
@@ -110,6 +108,7 @@ extension Uplink? {
             writer.failure(of: runtime.lines.withLock { $0[uplink.parent] })
             writer.member("waiting_acts", uplink.waitingActs)
             writer.member("waiting_tickets", uplink.waitingTickets)
+            writer.member("waiting_tickets_at_least", uplink.isAtLeast)
             writer.member("offered", uplink.offered)
             writer.member("offered_received", uplink.offeredReceived)
             writer.member("accepted", uplink.accepted)

@@ -47,7 +47,7 @@ struct IndicatorReport: Sendable {
         var pass = try pass(over: period, store, at, parameters, rows: parameters.rows)
         try pass.rows?.rows.removeAll { row in try !listed.contains(.number(row.number)) }
         let before = try self.pass(over: period.previous, store, at, parameters, rows: nil)
-        let overdue = try store.boardColumns().reduce(0) { $0 + $1.overdue }
+        let overdue = try store.boardColumns(keptFrom: listed.target).reduce(0) { $0 + $1.overdue }
         return IndicatorReport(
             period: period, at: at, isExact: try store.currentSequence() == sequence, now: pass.tally,
             before: before.tally, rows: pass.rows, openOverdue: overdue, parameters: parameters)

@@ -24,6 +24,8 @@ public struct Decision: Hashable, Sendable {
     public let transitions: [String]
     /// The guards that were looked at and let the act pass.
     public let guards: [Guard]
+    /// What the author should know beside that it is allowed.
+    public let notes: [EntryNote]
     /// How the lead leg passed between tiers, as events that packs can name.
     let passages: [String]
     /// What the act asks of clocks beyond what its events start and stop.

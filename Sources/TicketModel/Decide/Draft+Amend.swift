@@ -12,7 +12,7 @@ extension Draft {
         let given = Draft.known(fields, &problems)
         try checkParts(given)
         for (definition, text) in given { amend(definition, text, &problems) }
-        renewTargetToken()
+        if let problem = renewTargetToken() { problems.append(problem) }
         let corrects = assignsCorrection
         try checkAmendingCustody(corrects: corrects)
         try refuse(corrects ? "T30" : "G-amend", problems + timeProblems())
@@ -22,11 +22,16 @@ extension Draft {
     }
 
     /// The token follows who is named as the person complained about (RO-15).
-    private mutating func renewTargetToken() {
-        guard let named = newValue(TicketField.targetPerson) else { return }
-        var token: String?
-        if case .text(let text) = named { token = tokens.target(text, people) }
+    private mutating func renewTargetToken() -> FieldProblem? {
+        guard let named = newValue(TicketField.targetPerson) else { return nil }
+        guard case .text(let words) = named else {
+            set(TicketField.targetPersonToken, .empty)
+            return nil
+        }
+        let token = tokens.target(words, people)
         set(TicketField.targetPersonToken, token.map(Value.text) ?? .empty)
+        if let token { recordNamed(token) }
+        return targetProblem(words)
     }
 
     private func checkParts(_ given: [(FieldDefinition, String)]) throws(Refusal) {

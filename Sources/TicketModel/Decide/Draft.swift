@@ -146,6 +146,7 @@ struct Draft {
         }
         return Decision(
             act: act, core: parts[0] + closing, casework: parts[1], personal: parts[2], claim: claim, leg: leg,
-            transitions: transitions, guards: guards, passages: passages, clockOrder: clockOrder)
+            transitions: transitions, guards: guards, notes: notes, passages: passages,
+            clockOrder: clockOrder)
     }
 }

@@ -14,6 +14,8 @@ public struct ActPreview: Sendable {
     public let clocks: TicketClocks
     /// Who would hold what.
     public let audience: Audience
+    /// What is well to know beside that it is allowed.
+    public var notes: [EntryNote] { decision?.notes ?? [] }
     private let given: [FieldID: Value]
 
     /// The value after the act; nil where the field has none.

@@ -14,6 +14,7 @@ public struct EntryShape: Sendable {
         /// SHA-256, 64 hexadecimal digits.
         case digest
         case number
+        case token
     }
 
     /// One part: its name and kind. An optional part that is not there is written `-`.
@@ -84,7 +85,7 @@ public struct Entry: Sendable {
             switch part.kind {
             case .code(let list): list.label(of: text).text(language)
             case .instant: AsciiText.number(text.utf8).map(CivilTime.chinaText) ?? text
-            case .digest: String(text.prefix(8)) + "…"
+            case .digest, .token: String(text.prefix(8)) + "…"
             default: text
             }
         }
@@ -97,6 +98,7 @@ extension EntryShape.Kind {
         switch self {
         case .instant, .number: 18
         case .digest: 64
+        case .token: Token.bytesMax
         case .node: Limits.nodeIDBytesMax
         default: Code.bytesMax
         }
@@ -111,6 +113,7 @@ extension EntryShape.Kind {
         case .node: NodeID(text) != nil
         case .digest: text.utf8.count == 64 && Token.isWellFormed(text)
         case .number: AsciiText.number(text.utf8) != nil
+        case .token: Token.isWellFormed(text)
         }
     }
 }

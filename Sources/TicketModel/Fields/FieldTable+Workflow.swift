@@ -74,6 +74,9 @@ extension FieldTable {
         list(
             TicketField.countersignatureUses, "countersignature_uses", "会签使用", "countersignatures acted on",
             EntryShapes.countersignatureUse),
+        field(
+            TicketField.namedPersons, "named_persons", "曾列被投诉人标识", "tokens of everybody complained about so far",
+            .core, .grow, .token, .act),
         list(TicketField.alertOwners, "alert_owners", "预警责任人", "owners of alerts", EntryShapes.alertOwner),
         list(TicketField.transfers, "transfers", "转办记录", "transfers", EntryShapes.transfer),
         field(

@@ -37,7 +37,7 @@ public enum FieldType: Sendable {
     case ticketNumber
     /// A telephone number as people write it, see `PhoneNumber`.
     case phone
-    /// A keyed token that stands for a person: 16…64 lower-case hexadecimal digits.
+    /// A keyed token that stands for a person: 16…128 lower-case hexadecimal digits.
     case token
     /// A ticket's document, 32 hexadecimal digits.
     case document

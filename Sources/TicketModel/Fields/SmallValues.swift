@@ -35,22 +35,30 @@ public enum Post {
     /// ASCII letters, digits, `.`, `_`, `-`; 1…48 bytes. No Chinese: a post is never a person's name.
     public static func isWellFormed(_ text: String) -> Bool {
         (1...Limits.postBytesMax).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x5F, 0x2D: true
-                default: false
-                }
-            }
+            && text.unicodeScalars.allSatisfy(isCodeScalar)
+    }
+
+    static func isCodeScalar(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x5F, 0x2D: true
+        default: false
+        }
     }
 }
 
-/// A keyed token that stands for a person without naming it.
+/// Stands for a person without a name: keyed (`PersonTokens`), or a post's code where the register knows no person.
 public enum Token {
-    /// 16…64 lower-case hexadecimal digits.
+    static let bytesMax = 128
+
+    /// 16…128 lower-case hexadecimal digits.
     public static func isWellFormed(_ text: String) -> Bool {
-        (16...64).contains(text.utf8.count)
+        (16...bytesMax).contains(text.utf8.count)
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
+
+    /// Of whoever sits on a post: needs no key and no register, so that every node finds the same one. It tells which
+    /// post it is, and of the person nothing.
+    static func ofPost(_ post: String) -> String { Hex.encode(Array("post code:\(post)".utf8)) }
 }
 
 /// A code and an instant, `code@milliseconds`: how core records list what happened without words.

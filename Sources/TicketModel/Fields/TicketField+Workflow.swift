@@ -56,6 +56,8 @@ extension TicketField {
     public static let readAttempts = FieldID(rawValue: 360)
     public static let countersignatures = FieldID(rawValue: 361)
     public static let countersignatureUses = FieldID(rawValue: 362)
+    /// Tokens of everybody who was ever named as the person complained about, or whom an order's complaints are about.
+    public static let namedPersons = FieldID(rawValue: 363)
 
     // Core, sets of the clocks: 370…379.
     public static let readReceipts = FieldID(rawValue: 370)
@@ -136,7 +138,8 @@ public enum EntryShapes {
     /// `state`: of the ticket when the post agreed.
     public static let countersignature = EntryShape(
         ("key", .reference), ("matter", .code(.countersignMatter)), ("post", .post), ("node", .node),
-        ("role", .code(.role)), ("state", .code(.state)), ("at", .instant), ("amount", .number), optional: ["amount"])
+        ("role", .code(.role)), ("state", .code(.state)), ("at", .instant), ("amount", .number), ("instead", .token),
+        optional: ["amount", "instead"])
     /// The act that a countersignature let pass, and who did it.
     public static let countersignatureUse = EntryShape(
         ("key", .reference), ("act", .reference), ("post", .post), ("at", .instant))

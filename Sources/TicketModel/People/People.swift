@@ -97,6 +97,10 @@ public struct People: Sendable {
     private let units: [NodeID: Unit]
     private let nodeOfOrg: [String: NodeID]
     private let covered: Set<NodeID>
+    /// Posts by their codes in small letters.
+    let postOfCode: [String: String]
+    /// Of everybody on a post of whom the register has one.
+    let personTokens: Set<String>
     /// The published registers that this was made of, by name.
     public internal(set) var inEffect: [RegisterName] = []
     /// How customers may complain at a unit.
@@ -106,6 +110,9 @@ public struct People: Sendable {
     public init(seats: [Seat] = [], authorities: [Int: Authority] = [:], units: [Unit] = []) {
         self.seats = Dictionary(seats.map { ($0.post, $0) }, uniquingKeysWith: { first, _ in first })
         covered = Set(seats.map(\.node))
+        postOfCode = Dictionary(
+            seats.map { (AsciiText.lowerCased($0.post), $0.post) }, uniquingKeysWith: { first, _ in first })
+        personTokens = Set(seats.compactMap(\.personToken))
         self.authorities = authorities
         self.units = Dictionary(units.map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
         nodeOfOrg = Dictionary(units.map { ($0.org, $0.node) }, uniquingKeysWith: { first, _ in first })

@@ -56,10 +56,10 @@ public struct PersonTokens: Sendable {
         return tokens
     }
 
-    /// The token of the person complained about: where the text is the code of a post, of whoever the register says
-    /// sits there, else of the name.
+    /// The token of the person complained about: where the words name a post of the register, of whoever sits there,
+    /// else of the name.
     public func target(_ text: String, _ people: People) -> String? {
-        people.seat(AsciiText.trimmed(text))?.personToken ?? name(text)
+        people.posts(namedIn: text).first.map(\.recusalToken) ?? name(text)
     }
 
     /// Names the key without telling it: whoever keeps tokens sees by this that the key is another.
@@ -72,9 +72,8 @@ public struct PersonTokens: Sendable {
     /// Full-width forms as ASCII; blanks of all kinds fall away.
     private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
-        case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0)
         case 0x20, 0x09, 0x3000, 0xA0: nil
-        default: scalar
+        default: AsciiText.halfWidth(scalar)
         }
     }
 

@@ -81,24 +81,6 @@ extension Refusals {
 }
 
 extension TicketView {
-    /// True where the actor is the person complained about, by token or by the post that the record names.
-    func isAbout(_ actor: Actor, _ people: People) -> Bool {
-        if let token = people.personToken(of: actor) {
-            if (fields[TicketField.targetPersonToken] ?? []).contains(.text(token)) { return true }
-        }
-        return text(TicketField.targetPerson).map(AsciiText.trimmed) == actor.post
-    }
-
-    /// The same of a post that only signs or agrees.
-    func isAbout(post: String, _ people: People) -> Bool {
-        if let token = people.seat(post)?.personToken,
-            (fields[TicketField.targetPersonToken] ?? []).contains(.text(token))
-        {
-            return true
-        }
-        return text(TicketField.targetPerson).map(AsciiText.trimmed) == post
-    }
-
     /// An opening of a ticket to head office (model §2.8 rule 3).
     public struct Opening: Hashable, Sendable {
         /// A code of `Enumeration.wideningReason`.

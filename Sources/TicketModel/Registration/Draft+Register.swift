@@ -27,7 +27,7 @@ extension Draft {
         problems += setTarget(registration.targetPersonToken)
         if isOrder {
             setOrderDefaults()
-            inheritTarget()
+            inheritTargets()
         }
         setDefaults()
         let rules = isOrder ? RegistrationRule.orders : RegistrationRule.all
@@ -63,13 +63,15 @@ extension Draft {
         setIfMissing(TicketField.demand, .text("none"))
     }
 
-    /// RO-15: an order about a complaint is kept from the person complained about, like the complaint. Where complaints
-    /// about several persons are under one order, the field holds none of them.
-    private mutating func inheritTarget() {
+    /// RO-15: an order about complaints is kept from everybody whom one of them is about.
+    private mutating func inheritTargets() {
         let supervised = newLinks("child_of").compactMap { others[$0] }
         for field in [TicketField.targetPerson, TicketField.targetPersonToken] where text(field) == nil {
             let named = Set(supervised.compactMap { $0.text(field) })
             if named.count == 1, let one = named.first { set(field, one) }
+        }
+        for token in Set(supervised.compactMap { $0.text(TicketField.targetPersonToken) }).sorted() {
+            recordNamed(token)
         }
     }
 
@@ -104,7 +106,8 @@ extension Draft {
         do {
             let definition = FieldTable.known(TicketField.targetPersonToken)
             set(TicketField.targetPersonToken, try definition.value(from: token))
-            return []
+            recordNamed(token)
+            return named.flatMap(targetProblem).map { [$0] } ?? []
         } catch {
             return [error]
         }

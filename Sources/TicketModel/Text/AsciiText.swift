@@ -29,6 +29,12 @@ enum AsciiText {
         return value
     }
 
+    /// Full-width ASCII as people type it among Chinese characters (`A`, `1`, `-`) as ASCII; everything else untouched.
+    static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        guard (0xFF01...0xFF5E).contains(scalar.value) else { return scalar }
+        return Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+    }
+
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 

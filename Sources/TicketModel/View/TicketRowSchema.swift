@@ -33,8 +33,13 @@ public struct TicketColumn: Sendable {
     public let kind: Kind
     public let source: Source
 
-    /// True for a column that lists are sorted by and that nobody is shown.
-    public var isForSorting: Bool { if case .dueOrder = source { true } else { false } }
+    /// True for a column that lists are sorted or counted by and that nobody is shown.
+    public var isInternal: Bool {
+        switch source {
+        case .dueOrder, .field(TicketField.targetPersonToken): true
+        default: false
+        }
+    }
 }
 
 /// Which core fields the store keeps as typed columns for worklists, counts and reports. Core fields only: the rows of
@@ -77,6 +82,7 @@ public enum TicketRowSchema {
         column(TicketField.roundNo),
         column(TicketField.bounceCount),
         column(TicketField.routeRule),
+        column(TicketField.targetPersonToken),
         TicketColumn(name: "due_at", kind: .integer, source: .earliestDue),
         TicketColumn(name: "due_order", kind: .integer, source: .dueOrder),
         TicketColumn(name: "warn_at", kind: .integer, source: .earliestWarning),

@@ -16,6 +16,8 @@ public struct Countersignature: Hashable, Sendable {
     public let at: Int64
     /// The largest amount that was agreed to, in fen; nil where the matter has none.
     public let amountMax: Int64?
+    /// For a change of the person complained about: the token of who is named instead; nil for nobody.
+    public let instead: String?
     /// The post that acted on it; nil while nobody has.
     public let usedBy: String?
 }
@@ -32,7 +34,8 @@ extension TicketView {
                 else { return nil }
                 return Countersignature(
                     key: key, matter: matter, post: post, node: node, role: role, state: state, at: at,
-                    amountMax: entry.integer("amount"), usedBy: uses.first { $0["key"] == key }?["post"])
+                    amountMax: entry.integer("amount"), instead: entry["instead"],
+                    usedBy: uses.first { $0["key"] == key }?["post"])
             }
         return found.sorted { ($0.at, $0.key) < ($1.at, $1.key) }
     }

@@ -17,14 +17,20 @@ public struct Uplink: Sendable {
     public let parent: NodeID
     /// Milliseconds since 1970 UTC; nil where there was no contact yet.
     public let contact: Int64?
-    /// Acts that the parent has not read, and the tickets that they are of.
+    /// Acts that the parent has not read.
     public let waitingActs: UInt64
+    /// The tickets that they are of; where more than `actsCountedMax` acts wait, those of the first of them.
     public let waitingTickets: Int
+    /// More tickets may wait than `waitingTickets` says.
+    public var isAtLeast: Bool { waitingActs > UInt64(Uplink.actsCountedMax) }
     /// Tickets that are offered to the parent and not taken, and how many of these offers have arrived there.
     public let offered: Int
     public let offeredReceived: Int
     /// Open tickets that the parent has taken.
     public let accepted: Int
+
+    /// A board asks with each look: what it costs may not grow with the days that a line is down.
+    static let actsCountedMax = 2_000
 }
 
 extension ReplicaStore {
@@ -41,8 +47,16 @@ extension ReplicaStore {
         WHERE offered_to = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL
         """
 
+    static let keptSQL = """
+        SELECT state, count(*), total(warn_at <= ?1), total(due_at < ?1), total(interim_from <= ?1)
+        FROM documents INDEXED BY documents_target
+        WHERE target_person_token IN (?2, ?3) AND is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0 GROUP BY state
+        """
+
     /// Open tickets by state, as of now.
-    public func boardColumns() throws -> [BoardColumn] {
+    ///
+    /// - Parameter target: whose own tickets do not count: a figure that is higher than the list would tell of them.
+    public func boardColumns(keptFrom target: RecusalTokens? = nil) throws -> [BoardColumn] {
         let now = wallMilliseconds()
         return try read { connection in
             let pressing = try connection.cached(text: ReplicaStore.pressingSQL).all(now, now) {
@@ -51,17 +65,32 @@ extension ReplicaStore {
             let presses = Dictionary(uniqueKeysWithValues: pressing)
             let owed = try connection.cached(text: ReplicaStore.interimSQL).all(now) { ($0.string(0) ?? "", $0.int(1)) }
             let interim = Dictionary(uniqueKeysWithValues: owed)
+            let kept = try target.map { try ReplicaStore.kept(from: $0, at: now, connection) } ?? [:]
             return try connection.cached(
                 """
                 SELECT state, sum(count) FROM ticket_counts WHERE is_open = 1 AND count > 0 GROUP BY state ORDER BY state
                 """
             ).all { row in
                 let (state, count) = (row.string(0) ?? "", row.int(1))
+                let own = kept[state]
                 return BoardColumn(
-                    state: state, count: count, warned: presses[state]?.warned ?? 0,
-                    overdue: presses[state]?.overdue ?? 0, interim: interim[state] ?? 0)
+                    state: state, count: count - (own?.count ?? 0),
+                    warned: (presses[state]?.warned ?? 0) - (own?.warned ?? 0),
+                    overdue: (presses[state]?.overdue ?? 0) - (own?.overdue ?? 0),
+                    interim: (interim[state] ?? 0) - (own?.interim ?? 0))
             }
         }
+    }
+
+    private static func kept(
+        from target: RecusalTokens, at now: Int64, _ connection: Connection
+    ) throws -> [String: BoardColumn] {
+        let columns = try connection.cached(text: keptSQL).all(now, target.post, target.person ?? target.post) { row in
+            BoardColumn(
+                state: row.string(0) ?? "", count: row.int(1), warned: row.int(2), overdue: row.int(3),
+                interim: row.int(4))
+        }
+        return Dictionary(uniqueKeysWithValues: columns.map { ($0.state, $0) })
     }
 
     /// nil at head office, which has nothing above it.
@@ -84,20 +113,22 @@ extension ReplicaStore {
         }
     }
 
-    /// Tickets that entries behind a place of a neighbour's log are about; echoes of its own acts do not count.
+    /// Tickets that the first entries behind a place of a neighbour's log are about; echoes of its own acts do not count.
     private static func tickets(inLogOf neighbour: Int64, after receipt: UInt64, _ connection: Connection) throws -> Int
     {
         let place = Int64(clamping: receipt)
         let count = try connection.cached(
             """
-            SELECT count(DISTINCT a.document) FROM logs l
-            JOIN actions a ON a.incarnation = l.incarnation
-                AND a.sequence >= l.sequence + max(0, ? + 1 - l.first) AND a.sequence < l.sequence + l.count
-            JOIN documents d ON d.key = a.document
-            WHERE l.neighbour = ? AND l.first > ? AND l.first + l.count > ? + 1 AND l.kind = 1 AND l.era = 0
-                AND d.ticket_no IS NOT NULL
+            SELECT count(DISTINCT document) FROM (
+                SELECT a.document FROM logs l
+                JOIN actions a ON a.incarnation = l.incarnation
+                    AND a.sequence >= l.sequence + max(0, ? + 1 - l.first) AND a.sequence < l.sequence + l.count
+                JOIN documents d ON d.key = a.document
+                WHERE l.neighbour = ? AND l.first > ? AND l.first + l.count > ? + 1 AND l.kind = 1 AND l.era = 0
+                    AND d.ticket_no IS NOT NULL
+                LIMIT ?)
             """
-        ).integer(place, neighbour, place - Int64(LogRun.entriesMax), place)
+        ).integer(place, neighbour, place - Int64(LogRun.entriesMax), place, Int64(Uplink.actsCountedMax))
         return Int(count ?? 0)
     }
 }

@@ -122,6 +122,10 @@ enum StoreSchema {
             -- The customer is owed an interim reply.
             CREATE INDEX documents_interim ON documents(is_open, interim_from, state, is_staged, ticket_no)
                 WHERE interim_from IS NOT NULL AND ticket_no IS NOT NULL AND is_staged = 0;
+            -- Tickets about somebody, whom a board keeps even their number from.
+            CREATE INDEX documents_target ON documents(
+                target_person_token, is_open, state, due_at, warn_at, interim_from, is_staged, ticket_no)
+                WHERE target_person_token IS NOT NULL AND ticket_no IS NOT NULL AND is_staged = 0;
             CREATE INDEX documents_open ON documents(key) WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0;
             CREATE INDEX documents_offered ON documents(offered_to) WHERE offered_to IS NOT NULL;
             -- Figures by unit, from the index alone.

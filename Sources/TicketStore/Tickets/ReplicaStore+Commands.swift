@@ -59,7 +59,8 @@ extension Transaction {
         var request = given
         request.command = try given.command.resolvingNumbers { number in
             guard let key = try TicketReference.number(number).key(connection) else { return nil }
-            return try DocumentRows.load(key: key, connection)?.id
+            let document = try DocumentRows.load(key: key, connection)
+            return try document.flatMap { try isHidden($0.id, from: given.actor) ? nil : $0.id }
         }
         let reference = request.ticket
         guard case .register = request.command else {
@@ -92,6 +93,7 @@ extension Transaction {
         let document = try document(sealed.record.document)
         var receipt = self.receipt(document, sealed.record.dot, decision.act, isRepeated: false)
         receipt.similar = try similar(to: document)
+        receipt.notes = decision.notes
         return receipt
     }
 
@@ -107,7 +109,18 @@ extension Transaction {
             request.command, ticket: view, actor: request.actor, people: memory.people, tokens: context.tokens,
             rules: memory.rules, others: try others(of: request.command), at: now, randomness: context.world.random())
         let sealed = try author(try draft(decision, on: id, view, request.actor))
-        return receipt(try self.document(id), sealed.record.dot, decision.act, isRepeated: false)
+        var receipt = receipt(try self.document(id), sealed.record.dot, decision.act, isRepeated: false)
+        receipt.notes = decision.notes
+        return receipt
+    }
+
+    /// To the person complained about, the number of that ticket is like any other that does not exist (RO-15).
+    private func isHidden(_ id: DocumentID, from actor: Actor) throws -> Bool {
+        let document = try document(id)
+        try loadBodies(document)
+        let view = try TicketView(
+            id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
+        return view.isAbout(actor, memory.people)
     }
 
     /// The tickets that a command names beside its own, where they are here.

@@ -19,7 +19,8 @@ extension ReplicaStore {
             var others: [DocumentID: TicketView] = [:]
             let command = try request.command.resolvingNumbers { number in
                 guard let key = try TicketReference.number(number).key(connection) else { return nil }
-                return try DocumentRows.load(key: key, connection)?.id
+                let document = try DocumentRows.load(key: key, connection)
+                return try document.flatMap { try view($0).isAbout(request.actor, people) ? nil : $0.id }
             }
             for id in command.mentions {
                 guard let document = try DocumentRows.load(id, connection) else { continue }

@@ -13,47 +13,71 @@ extension FieldState {
 
 /// The two indexes that carry the search: tokens of persons, and the typed columns of an event.
 enum SimilarRows {
+    private static let columns = "d.key, d.space, d.number, d.state, d.is_open, d.received_at"
     static let personSQL = """
-        SELECT document FROM person_tokens WHERE token = ? ORDER BY document DESC LIMIT ?
+        SELECT \(columns) FROM person_tokens p JOIN documents d ON d.key = p.document
+        WHERE p.token = ? AND d.ticket_no IS NOT NULL AND d.is_staged = 0 ORDER BY p.document DESC LIMIT ?
         """
     static let eventSQL = """
-        SELECT key FROM documents WHERE event_org = ? AND business_class = ? AND symptom = ?
-            AND received_at BETWEEN ? AND ? AND ticket_no IS NOT NULL
+        SELECT \(columns) FROM documents d WHERE event_org = ? AND business_class = ? AND symptom = ?
+            AND received_at BETWEEN ? AND ? AND ticket_no IS NOT NULL AND is_staged = 0
         ORDER BY received_at DESC LIMIT ?
         """
+
+    /// What decides whether a ticket is shown: whole rows are read of those only.
+    private struct Candidate {
+        let key: Int64
+        let document: DocumentID
+        let isMerged: Bool
+        let isOpen: Bool
+        let receivedAt: Int64
+        var isSamePerson = false
+        var isSameEvent = false
+
+        init(_ row: Row) {
+            key = row.int64(0)
+            document = DocumentID(space: row.uint64(1), number: row.uint64(2))
+            isMerged = row.string(3) == TicketState.merged.rawValue
+            isOpen = row.int64(4) == 1
+            receivedAt = row.int64(5)
+        }
+    }
 
     /// - Parameter most: how many tickets; the newest candidates are looked at, some more than that.
     static func find(
         _ probe: SimilarProbe, at now: Int64, most: Int = SimilarLimits.ticketsMax, _ connection: Connection
     ) throws -> [SimilarTicket] {
-        let candidates = 2 * most + 4
-        var samePerson: Set<Int64> = []
+        let candidatesMax = 2 * most + 4
+        var candidates: [Int64: Candidate] = [:]
         for token in probe.tokens {
-            samePerson.formUnion(try connection.cached(text: personSQL).all(token, candidates) { $0.int64(0) })
+            for found in try connection.cached(text: personSQL).all(token, candidatesMax, body: { Candidate($0) }) {
+                candidates[found.key, default: found].isSamePerson = true
+            }
         }
-        let sameEvent = Set(try events(probe, candidates, connection))
+        for found in try events(probe, candidatesMax, connection) {
+            candidates[found.key, default: found].isSameEvent = true
+        }
         let recent = now - SimilarLimits.recentDays * SimilarLimits.dayMilliseconds
-        let found = try samePerson.union(sameEvent).compactMap { key -> SimilarTicket? in
-            guard let row = try WorklistSQL.row(key: key, connection), !probe.without.contains(row.document),
-                row.value("state") != .text(TicketState.merged.rawValue),
-                row.value("is_open") == .integer(1) || received(row) >= recent
-            else { return nil }
-            return SimilarTicket(
-                row: row, isSamePerson: samePerson.contains(key), isSameEvent: sameEvent.contains(key))
+        let shown = candidates.values.filter { candidate in
+            !candidate.isMerged && (candidate.isOpen || candidate.receivedAt >= recent)
+                && !probe.without.contains(candidate.document)
         }
-        return Array(found.sorted { (received($0.row), $0.row.key) > (received($1.row), $1.row.key) }.prefix(most))
+        let newest = shown.sorted { ($0.receivedAt, $0.key) > ($1.receivedAt, $1.key) }.prefix(most)
+        return try newest.compactMap { candidate in
+            try WorklistSQL.row(key: candidate.key, connection).map {
+                SimilarTicket(row: $0, isSamePerson: candidate.isSamePerson, isSameEvent: candidate.isSameEvent)
+            }
+        }
     }
 
-    private static func received(_ row: TicketRow) -> Int64 {
-        if case .integer(let instant)? = row.value("received_at") { instant } else { 0 }
-    }
-
-    private static func events(_ probe: SimilarProbe, _ candidates: Int, _ connection: Connection) throws -> [Int64] {
+    private static func events(
+        _ probe: SimilarProbe, _ candidatesMax: Int, _ connection: Connection
+    ) throws -> [Candidate] {
         guard let event = probe.event else { return [] }
         let days = SimilarLimits.eventDays * SimilarLimits.dayMilliseconds
         return try connection.cached(text: eventSQL).all(
-            event.org, event.businessClass, event.symptom, event.receivedAt - days, event.receivedAt + days, candidates
-        ) { $0.int64(0) }
+            event.org, event.businessClass, event.symptom, event.receivedAt - days, event.receivedAt + days,
+            candidatesMax, body: { Candidate($0) })
     }
 
     /// Sets the tokens of a document's customer in place of earlier ones.

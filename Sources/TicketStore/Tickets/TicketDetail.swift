@@ -26,9 +26,11 @@ public struct TicketRow: Hashable, Sendable {
     public let conflicts: Int
     public let version: String
 
+    private static let places = Dictionary(
+        uniqueKeysWithValues: TicketRowSchema.columns.enumerated().map { ($1.name, $0) })
+
     public func value(_ column: String) -> Value? {
-        guard let index = TicketRowSchema.columns.firstIndex(where: { $0.name == column }) else { return nil }
-        return columns[index]
+        TicketRow.places[column].flatMap { columns[$0] }
     }
 }
 

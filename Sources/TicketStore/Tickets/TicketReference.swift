@@ -61,4 +61,6 @@ public struct TicketReceipt: Hashable, Sendable {
     public let isRepeated: Bool
     /// Of a registration: tickets that may be the same matter.
     public var similar: [SimilarTicket] = []
+    /// What the author should know beside that it was done; a repeated request is not told again.
+    public var notes: [EntryNote] = []
 }

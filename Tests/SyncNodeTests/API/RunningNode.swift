@@ -196,9 +196,10 @@ extension RunningNode {
 
     /// A second post agrees to a matter by its own act.
     @discardableResult
-    func countersign(_ number: String, _ matter: String, by post: String, amount: String? = nil) throws -> Answer {
-        var fields = ["matter": matter]
-        fields["amount"] = amount
+    func countersign(
+        _ number: String, _ matter: String, by post: String, _ more: [String: String] = [:]
+    ) throws -> Answer {
+        let fields = more.merging(["matter": matter]) { $1 }
         return try send(
             .post, "/api/v1/tickets/\(number)/acts/countersign", Sample.body(fields), ["X-Post": post])
     }

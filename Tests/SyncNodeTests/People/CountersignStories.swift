@@ -96,11 +96,21 @@ import TicketStore
         let hint = try #require(try lift("", by: "010101.clerk").json["hint"]?.string)
         #expect(!hint.contains("010101.branch_head") && hint.contains("010000.approver (province-01)"))
         try bank.connect()
-        #expect(try bank.province.countersign(number, "recusal", by: "010000.approver").status == 200)
+        // A word for one name is none for another, nor for nobody.
+        let signed = try bank.province.countersign(
+            number, "recusal", by: "010000.approver", ["instead": "李某"])
+        #expect(signed.status == 200, "\(signed.text)")
         try bank.connect()
+        #expect(try rule(lift("", by: "010101.clerk")) == "G-recusal-lift")
+        #expect(try rule(lift("010101.branch_officer", by: "010101.clerk")) == "G-recusal-lift")
         #expect(try bank.branch.note(number, ["X-Post": "010101.branch_head"]).status == 403)
-        let lifted = try lift("李某", by: "010101.clerk")
+        let lifted = try lift("李 某", by: "010101.clerk")
         #expect(lifted.status == 200, "\(lifted.text)")
+        // The register knows nobody of that name: whoever wrote it is told that it keeps nobody away.
+        #expect(lifted.text.contains("they keep nobody from the ticket"))
+        #expect(bank.branch.run("ticket", "show", number).output.contains("they keep nobody from the ticket"))
+        // Who was named once may read again and does not say who is named instead.
+        #expect(try rule(bank.branch.countersign(number, "recusal", by: "010101.branch_head")) == "G-recusal-lift")
         #expect(try bank.branch.note(number, ["X-Post": "010101.branch_head"]).status == 200)
         // Used up: the next change takes another word.
         #expect(try rule(lift("", by: "010101.clerk")) == "G-recusal-lift")

@@ -104,7 +104,7 @@ import TicketStore
             let fields = RegisterStories.onSpot.merging(["compensation": compensation]) { $1 }
             if let agreed {
                 let said = try bank.branch.countersign(
-                    number, "compensation", by: "010101.branch_head", amount: agreed)
+                    number, "compensation", by: "010101.branch_head", ["amount": agreed])
                 guard said.status == 200 else { return said }
             }
             return try bank.branch.post(

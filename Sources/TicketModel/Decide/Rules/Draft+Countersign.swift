@@ -3,14 +3,23 @@ import SyncProtocol
 // A second person agrees by his own act; the act that needs him finds it on the ticket and uses it up.
 extension Draft {
     /// Puts the actor's agreement on record.
-    mutating func countersign(_ matter: CountersignMatter, upTo amount: Int64?) throws(Refusal) {
-        try refuse("A-countersign", amountProblems(matter, amount))
+    ///
+    /// - Parameters:
+    ///   - amount: the largest that may be granted, in fen.
+    ///   - person: who is complained about from now on; nil for nobody.
+    mutating func countersign(
+        _ matter: CountersignMatter, upTo amount: Int64?, instead person: String?
+    ) throws(Refusal) {
+        try refuse("A-countersign", amountProblems(matter, amount) + personProblems(matter, person))
         let role = try signingRole(matter)
+        let token = person.flatMap { tokens.target($0, people) }
+        if matter == .recusal { try ensure(.recusalLift, !ticket.wasNamed(post: actor.post, people)) }
         if let amount, people.covers(actor.node), !mayGrant(actor.post, amount) {
             throw beyondAuthority(notCountersigned(matter, amount: amount))
         }
         let isSaid = ticket.countersignatures.contains { given in
             isCurrent(given, matter) && given.post == actor.post && (amount ?? 0) <= (given.amountMax ?? 0)
+                && given.instead == token
         }
         guard !isSaid else { throw Refusals.countersignedAlready }
         add(
@@ -18,7 +27,7 @@ extension Draft {
             [
                 "key": freshKey(in: TicketField.countersignatures), "matter": matter.rawValue, "post": actor.post,
                 "node": actor.node.text, "role": role.rawValue, "state": stateText, "at": now,
-                "amount": amount.map(String.init),
+                "amount": amount.map(String.init), "instead": token,
             ])
     }
 
@@ -49,15 +58,31 @@ extension Draft {
         }
     }
 
+    private func personProblems(_ matter: CountersignMatter, _ person: String?) -> [FieldProblem] {
+        guard let person else { return [] }
+        guard matter == .recusal else {
+            return [
+                FieldProblem(
+                    "instead", .contradiction,
+                    sentence: Bilingual("该事项没有被投诉人", "this matter has no person complained about"),
+                    hint: Bilingual("去掉 instead", "leave instead out"))
+            ]
+        }
+        return targetProblem(person).map { [$0] } ?? []
+    }
+
     /// Uses up the countersignature that lets the act pass.
     ///
-    /// - Parameter amount: what is to be granted, in fen.
+    /// - Parameters:
+    ///   - amount: what is to be granted, in fen.
+    ///   - token: of who is to be named as the person complained about; nil for nobody.
     /// - Returns: the one that was used.
     @discardableResult
     mutating func requireCountersignature(
-        _ matter: CountersignMatter, amount: Int64? = nil
+        _ matter: CountersignMatter, amount: Int64? = nil, instead token: String? = nil
     ) throws(Refusal) -> Countersignature {
-        guard let found = ticket.countersignatures.first(where: { counts($0, matter, amount) }) else {
+        let found = ticket.countersignatures.first { counts($0, matter, amount) && $0.instead == token }
+        guard let found else {
             throw notCountersigned(matter, amount: amount)
         }
         guards.append(matter.rule)
@@ -78,6 +103,7 @@ extension Draft {
     private func counts(_ given: Countersignature, _ matter: CountersignMatter, _ amount: Int64?) -> Bool {
         isCurrent(given, matter) && !isActor(given.post) && people.wayUp(from: actor.place).contains(given.node)
             && matter.roles.contains { $0.rawValue == given.role } && !ticket.isAbout(post: given.post, people)
+            && !(matter == .recusal && ticket.wasNamed(post: given.post, people))
             && (amount.map { $0 <= given.amountMax ?? 0 && mayGrant(given.post, $0) } ?? true)
     }
 
@@ -94,6 +120,7 @@ extension Draft {
         let seats = nodes.flatMap { people.seats(at: $0) }.filter { seat in
             seat.isTrained && seat.absence(at: at) == nil && !isActor(seat.post)
                 && seat.roles.contains(where: matter.roles.contains) && !ticket.isAbout(post: seat.post, people)
+                && !(matter == .recusal && ticket.wasNamed(post: seat.post, people))
                 && (amount.map { mayGrant(seat.post, $0) } ?? true)
         }
         return Refusals.notCountersigned(
@@ -148,6 +175,8 @@ extension Refusals {
         var command =
             "ticket act \(ticket) countersign --post \(posts.first?.post ?? "POST") --field matter=\(matter.rawValue)"
         if let amount { command += " --field amount=\(Money.text(fen: amount))" }
+        // The words name a person and stay out of what may be logged.
+        if matter == .recusal { command += " [--field instead=NEW]" }
         let shown = posts.prefix(signersShownMax).map { post, node in node.map { "\(post) (\($0))" } ?? post }
         let roles = matter.roles.map(\.label)
         let chinese = shown.isEmpty ? roles.map(\.chinese).joined(separator: "、") : shown.joined(separator: "、")

@@ -91,14 +91,6 @@ extension Draft {
         }
     }
 
-    /// Whoever changes or removes the person complained about lets that person in again: not alone (RO-15).
-    private mutating func checkRecusalLift() throws(Refusal) {
-        let isNamed =
-            ticket.value(TicketField.targetPerson) != nil || ticket.value(TicketField.targetPersonToken) != nil
-        guard isNamed, newValue(TicketField.targetPerson) != nil else { return }
-        try requireCountersignature(.recusal)
-    }
-
     /// A branch that could call a major ticket an ordinary one could close it (ST-17): a centre judges that.
     private func checkLowered() throws(Refusal) {
         guard actor.tier == .branch, ticket.text(TicketField.severity) == "major",
