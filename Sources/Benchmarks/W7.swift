@@ -34,7 +34,7 @@ enum W7 {
         let context = StoreContext(
             node: "p1", hierarchy: BenchBank.hierarchy(branches: 1), topologyDigest: .zero, hash: SHA256.function,
             world: World(wallMilliseconds: { clock.withLock { $0 } }, random: SystemRandom.word),
-            readRules: { _ in rules })
+            readPublished: { _ in Published(rules: rules) })
         try ReplicaStore.create(paths, context)
         return try ReplicaStore.open(paths, context)
     }
@@ -103,7 +103,7 @@ enum W7 {
 
     private static func idleTicks(_ store: ReplicaStore) throws -> [Figure] {
         var times: [Double] = []
-        for _ in 0..<2_000 { times.append(try seconds { try check(store.giveNotices() == 0) }.0 * 1000) }
+        for _ in 0..<2_000 { times.append(try seconds { try check(store.keepClocks() == 0) }.0 * 1000) }
         let p99 = percentile(times, 99)
         return [
             Figure(
@@ -122,14 +122,14 @@ enum W7 {
     private static func busyTicks(_ store: ReplicaStore, _ clock: Locked<Int64>) throws -> [Figure] {
         // The warnings of the day's limit are spread over twenty hours; the earliest is due 36 minutes from the start on.
         var figures: [Figure] = []
-        guard let first = try store.nextNotice() else { throw BenchError(what: "no clock runs") }
+        guard let first = try store.nextClockWork() else { throw BenchError(what: "no clock runs") }
         clock.withLock { $0 = first - 1 }
         for share in [2_000, 200] {
             clock.withLock { $0 += 20 * hour / Int64(share) }
             var told = 0
             let (time, _) = try seconds {
                 while true {
-                    let count = try store.giveNotices()
+                    let count = try store.keepClocks()
                     guard count > 0 else { break }
                     told += count
                 }

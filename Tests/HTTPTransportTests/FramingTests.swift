@@ -83,6 +83,15 @@ struct FramingTests {
         #expect(answer == "" || answer?.hasPrefix("HTTP/1.1 431 ") == true)
     }
 
+    @Test func `blanks around a value are no part of it`() throws {
+        let server = try TestServer { request, responder in
+            responder.respond(HTTPResponse(status: request.headers["X-Post"] == "a b" ? 200 : 418))
+        }
+        let connection = RawConnection(port: server.port)
+        connection.send("GET / HTTP/1.1\r\nHost: a\r\nX-Post: \t a b \t \r\n\r\n")
+        #expect(try #require(connection.readResponse()).status == 200)
+    }
+
     @Test func `many tiny headers are refused`() throws {
         let server = try TestServer(handler: TestServer.echo)
         let connection = RawConnection(port: server.port)

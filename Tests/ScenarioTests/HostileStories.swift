@@ -43,7 +43,7 @@ import Testing
             #expect(view.integer(TicketField.receivedAt) == (number < 0 ? 0 : CivilTime.instantMax))
             let facts = IndicatorTicket(view, rules: try store.rules(), now: store.wallMilliseconds())
             for indicator in Indicator.all { #expect(indicator.judge(facts).count <= 16) }
-            #expect(try store.giveNotices() == 0)
+            #expect(try store.keepClocks() == 0)
         }
     }
 

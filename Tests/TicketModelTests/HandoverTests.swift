@@ -27,6 +27,11 @@ import Testing
         try ticket.perform(.decline(reason: "withdrawn_by_sender"), by: TestBank.dispatcher)
         try ticket.perform(.recall, by: TestBank.officer)
         #expect(ticket.view(at: "branch-01").state == .registered)
+        // Whoever asks once more is told who gave it back, and that it is here.
+        let again = refusal(.recall, on: ticket, by: TestBank.officer)
+        #expect(again?.code == .noOffer)
+        #expect(again?.sentence.english.contains("province-gd gave it back at") == true)
+        #expect(again?.hint.english.contains("back here") == true)
     }
 
     @Test func `a recall and an acceptance that cross leave the ticket with the acceptor`() throws {

@@ -84,7 +84,7 @@ extension FieldTableTests {
         86 widenings
         87 declines
         88 corrections
-        89 clock_notices
+        89 clock_steps
         97 id
         98 priority
         99 custody_org
@@ -273,6 +273,10 @@ extension FieldTableTests {
         361 countersignatures
         362 countersignature_uses
         363 named_persons
+        364 workers
+        365 state_before_offer
+        366 lead_before_offer
+        367 path_before_offer
         370 read_receipts
         371 handovers
         372 unit_declines

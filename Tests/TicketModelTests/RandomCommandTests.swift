@@ -128,7 +128,7 @@ struct SeededRandom: RandomNumberGenerator {
         if decision.claim == .held {
             #expect(before.custodian == actor.node && (before.pendingOffer == nil || decision.act == .recall))
         }
-        if case .close = command {
+        if command.act == .close {
             #expect(
                 before.text(TicketField.severity) != "major" || actor.tier != .branch || decision.transitions == ["T20"]
             )

@@ -139,6 +139,13 @@ import Testing
         #expect(problems(nobody.merging(["complainant_email": "a@b.cn"]) { $1 }).isEmpty)
     }
 
+    @Test func `an anonymous complaint that names its complainant contradicts itself`() {
+        #expect(
+            problems(["flags": "anonymous", "complainant_name": "张三", "complainant_id_number": "E12345678"])
+                == ["complainant_name contradiction", "complainant_id_number contradiction"])
+        #expect(problems(["flags": "anonymous", "complainant_name": nil]).isEmpty, "a telephone number may be left")
+    }
+
     @Test(arguments: [
         ("counter", true), ("lobby", true), ("visit", true), ("account_manager", true), ("hotline", false),
         ("letter", false),
@@ -168,6 +175,7 @@ import Testing
             "home_org": "GD02", "event_org": "GD02", "first_contact_org": "GD01", "first_contact_person": "gd01.lobby",
             "answer_by": "2026-03-02", "sealed_from": "branch-09",
             "amount_involved": "1.5", "complainant_phone": "138-0000-0000", "proxy_phone": "95588",
+            "complainant_email": "a@b.cn",
             "parent_id": "child_of@00000000000000010000000000000002",
             "links": "same_event@00000000000000010000000000000002",
         ]

@@ -43,6 +43,13 @@ import Testing
             ("what", "a\u{1B}[2J", .controlCharacter),
             ("what", "我的密码是123456", .credential), ("complainant_name", String(repeating: "名", count: 200), .tooLong),
             ("kind", String(repeating: "k", count: 49), .tooLong),
+            ("complainant_name", "张\n三", .lineBreak), ("target_person", "三号柜员\r\n李", .lineBreak),
+            ("complainant_email", "zhang san", .notAnEmail), ("complainant_email", "zhang@", .notAnEmail),
+            ("complainant_email", "@x.cn", .notAnEmail), ("complainant_email", "a@localhost", .notAnEmail),
+            ("complainant_email", "a@x..cn", .notAnEmail), ("complainant_email", "a b@x.cn", .notAnEmail),
+            ("complainant_email", "a@b@x.cn", .notAnEmail),
+            ("complainant_id_number", "110105194912310021", .notAnIdentityNumber),
+            ("proxy_id_number", "11010519491231012X", .notAnIdentityNumber),
         ] as [(String, String, FieldRule)])
     func `a value that breaks its type is refused by rule`(_ field: String, _ text: String, _ expected: FieldRule) {
         #expect(rule(field, text) == expected)
@@ -55,6 +62,13 @@ import Testing
             ("amount_involved", "100000000000", .integer(FieldType.moneyMax)), ("purpose_explicit", "是", .integer(1)),
             ("purpose_explicit", "FALSE", .integer(0)), ("home_org", "gd01", .text("GD01")),
             ("assist_legs", "b,a", .text("a,b")), ("retention_until", "2029-12-31", .text("2029-12-31")),
+            ("complainant_email", " zhang.san@mail.example.cn ", .text("zhang.san@mail.example.cn")),
+            ("complainant_id_number", "11010519491231002x", .text("11010519491231002x")),
+            // No date of birth, no resident's number: an old card, a company, a passport, a number that is partly hidden.
+            ("complainant_id_number", "110105491231002", .text("110105491231002")),
+            ("complainant_id_number", "911100001000013428", .text("911100001000013428")),
+            ("complainant_id_number", "E12345678", .text("E12345678")),
+            ("complainant_id_number", "110105********0021", .text("110105********0021")),
             (
                 "links", "same_event@00000000000000010000000000000002",
                 .text("same_event@00000000000000010000000000000002")

@@ -11,7 +11,8 @@ struct FramingGuard {
 
     static let fieldsMax = 128
 
-    mutating func add(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
+    mutating func add(name: UnsafeRawBufferPointer, value sent: UnsafeRawBufferPointer) {
+        let value = FramingGuard.trimmed(sent)
         guard headers.count < FramingGuard.fieldsMax, HTTPGrammar.isToken(name), HTTPGrammar.isFieldValue(value) else {
             isClean = false
             return
@@ -39,6 +40,15 @@ struct FramingGuard {
             throw .lengthRequired
         }
         return length
+    }
+
+    /// Blanks around a value are no part of it (RFC 9110 §5.5); the library leaves those behind it.
+    private static func trimmed(_ value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        var value = value[...]
+        while let last = value.last, isBlank(last) { value.removeLast() }
+        while let first = value.first, isBlank(first) { value.removeFirst() }
+        return UnsafeRawBufferPointer(rebasing: value)
     }
 
     private static func lowercased(_ bytes: UnsafeRawBufferPointer) -> String {

@@ -30,6 +30,10 @@ struct APICall: Sendable {
     /// the digits that they look like; a slip of the finger is told apart from a ticket that is not here.
     func ticket() throws -> TicketReference {
         guard let text = values["ref"] else { preconditionFailure("the route has no {ref}") }
+        return try APICall.ticket(typed: text)
+    }
+
+    static func ticket(typed text: String) throws(APIProblem) -> TicketReference {
         guard text.utf8.count <= 64 else { throw APIProblem.noSuchTicket }
         let reference = TicketReference(text)
         guard case .number = reference else { return reference }

@@ -55,6 +55,18 @@ extension APIProblem {
             items: [Item(field: shown, rule: rule, detail: detail.both, hint: hint.both)])
     }
 
+    /// - Parameter known: what the address takes.
+    static func unknownParameter(_ name: String, known: [String]) -> APIProblem {
+        let hint =
+            known.isEmpty
+            ? Wording("此地址不带参数", "This address takes none.")
+            : Wording("可用:\(known.joined(separator: "、"))", "It takes: \(known.joined(separator: ", ")).")
+        return badParameter(
+            name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
+            hint: Suggestion.nearest(to: name, among: known).map { Wording("是否指 \($0)?", "Did you mean \($0)?") }
+                ?? hint)
+    }
+
     /// A body that is no JSON.
     init(_ error: JSONError) {
         let tooLarge = [.textTooLarge, .tooManyValues, .stringTooLong].contains(error.reason)

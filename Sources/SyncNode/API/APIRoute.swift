@@ -55,6 +55,8 @@ struct APIRoute: Sendable {
     var answers: [Answer]
     /// The statuses of the problems that it may answer, beside those that every route may.
     var problems: [Int] = []
+    /// True where the handler reads names of the query that no list could say, and refuses the others itself.
+    var readsOwnQuery = false
     var handler: Handler
 
     /// What every route may answer.
@@ -67,6 +69,13 @@ struct APIRoute: Sendable {
     static let strayBodyBytesMax = 4096
 
     var bodyBytesMax: Int { body?.bytesMax ?? APIRoute.strayBodyBytesMax }
+
+    /// A parameter that is passed over in silence would be taken for one that was heeded.
+    func check(_ query: [HTTPQueryItem]) throws(APIProblem) {
+        guard !readsOwnQuery else { return }
+        let names = parameters.filter { $0.place == .query }.map(\.name)
+        for item in query where !names.contains(item.name) { throw .unknownParameter(item.name, known: names) }
+    }
 
     /// The pieces of the path.
     var pieces: [Substring] { path.split(separator: "/") }

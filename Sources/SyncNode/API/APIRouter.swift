@@ -35,6 +35,7 @@ final class APIRouter: Sendable {
         do {
             try BrowserGuard.check(request)
             let (route, values) = try APIRouter.route(request)
+            try route.check(request.target.query)
             guard request.body.count <= route.bodyBytesMax else {
                 throw APIProblem.tooLarge(bytesMax: route.bodyBytesMax)
             }

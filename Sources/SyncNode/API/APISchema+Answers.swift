@@ -78,6 +78,7 @@ extension APISchema {
                     .array(
                         open([
                             ("at", .int), ("code", .text), ("node", nullText), ("subject", nullText), ("count", .int),
+                            ("hint", .nullable(label)),
                         ]))
                 )
             ])
@@ -99,7 +100,9 @@ extension APISchema {
                     "acts",
                     .array(
                         open([
-                            ("name", .text), ("label", label), ("lines", .array(.text)), ("roles", .array(.text)),
+                            ("name", .text), ("label", label), ("lines", .array(.text)),
+                            ("offline", .nullable(.choice(Transition.Offline.allCases.map(\.rawValue)))),
+                            ("roles", .array(.text)),
                             ("parameters", .array(.any)), ("needs", .array(.array(.text))),
                             ("fields", .array(.text)),
                         ]))
@@ -300,7 +303,8 @@ extension APISchema {
                     (
                         "balance",
                         open([
-                            ("equal", .int), ("different", .int), ("missing", .int), ("differences", .array(.any)),
+                            ("compared", .int), ("equal", .int), ("different", .int), ("missing", .int),
+                            ("differences", .array(.any)),
                         ])
                     ),
                 ]))

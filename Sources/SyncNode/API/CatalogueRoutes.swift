@@ -51,6 +51,7 @@ extension APIRoute {
             writer.member("name", definition.act.name)
             writer.member("label", Wording(definition.act.label))
             writer.member("lines", texts: definition.lines)
+            writer.member("offline", orNull: definition.offline?.rawValue)
             writer.member("roles", texts: definition.whoMay.map(\.rawValue))
             writer.named("parameters") { writer in
                 writer.array { writer in

@@ -19,7 +19,7 @@ struct ClocksJSON {
 
     func write(to writer: inout JSONWriter) {
         let clocks = TicketClocks(of: view)
-        let given = ClockNotice.given(view)
+        let given = ClockStep.given(view)
         writer.object { writer in
             writer.member("number", orNull: view.text(TicketField.ticketNo))
             writer.member("now", now)
@@ -43,7 +43,7 @@ struct ClocksJSON {
         writer.member(
             "told",
             array: { writer in
-                for (threshold, moment) in ClockNotice.told(clock, given) {
+                for (threshold, moment) in ClockStep.told(clock, given) {
                     writer.object { writer in
                         writer.member("step", threshold.rawValue)
                         writer.member("label", Wording(threshold.label))

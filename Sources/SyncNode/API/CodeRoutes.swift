@@ -17,7 +17,7 @@ extension APIRoute {
 
     private static let fieldTable: [UInt8] = {
         let enterable = Set(Registration.enterable.map(\.id))
-        let columns = Set(TicketRowSchema.columns.map(\.name))
+        let columns = Set(TicketRowSchema.shown.map(\.name))
         var writer = JSONWriter()
         writer.object { writer in
             writer.named("fields") { writer in
@@ -29,7 +29,7 @@ extension APIRoute {
                     }
                 }
             }
-            writer.member("columns", texts: TicketRowSchema.columns.map(\.name))
+            writer.member("columns", texts: TicketRowSchema.shown.map(\.name))
         }
         return writer.bytes
     }()

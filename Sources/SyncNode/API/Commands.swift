@@ -39,13 +39,17 @@ enum Commands {
     }
 
     /// A new ticket: 201, or 200 for a repetition of one that was registered before.
-    static func register(_ registration: Registration, _ call: APICall, _ reply: APIReply) throws {
+    ///
+    /// - Parameter digest: what a repetition is told by, where that is not the registration itself.
+    static func register(
+        _ registration: Registration, _ call: APICall, _ reply: APIReply, digest asked: Digest? = nil
+    ) throws {
         let command = TicketCommand.register(registration)
         let actor = try RequestActor(call).actor(for: command, on: .unborn, at: call.runtime)
         let listed = try ListedTickets(call)
         let request = TicketRequest(
             command: command, ticket: nil, actor: actor,
-            idempotencyKey: try Repetition.key(call), digest: digest(registration, actor))
+            idempotencyKey: try Repetition.key(call), digest: asked ?? digest(registration, actor))
         call.store.execute(request) { result in
             switch result {
             case .success(let receipt):

@@ -59,8 +59,6 @@ struct Consolidated: Sendable {
     var provinces: [Province]
 
     static let listedMax = 200
-    /// Kinds that head office follows one by one.
-    static let listedKinds = ["escalated", "internal_appeal", "regulator_referral", "regulator_appeal"]
     private static let attemptsMax = 3
 
     /// Takes the figures; again where the store moved meanwhile, a few times.
@@ -78,7 +76,7 @@ struct Consolidated: Sendable {
         let counted = all.cells.filter { text($0.0[2]) != TicketState.merged.rawValue }
         let ages = try AgeBand.allCases.flatMap { try cells(of: $0, now: now, runtime) }
         var query = WorklistQuery()
-        query.filters = [.init("kind", .oneOf(listedKinds.map { .text($0) }))]
+        query.onlyFollowed = true
         query.rows = listedMax
         query.hidesMerged = true
         let listed = try store.worklist(query)

@@ -11,7 +11,8 @@ extension APIRoute {
         answers: [Answer(status: 200, summary: Wording("汇总", "the figures"), schema: "Consolidated")],
         handler: .worker { call in
             let taken = try Consolidated.take(call.runtime)
-            let listed = try TicketReading.rows(taken.listed.rows, call) { $0.document }
+            let reader = try ListedTickets(call)
+            let listed = try taken.listed.rows.filter { try reader.contains(.document($0.document)) }
             return .json { ConsolidatedJSON(taken, listed, call.runtime).write(to: &$0) }
         })
 }
@@ -107,6 +108,8 @@ struct ConsolidatedJSON {
             writer.member("oldest_at", numberOrNull: figures.oldestAt)
             writer.named("balance") { writer in
                 writer.object { writer in
+                    // Nodes whose own count of a day has arrived: none before the end of the first day.
+                    writer.member("compared", province.balances.count)
                     writer.member("equal", province.balances.count - different.count)
                     writer.member("different", different.count)
                     writer.member("missing", different.reduce(0) { $0 + max(0, $1.missing) })

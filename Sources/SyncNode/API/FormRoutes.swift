@@ -21,15 +21,11 @@ extension APIRoute {
         handler: .worker { call in
             let form = try formKind(call)
             let reading = try TicketReading.detail(call).reading
-            let printed = Locked<FilledForm?>(nil)
-            try call.store.moments(of: try call.ticket()) { moment in
-                let channels = moment.view.text(TicketField.originOrg)
-                    .flatMap { call.runtime.topology.node(orgCode: $0) }
-                    .flatMap { call.store.people.channels[$0.id] }
-                printed.withLock { $0 = FilledForm(form, of: moment, reading, channels) }
-                return false
-            }
-            guard let filled = printed.withLock({ $0 }) else { throw StoreError.noSuchTicket }
+            let present = try call.store.present(of: try call.ticket())
+            let channels = present.view.text(TicketField.originOrg)
+                .flatMap { call.runtime.topology.node(orgCode: $0) }
+                .flatMap { call.store.people.channels[$0.id] }
+            let filled = FilledForm(form, of: present, reading, channels)
             return FormPage(
                 form: filled, code: CheckCode(filled, SHA256.function), bank: call.runtime.topology.bank,
                 unit: call.runtime.node.name, at: call.store.wallMilliseconds()
@@ -80,20 +76,20 @@ extension APIRoute {
     /// The present first, then the past: of a form that agreed once, the act that changed it.
     private static func check(_ code: CheckCode, _ form: FormKind, _ call: APICall) throws -> FormCheckResult {
         let reading = try TicketReading.detail(call).reading
-        let state = Locked<(result: FormCheckResult, changes: Int, newer: FormAct?)>((.unknown, 0, nil))
-        try call.store.moments(of: try call.ticket()) { moment in
-            let isSame = CheckCode(FilledForm(form, of: moment, reading), SHA256.function) == code
-            return state.withLock { state in
-                if isSame {
-                    state.result = state.newer.map { .differs(since: $0, changes: state.changes) } ?? .same
-                    return false
-                }
-                state.newer = moment.acts.last
-                state.changes += 1
-                return true
+        let ticket = try call.ticket()
+        @Sendable func agrees(_ moment: TicketMoment) -> Bool {
+            CheckCode(FilledForm(form, of: moment, reading), SHA256.function) == code
+        }
+        guard try !agrees(call.store.present(of: ticket)) else { return .same }
+        let result = Locked(FormCheckResult.unknown)
+        try call.store.moments(of: ticket) { moment in
+            let isSame = agrees(moment)
+            result.withLock { result in
+                guard !isSame else { return result = .same }
+                result.goOn(moment.acts.last)
             }
         }
-        return state.withLock { $0.result }
+        return result.withLock { $0 }
     }
 }
 
@@ -104,6 +100,15 @@ enum FormCheckResult: Sendable {
     case differs(since: FormAct, changes: Int)
     /// No state of the ticket that this node knows printed that code.
     case unknown
+
+    /// After one more act the form is another.
+    fileprivate mutating func goOn(_ act: FormAct?) {
+        switch self {
+        case .same: self = act.map { .differs(since: $0, changes: 1) } ?? .unknown
+        case .differs(let since, let changes): self = .differs(since: since, changes: changes + 1)
+        case .unknown: break
+        }
+    }
 
     var name: String {
         switch self {

@@ -49,7 +49,8 @@ extension APIRoute {
                             view: detail.view, place: call.runtime.place, now: call.store.wallMilliseconds())
                         guard var new = registration(origin) else { throw wordsNotHere }
                         new.fields.merge(given) { $1 }
-                        try Commands.register(new, call, reply)
+                        // What is copied changes with the original and with the clock; what was asked does not.
+                        try Commands.register(new, call, reply, digest: try Repetition(call)?.digest)
                     } catch {
                         reply.fail(error)
                     }

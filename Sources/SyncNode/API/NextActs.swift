@@ -1,11 +1,29 @@
 import SyncProtocol
 import TicketModel
 
-/// What a node may do with a ticket now. The rules themselves are asked, so the list cannot differ from what they allow.
-enum NextActs {
+/// What may be done with a ticket now, by the post that reads it or, where none is named, by some post of the node. The
+/// rules themselves are asked, with the register and the deadlines that are here, so the list cannot differ from what they
+/// allow.
+struct NextActs {
+    private let ticket: TicketView
+    private let who: RequestActor
+    private let runtime: NodeRuntime
+    private let people: People
+    private let rules: RuleBook
+    private let now: Int64
+
     /// The acts by the last part of their address, `amend` among them, in the order in which a ticket's life has them.
-    static func names(_ ticket: TicketView, at runtime: NodeRuntime) -> [String] {
-        attempts(ticket, at: runtime.node.id).filter { isOpen($0.command, ticket, runtime) }.map(\.name)
+    static func names(_ ticket: TicketView, _ who: RequestActor, at runtime: NodeRuntime) throws -> [String] {
+        let acts = NextActs(
+            ticket: ticket, who: who, runtime: runtime, people: runtime.store.people, rules: try runtime.store.rules(),
+            now: runtime.store.wallMilliseconds())
+        return attempts(ticket, at: runtime.node.id).filter { acts.isOpen($0.command) }.map(\.name)
+    }
+
+    /// The list in an entity tag: another post, an hour later, may do something else.
+    static func mark(_ names: [String]) -> String {
+        let bits = all.enumerated().reduce(0) { $0 | (names.contains($1.element) ? 1 << $1.offset : 0) }
+        return String(bits, radix: 16)
     }
 
     static let all = [
@@ -23,7 +41,7 @@ enum NextActs {
                 case "submit": .submitUp
                 case "take": .take
                 case "decline": .decline(reason: Enumeration.declineReason.codes[0])
-                case "return": .returnForCompletion(missing: [])
+                case "return": .returnForCompletion(missing: ["what"])
                 case "dispatch": .dispatch(to: node, fields: [:])
                 case "recall": .recall
                 case "feedback": .feedBack(fields: [:])
@@ -31,7 +49,8 @@ enum NextActs {
                 case "close": .close(fields: [:])
                 case "widen": .widen(to: .full, reason: "head_office_request")
                 case "resolve": resolve(ticket)
-                case "amend": .amend(fields: [:], reason: nil)
+                // On its way a ticket is left as it is; elsewhere who has the words may add to them.
+                case "amend": ticket.pendingOffer == nil ? .amend(fields: ["course": "经过"], reason: nil) : nil
                 default: .note("备注")
                 }
             return command.map { (name, $0) }
@@ -43,20 +62,24 @@ enum NextActs {
         return field.map { .resolve(field: $0.name, value: "", isNew: true) }
     }
 
-    private static func isOpen(_ command: TicketCommand, _ ticket: TicketView, _ runtime: NodeRuntime) -> Bool {
-        let actor = RequestActor.usual(for: command, on: ticket, at: runtime)
-        do throws(Refusal) {
-            _ = try decide(command, ticket: ticket, actor: actor, at: runtime.store.wallMilliseconds(), randomness: 0)
-            return true
-        } catch {
-            return isAboutContent(error)
+    private func isOpen(_ command: TicketCommand) -> Bool {
+        who.candidates(for: command, on: ticket, at: runtime).contains { actor in
+            do throws(Refusal) {
+                _ = try decide(
+                    command, ticket: ticket, actor: actor, people: people, tokens: runtime.store.context.tokens,
+                    rules: rules, at: now, randomness: 0)
+                return true
+            } catch {
+                return isAboutContent(error)
+            }
         }
     }
 
-    /// True where other fields, another reason or another post would do.
-    private static func isAboutContent(_ refusal: Refusal) -> Bool {
+    /// True where other fields or another reason would do, or another post that nobody knows here.
+    private func isAboutContent(_ refusal: Refusal) -> Bool {
         switch refusal.code {
-        case .invalidFields, .unknownReason, .samePerson: true
+        case .invalidFields, .unknownReason: true
+        case .samePerson: who.isGuessed(at: runtime)
         // An amendment that changes nothing is only empty; a recall that changes nothing is asked for already.
         case .nothingToChange: refusal.rule == "G-amend"
         default: false

@@ -82,8 +82,7 @@ extension APIRoute {
         var states = NoticeState.allCases
         var limit = noticeRowsUsual
         for item in items {
-            switch item.name {
-            case "state":
+            if item.name == "state" {
                 let names = item.value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
                 states = names.compactMap(NoticeState.init(rawValue:))
                 guard states.count == names.count else {
@@ -91,17 +90,13 @@ extension APIRoute {
                         "state", "unknown-code", Wording("没有这个状态", "There is no such state."),
                         hint: Wording("可用 \(stateNames)", "One or more of \(stateNames)."))
                 }
-            case "limit":
+            } else {
                 guard let number = Int(item.value), (1...NoticeLimits.pageMax).contains(number) else {
                     throw .badParameter(
                         "limit", "out-of-range", Wording("条数超出范围", "The number is out of range."),
                         hint: Wording("1 到 \(NoticeLimits.pageMax)", "From 1 to \(NoticeLimits.pageMax)."))
                 }
                 limit = number
-            default:
-                throw .badParameter(
-                    item.name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
-                    hint: Wording("可用 state、limit", "It takes state and limit."))
             }
         }
         return (Array(Set(states)), limit)

@@ -36,11 +36,6 @@ extension APIRoute {
         })
 
     private static func asked(_ call: APICall) throws -> NodeID {
-        for item in call.request.target.query where item.name != "node" {
-            throw APIProblem.badParameter(
-                item.name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
-                hint: Wording("可用 node", "It takes node."))
-        }
         guard let text = call.request.target.queryValue("node") else { return call.runtime.node.id }
         guard let node = NodeID(text), call.runtime.topology.node(node) != nil else {
             throw APIProblem.badParameter(

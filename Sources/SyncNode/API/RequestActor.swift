@@ -38,9 +38,30 @@ struct RequestActor: Sendable {
     /// - Throws: `APIProblem` where nobody named a post and the register does not say which one it would be.
     func actor(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) throws -> Actor {
         let people = runtime.store.people
+        return try actor(role(for: command, on: ticket, people, runtime), people, runtime)
+    }
+
+    /// Everybody who could be meant: the named post, else each that holds the role; none where nobody does.
+    func candidates(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) -> [Actor] {
+        let people = runtime.store.people
+        let role = role(for: command, on: ticket, people, runtime)
+        let posts: [String]
+        switch usualPost(role, people, runtime) {
+        case .one(let post): posts = [post]
+        case .several(let holders): posts = holders
+        case .none: posts = []
+        }
+        return posts.map { runtime.actor(post: $0, role: role, onBehalfOf: onBehalfOf) }
+    }
+
+    /// True where the post is neither named nor in a register: then another one may do what this one may not.
+    func isGuessed(at runtime: NodeRuntime) -> Bool { post == nil && !runtime.store.people.covers(runtime.node.id) }
+
+    private func role(
+        for command: TicketCommand, on ticket: TicketView, _ people: People, _ runtime: NodeRuntime
+    ) -> String {
         let usual = command.usualRole(at: runtime.node.tier, ticket: ticket) ?? RequestActor.fallback(runtime.node.tier)
-        let role = role ?? heldRole(usual, command, people)
-        return try actor(role, people, runtime)
+        return role ?? heldRole(usual, command, people)
     }
 
     /// The actor who only reads: in the role that the post holds.
@@ -51,8 +72,11 @@ struct RequestActor: Sendable {
     }
 
     private func actor(_ role: String, _ people: People, _ runtime: NodeRuntime) throws -> Actor {
-        let post = try post ?? RequestActor.usualPost(role, people, runtime)
-        return runtime.actor(post: post, role: role, onBehalfOf: onBehalfOf)
+        switch usualPost(role, people, runtime) {
+        case .one(let post): return runtime.actor(post: post, role: role, onBehalfOf: onBehalfOf)
+        case .several(let posts): throw APIProblem.ambiguousPost(role, posts)
+        case .none(let empty, let deputy): throw APIProblem.noPost(role, empty, deputy)
+        }
     }
 
     /// The usual role; for a known post that does not hold it the first of its own that may do this.
@@ -64,21 +88,14 @@ struct RequestActor: Sendable {
         return (seat.roles.first(where: may.contains) ?? seat.roles.first ?? usual).rawValue
     }
 
-    /// Who usually does this at the node.
-    static func usual(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) -> Actor {
-        let role = (command.usualRole(at: runtime.node.tier, ticket: ticket) ?? fallback(runtime.node.tier)).rawValue
-        return runtime.actor(post: "\(runtime.node.orgCode).\(role)", role: role)
-    }
-
-    /// By the register the only post of the node that holds the role now; without one the post named after the role.
-    private static func usualPost(_ role: String, _ people: People, _ runtime: NodeRuntime) throws -> String {
-        let conventional = "\(runtime.node.orgCode).\(role)"
-        guard people.covers(runtime.node.id), let role = Role(rawValue: role) else { return conventional }
-        switch people.usualPost(of: role, at: runtime.node.id, now: runtime.store.wallMilliseconds()) {
-        case .one(let post): return post
-        case .several(let posts): throw APIProblem.ambiguousPost(role, posts)
-        case .none(let empty, let deputy): throw APIProblem.noPost(role, empty, deputy)
+    /// The named post; by the register the only post of the node that holds the role now; without one the post named
+    /// after the role.
+    private func usualPost(_ role: String, _ people: People, _ runtime: NodeRuntime) -> People.UsualPost {
+        if let post { return .one(post) }
+        guard people.covers(runtime.node.id), !people.isClosed(runtime.node.id), let role = Role(rawValue: role) else {
+            return .one("\(runtime.node.orgCode).\(role)")
         }
+        return people.usualPost(of: role, at: runtime.node.id, now: runtime.store.wallMilliseconds())
     }
 
     private static func fallback(_ tier: Tier) -> Role {
@@ -93,17 +110,17 @@ struct RequestActor: Sendable {
 extension APIProblem {
     private static let shownMax = 10
 
-    fileprivate static func ambiguousPost(_ role: Role, _ posts: [String]) -> APIProblem {
+    fileprivate static func ambiguousPost(_ role: String, _ posts: [String]) -> APIProblem {
         let some = posts.prefix(shownMax).joined(separator: ", ")
         return APIProblem(
             403, "actor.ambiguous-post",
             Wording(
-                "本机构有 \(posts.count) 个\(role.label.chinese)岗位,须注明由谁办理",
-                "\(posts.count) posts of this node hold the role \(role.rawValue): say which one acts."),
+                "本机构有 \(posts.count) 个\(Enumeration.role.label(of: role).chinese)岗位,须注明由谁办理",
+                "\(posts.count) posts of this node hold the role \(role): say which one acts."),
             hint: Wording("X-Post 或 --post 填其一:\(some)", "Name one in X-Post or --post: \(some)."))
     }
 
-    fileprivate static func noPost(_ role: Role, _ empty: String?, _ deputy: String?) -> APIProblem {
+    fileprivate static func noPost(_ role: String, _ empty: String?, _ deputy: String?) -> APIProblem {
         var hint = Wording(
             "用 X-Post 或 --post 注明有权岗位,清单见 people", "Name a post that may in X-Post or --post; see people.")
         if let empty, let deputy {
@@ -114,7 +131,8 @@ extension APIProblem {
         return APIProblem(
             403, "actor.no-post",
             Wording(
-                "本机构现在没有在岗的\(role.label.chinese)", "No post of this node holds the role \(role.rawValue) now."),
+                "本机构现在没有在岗的\(Enumeration.role.label(of: role).chinese)",
+                "No post of this node holds the role \(role) now."),
             hint: hint)
     }
 }

@@ -18,7 +18,9 @@ extension APIRoute {
                 fields.required("fields", &mistakes) == nil ? nil : fields.ticketFields(&mistakes)
             }
             let found = try call.store.similar(toFields: given, org: call.runtime.node.orgCode)
-            return similar(try TicketReading.rows(found, call) { $0.row.document })
+            // Found by a number or a name: who may not read those learns nothing by trying them out.
+            let listed = try ListedTickets(call)
+            return similar(try found.filter { try listed.containsWords(.document($0.row.document)) })
         })
 
     static let similarToTicket = APIRoute(
@@ -30,7 +32,8 @@ extension APIRoute {
         handler: .worker { call in
             _ = try TicketReading.detail(call)
             let found = try call.store.similar(to: try call.ticket())
-            return similar(try TicketReading.rows(found, call) { $0.row.document })
+            let listed = try ListedTickets(call)
+            return similar(try found.filter { try listed.containsWords(.document($0.row.document)) })
         })
 
     /// A name is short; the rest is a mistake.

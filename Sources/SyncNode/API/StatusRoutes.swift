@@ -66,6 +66,9 @@ extension JSONWriter {
             writer.member("node", orNull: incident.node)
             writer.member("subject", orNull: incident.subject)
             writer.member("count", incident.count)
+            // Null for one that another version of this program has recorded.
+            writer.name("hint")
+            if let code = IncidentCode(rawValue: incident.code) { writer.value(code.hint) } else { writer.null() }
         }
     }
 }

@@ -73,11 +73,6 @@ extension APIRoute {
         var found: KnowledgeText.Purpose?
         let names = KnowledgeText.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
         for item in items {
-            guard item.name == "purpose" else {
-                throw .badParameter(
-                    item.name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
-                    hint: Wording("可用 purpose", "It takes purpose."))
-            }
             found = KnowledgeText.Purpose(rawValue: item.value)
             guard found != nil else {
                 throw .badParameter(

@@ -10,13 +10,16 @@ struct TicketJSON {
     private let reading: Disclosure
     /// Where a merged ticket went, and the number of that one where it is here.
     private let merged: (document: DocumentID, number: String?)?
+    /// What may be done now, by the last part of its address.
+    private let nextActs: [String]
     private let runtime: NodeRuntime
     private var view: TicketView { detail.view }
 
     init(
         _ detail: TicketDetail, _ reading: Disclosure, _ merged: (document: DocumentID, number: String?)?,
-        at runtime: NodeRuntime
+        next: [String], at runtime: NodeRuntime
     ) {
+        nextActs = next
         self.detail = detail
         self.reading = reading
         self.merged = merged
@@ -82,9 +85,6 @@ struct TicketJSON {
         let isShown = reading.includes(.personal) && view.recusesNobody(runtime.store.people, at: runtime.node.id)
         return isShown ? [.recusesNobody] : []
     }
-
-    /// What this node may do now, by the last part of its address.
-    private var nextActs: [String] { NextActs.names(view, at: runtime) }
 
     /// Which parts are here: a part that is not ours is said to be so, never left out in silence.
     private func writeParts(to writer: inout JSONWriter) {

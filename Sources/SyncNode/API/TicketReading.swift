@@ -46,12 +46,24 @@ struct TicketReading {
         }
     }
 
-    /// The rows of a list that the post which asks may open.
-    static func rows<Row>(
-        _ rows: [Row], _ call: APICall, document: (Row) -> DocumentID
-    ) throws -> [Row] {
-        let listed = try ListedTickets(call)
-        return try rows.filter { try listed.contains(.document(document($0))) }
+    /// Pages of others' tickets that are passed over before an empty page is given.
+    private static let pagesMax = 20
+
+    /// A page of what the reader may see. Its cursor stands at a row that is shown, because it tells that row's values.
+    static func page<Shown>(
+        _ query: WorklistQuery, _ store: ReplicaStore, shown: (TicketRow) throws -> Shown?
+    ) throws -> (rows: [Shown], next: String?) {
+        var query = query
+        for _ in 0..<pagesMax {
+            let page = try store.worklist(query)
+            let rows = try page.rows.compactMap { row in try shown(row).map { (row, $0) } }
+            if let last = rows.last {
+                return (rows.map(\.1), page.next == nil ? nil : try query.cursor(after: last.0))
+            }
+            guard let next = page.next else { return ([], nil) }
+            query.after = next
+        }
+        return ([], query.after)
     }
 
     /// Why somebody reads: a code, so that no customer's word gets into the list of readings.
@@ -91,11 +103,23 @@ struct ListedTickets {
 
     /// True also for what is no ticket of this node.
     func contains(_ reference: TicketReference) throws -> Bool {
-        guard let reader else { return true }
+        try level(reference).map { $0.read > .nothing } ?? true
+    }
+
+    /// True where the reader may see all that this node holds of it: what a search by words may name, which would else let
+    /// the words be guessed.
+    func containsWords(_ reference: TicketReference) throws -> Bool {
+        try level(reference).map { $0.read >= $0.held } ?? true
+    }
+
+    /// nil where nobody has to be kept away.
+    private func level(_ reference: TicketReference) throws -> (read: Disclosure, held: Disclosure)? {
+        guard let reader else { return nil }
         do {
-            return reader.level(of: try store.ticket(reference)) > .nothing
+            let detail = try store.ticket(reference)
+            return (reader.level(of: detail), detail.view.disclosure)
         } catch StoreError.noSuchTicket {
-            return true
+            return nil
         }
     }
 }

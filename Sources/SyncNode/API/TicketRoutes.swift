@@ -42,10 +42,11 @@ extension APIRoute {
         handler: .worker { call in
             let known = try ifNoneMatch(call)
             let (detail, reading) = try TicketReading.detail(call)
+            let next = try NextActs.names(detail.view, try RequestActor(call), at: call.runtime)
             let tag = EntityTag(
                 version: detail.version.description,
                 level: detail.level.code + (detail.view.isSuspended ? "s" : "")
-                    + (reading < detail.view.disclosure ? "-\(reading.code)" : ""))
+                    + (reading < detail.view.disclosure ? "-\(reading.code)" : "") + ".\(NextActs.mark(next))")
             let headers: HTTPHeaders = ["ETag": tag.header, "Cache-Control": "no-cache"]
             if known.contains("*") || known.contains(where: { "\"\($0)\"" == tag.header }) {
                 return HTTPResponse(status: 304, headers: headers)
@@ -53,7 +54,9 @@ extension APIRoute {
             let merged = try detail.view.mergedInto.map {
                 (document: $0, number: try call.store.number(of: $0))
             }
-            var response = HTTPResponse.json { TicketJSON(detail, reading, merged, at: call.runtime).write(to: &$0) }
+            var response = HTTPResponse.json {
+                TicketJSON(detail, reading, merged, next: next, at: call.runtime).write(to: &$0)
+            }
             for (name, value) in headers { response.headers[name] = value }
             return response
         })

@@ -50,8 +50,8 @@ struct WorklistParameters {
     }
 
     /// The cursor of the next page: the order that it belongs to, then where it goes on.
-    func cursor(after page: WorklistPage) -> String? {
-        page.next.map { "\(sort ?? WorklistParameters.sortDefault)~\($0)" }
+    func cursor(_ next: String?) -> String? {
+        next.map { "\(sort ?? WorklistParameters.sortDefault)~\($0)" }
     }
 
     /// The query as of a moment.
@@ -157,7 +157,7 @@ struct WorklistParameters {
     }
 
     static func column(_ name: String) throws -> TicketColumn {
-        let columns = TicketRowSchema.columns
+        let columns = TicketRowSchema.shown
         if let column = columns.first(where: { $0.name == name }) { return column }
         guard name != "q" else {
             throw APIProblem.badParameter(

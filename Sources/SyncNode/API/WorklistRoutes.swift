@@ -10,6 +10,7 @@ extension APIRoute {
         summary: Wording("工单列表", "A worklist: filters, order, pages"),
         parameters: actorHeaders + worklistParameters,
         answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "TicketList")],
+        readsOwnQuery: true,
         handler: .worker { call in
             var parameters = try WorklistParameters(call.request.target.query, topology: call.runtime.topology)
             parameters.hideMerged()
@@ -46,16 +47,20 @@ extension APIRoute {
         required: ["words"])
 
     private static func page(_ parameters: WorklistParameters, _ call: APICall) throws -> HTTPResponse {
-        let page = try call.store.worklist(parameters.query(at: call.store.wallMilliseconds()))
-        let rows = try TicketReading.rows(page.rows, call) { $0.document }
+        let listed = try ListedTickets(call)
+        let page = try TicketReading.page(parameters.query(at: call.store.wallMilliseconds()), call.store) { row in
+            let reference = TicketReference.document(row.document)
+            let isShown = parameters.words == nil ? try listed.contains(reference) : try listed.containsWords(reference)
+            return isShown ? row : nil
+        }
         return .json { writer in
             writer.object { writer in
                 writer.named("tickets") { writer in
                     writer.array { writer in
-                        for row in rows { writer.value(row) }
+                        for row in page.rows { writer.value(row) }
                     }
                 }
-                writer.member("next", orNull: parameters.cursor(after: page))
+                writer.member("next", orNull: parameters.cursor(page.next))
             }
         }
     }
@@ -66,20 +71,14 @@ extension APIRoute {
         parameters: actorHeaders + [limitParameter(conflictsMax), cursorParameter],
         answers: [Answer(status: 200, summary: Wording("一页", "one page"), schema: "ConflictList")],
         handler: .worker { call in
-            let items = call.request.target.query
-            for item in items where item.name != "limit" && item.name != "cursor" {
-                throw APIProblem.badParameter(
-                    item.name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
-                    hint: Wording("可用 limit、cursor", "It takes limit and cursor."))
-            }
-            let parameters = try WorklistParameters(items, rowsMax: conflictsMax, topology: call.runtime.topology)
+            let parameters = try WorklistParameters(
+                call.request.target.query, rowsMax: conflictsMax, topology: call.runtime.topology)
             var query = parameters.query
             query.onlyConflicts = true
-            let page = try call.store.worklist(query)
             // A ticket may have been resolved since the page was read; then it lists no field. One that the reader may
             // not open is not listed.
             let reader = try TicketReading(call)
-            let details = try page.rows.compactMap { row -> (TicketDetail, Disclosure)? in
+            let page = try TicketReading.page(query, call.store) { row -> (TicketDetail, Disclosure)? in
                 let detail = try call.store.ticket(.document(row.document))
                 let level = reader.level(of: detail)
                 return level > .nothing ? (detail, level) : nil
@@ -88,10 +87,10 @@ extension APIRoute {
                 writer.object { writer in
                     writer.named("tickets") { writer in
                         writer.array { writer in
-                            for (detail, reading) in details { write(detail, reading, to: &writer) }
+                            for (detail, reading) in page.rows { write(detail, reading, to: &writer) }
                         }
                     }
-                    writer.member("next", orNull: parameters.cursor(after: page))
+                    writer.member("next", orNull: parameters.cursor(page.next))
                 }
             }
         })
@@ -114,7 +113,7 @@ extension APIRoute {
         name: "cursor", place: .query, summary: Wording("上一页的 next", "the next of the page before"), schema: .text)
 
     private static let sortPattern: String = {
-        let columns = "-?(" + TicketRowSchema.columns.map(\.name).joined(separator: "|") + ")"
+        let columns = "-?(" + TicketRowSchema.shown.map(\.name).joined(separator: "|") + ")"
         return "^\(columns)(,\(columns))?$"
     }()
 
@@ -152,7 +151,7 @@ extension APIRoute {
                 name: "offered_to", place: .query, summary: Wording("待其接收的节点", "the node that it is offered to"),
                 schema: .text),
         ]
-        + TicketRowSchema.columns.flatMap { column in
+        + TicketRowSchema.shown.flatMap { column in
             let label = column.definition.map { Wording($0.label) } ?? Wording(column.name, column.name)
             let equal = Parameter(name: column.name, place: .query, summary: label, schema: .text)
             guard column.kind == .integer else { return [equal] }

@@ -7,6 +7,7 @@ extension ErrorWords {
         "usage.flag-repeated": Text("同一选项给了多次", "只给一次"),
         "usage.flag-takes-no-value": Text("该选项不带值", "去掉等号和值"),
         "usage.not-a-choice": Text("该选项没有这个取值", "从列出的取值中选一个"),
+        "usage.field-repeated": Text("同一字段给了多次", "只给一次;同一字段的多个代码或关联用逗号分隔"),
         "usage.not-a-pair": Text("应写成 名称=值", "例如 severity=important"),
         "usage.not-an-integer": Text("该选项要一个整数", "给出范围内的整数"),
         "usage.too-many-arguments": Text("参数太多", "带空格的文字加引号"),

@@ -27,6 +27,7 @@ extension ErrorWords {
         "control.no-parent": Text("本节点没有上级可同步", "用 syncnode pull 联系下级"),
         "control.unknown": Text("没有这个操作", "可用操作见列出的名称"),
         "control.unknown-child": Text("那不是本节点的下级", "用列出的下级节点"),
+        "control.unknown-parameter": Text("该操作没有这个参数", "用列出的参数"),
         "control.unknown-life": Text("下级从未以该身份出现", "不带身份先列出"),
         "request.cross-site": Text("请求来自另一网站", "用命令,或用本机的客户端"),
         "sync.internal": Text("交换失败", "查看节点的事件记录和日志"),

@@ -36,10 +36,10 @@ struct TextTable {
         return all.map { line($0, widths) }
     }
 
-    /// Prints the table, and says so on standard error where it has no rows.
+    /// Prints the table, and says so where it has no rows.
     func show(on console: Console) {
         for line in lines { console.print(line) }
-        if rows.isEmpty { console.note("无 none") }
+        if rows.isEmpty { console.print("无 none") }
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> String {

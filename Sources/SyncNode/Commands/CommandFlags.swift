@@ -49,8 +49,14 @@ extension Invocation {
     func ticketFields() throws -> [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
         if let file = arguments.text("from") { fields = try fieldsOfFile(file) }
+        var typed: Set<String> = []
         for pair in arguments.texts("field") {
             let (name, value) = try split(pair, flag: "field")
+            guard typed.insert(name).inserted else {
+                throw UsageError(
+                    code: "usage.field-repeated", "the field \(DisplayText.safe(name)) is given more than once",
+                    hint: "give it once; several codes or links of one field are divided by commas")
+            }
             fields[name] = .string(try literal(value))
         }
         return fields

@@ -48,8 +48,10 @@ enum ExportCommand {
                 bar.show(done: count, now: SystemClock.monotonicMilliseconds())
             }
             cursor = page["next"]?.string
-        } while cursor != nil
+        } while cursor != nil && invocation.console.outputFailure == nil
         try output.finish()
+        // The table of commands tells what could not be written; nothing of it is told to be exported.
+        guard invocation.console.outputFailure == nil else { return .success }
         bar.finish(done: count, now: SystemClock.monotonicMilliseconds())
         invocation.console.note("已导出 exported \(count)")
         return .success
@@ -163,6 +165,7 @@ final class ExportOutput {
 
     func finish() throws {
         try flush()
+        console.flush()
         guard let descriptor, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS else { return }
         throw failure(errno)
     }

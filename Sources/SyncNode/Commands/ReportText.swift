@@ -91,17 +91,27 @@ enum ReportText {
     static func print(day json: JSONElement, on console: Console) {
         console.print("日报 DAY \(json["date"]?.string ?? "")")
         var stages = TextTable([
-            .init("环节 STAGE"), .init("次数 VISITS", .right), .init("及时 IN TIME", .right), .init("及时率 %", .right),
+            .init("环节与时限 STAGE, LIMITS"), .init("到期或办结 ENDED", .right), .init("及时 IN TIME", .right),
+            .init("及时率 %", .right),
         ])
         for stage in json["stages"]?.array ?? [] {
             stages.add([
                 TicketText.both(stage["label"]), number(stage["visits"]), number(stage["in_time"]),
                 percent(stage["permille"]?.integer),
             ])
+            for limit in stage["limits"]?.array ?? [] {
+                stages.add([
+                    "  · " + TicketText.both(limit["label"]), number(limit["ended"]), number(limit["in_time"]), "",
+                ])
+            }
         }
         for line in stages.lines { console.print(line) }
-        let counts = (json["counts"]?.object ?? []).map { "\($0.name) \($0.element.integer ?? 0)" }
-        console.print(counts.joined(separator: "  "))
+        console.print("每个时限各计一次,一张工单可有几个 each limit counts by itself: one ticket may have several")
+        console.print("")
+        var counts = TextTable([.init("当日 THAT DAY", columnsMax: 100), .init("件数 COUNT", .right)])
+        let labels = [DayReport.received] + DayReport.counted.map { (name: $0.name, label: $0.label) }
+        for (name, label) in labels { counts.add([label.both, number(json["counts"]?[name])]) }
+        for line in counts.lines { console.print(line) }
         let warnings = json["warnings"]
         console.print(
             "预警 warnings \(number(warnings?["given"]))  30 分钟内响应 answered in 30 min "
@@ -120,9 +130,14 @@ enum ReportText {
         for line in balance.lines { console.print(line) }
     }
 
+    /// A node counts its tickets at the end of a day; before the first one there is nothing to compare.
+    static let notCompared = "尚未核对 not yet compared"
+
     private static func equality(_ row: JSONElement) -> String {
         let step = row["in_step"]?.bool == true ? "同步 in step" : "未同步 not in step"
-        guard let equal = row["equal"]?.bool else { return step }
+        guard let equal = row["equal"]?.bool else {
+            return row["is_parent"]?.bool == true ? step : "\(notCompared), \(step)"
+        }
         return equal ? "相符 equal, \(step)" : "差 \(number(row["tally"]?["missing"])) 件 missing, \(step)"
     }
 

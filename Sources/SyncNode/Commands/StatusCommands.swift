@@ -52,6 +52,13 @@ enum StatusCommands {
             ])
         }
         table.show(on: console)
+        var explained: Set<String> = []
+        for incident in json["incidents"]?.array ?? [] {
+            guard let code = incident["code"]?.string, let hint = incident["hint"], explained.insert(code).inserted,
+                let chinese = hint["zh"]?.string, let english = hint["en"]?.string
+            else { continue }
+            console.print("\(code): \(chinese) \(english)")
+        }
     }
 
     private static let consolidated = read(
@@ -101,7 +108,8 @@ enum StatusCommands {
 
     private static func printPeers(_ json: JSONElement, _ console: Console) {
         var table = TextTable([
-            .init("相邻 PEER"), .init("关系"), .init("线路 LINE"), .init("待发 WAITING", .right), .init("总行已有 AT HO", .right),
+            .init("相邻 PEER"), .init("关系"), .init("线路 LINE"), .init("待发步数 WAITING ACTS", .right),
+            .init("总行已有 AT HO", .right),
             .init("已收 READ", .right), .init("最近联系 CONTACT"), .init("下次 NEXT"), .init("错误 ERROR"),
         ])
         for peer in json["neighbours"]?.array ?? [] {
@@ -135,15 +143,13 @@ enum StatusCommands {
         ])
         for row in provinces?.array ?? [] {
             let balance = row["balance"]
-            let different = balance?["different"]?.integer ?? 0
             table.add([
                 "\(row["name"]?["zh"]?.string ?? "") \(row["node"]?.string ?? "")", number(row["received"]),
                 number(row["received_today"]), number(row["recorded_today"]), number(row["open"]),
                 number(row["warned"]), number(row["overdue"]),
                 number(row["escalated"]), number(row["appeals"]), TicketText.time(row["oldest_at"]?.integer),
-                different == 0
-                    ? "\(number(balance?["equal"])) 相符 equal"
-                    : "\(different) 差 differ, \(number(balance?["missing"])) 件 missing",
+                // Head office's own tickets are counted by nobody else.
+                row["node"]?.string == nil ? "—" : compared(balance),
             ])
         }
         for line in table.lines { console.print(line) }
@@ -160,6 +166,15 @@ enum StatusCommands {
             }
         }
         console.print("")
+    }
+
+    /// Nodes whose own count agrees with what is here.
+    private static func compared(_ balance: JSONElement?) -> String {
+        guard let balance, balance["compared"]?.integer ?? 0 > 0 else { return ReportText.notCompared }
+        let different = balance["different"]?.integer ?? 0
+        return different == 0
+            ? "\(number(balance["equal"])) 相符 equal"
+            : "\(different) 差 differ, \(number(balance["missing"])) 件 missing"
     }
 
     private static func printTotals(_ totals: JSONElement?, _ title: String, _ console: Console) {

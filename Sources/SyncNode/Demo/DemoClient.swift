@@ -45,7 +45,9 @@ final class DemoClient {
         for (name, value) in headers { fields.add(name, value) }
         let response = try client.perform(HTTPClientRequest(method, url + path, headers: fields, body: writer.bytes))
         guard (200..<300).contains(response.status) else {
-            throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
+            throw PeerRefusal(
+                status: response.status, peerCode: ProblemCode.read(response.body),
+                peerRule: ProblemCode.read(response.body, "rule"))
         }
         return (try JSONReader.parse(response.body), response.headers["ETag"])
     }

@@ -102,8 +102,8 @@ final class DemoDay {
             Step("网点不得自审:拒绝并说明规则", "a branch may not approve its own work: refused, with the rule") { [self] in
                 do {
                     try act("approve_feedback", at: branch, role: .branchOfficer)
-                } catch let refusal as PeerRefusal {
-                    return refusal.code
+                } catch let refusal as PeerRefusal where refusal.peerRule == "T17" {
+                    return "T17 \(refusal.code)"
                 }
                 throw DemoStuck(what: "a refusal")
             },

@@ -2,7 +2,7 @@ import Platform
 import TicketModel
 import TicketStore
 
-/// Waits for the next deadline of a ticket in this node's custody and gives notice of it, line or no line (model §2.6).
+/// Waits for the next deadline of a ticket in this node's custody and says that it was reached, line or no line (model §2.6).
 ///
 /// One look into an index tells when that is; a ticket is touched only when its own time has come.
 final class ClockKeeper: Sendable {
@@ -15,7 +15,7 @@ final class ClockKeeper: Sendable {
     private let thread: Locked<WorkerThread?> = Locked(nil)
     /// The arrivals of rules after which all undetermined clocks were looked at; only the thread uses it.
     private let seenRules: Locked<Int?> = Locked(nil)
-    /// Why notices are not given; nil while they are.
+    /// Why clocks are not kept; nil while they are.
     let failure: Locked<String?> = Locked(nil)
 
     /// The code of this unit: whose tickets are told of at the end of a day.
@@ -48,19 +48,19 @@ final class ClockKeeper: Sendable {
             // Read before asking whether to stop: a stop that comes in between has rung by then, and is heard below.
             let seen = bell.count
             guard !isStopping.withLock({ $0 }) else { return }
-            let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: Int(giveNotices()))
+            let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: Int(keepClocks()))
             _ = bell.wait(after: seen, untilNanoseconds: deadline)
         }
     }
 
     /// - Returns: milliseconds until the next look. A disk that is full is tried again then.
-    private func giveNotices() -> Int64 {
+    private func keepClocks() -> Int64 {
         do {
             try closeDay()
             try findEnds()
-            while !isStopping.withLock({ $0 }), try store.giveNotices() > 0 {}
+            while !isStopping.withLock({ $0 }), try store.keepClocks() > 0 {}
             failure.withLock { $0 = nil }
-            guard let next = try store.nextNotice() else { return ClockKeeper.waitMillisecondsMax }
+            guard let next = try store.nextClockWork() else { return ClockKeeper.waitMillisecondsMax }
             let milliseconds = next - store.wallMilliseconds()
             // What is due and could not be done now (custody rests) is not asked for again at once.
             return milliseconds > 0

@@ -106,6 +106,8 @@ struct PeerRefusal: ExplainedError {
     let status: Int
     /// The peer's own code, where it named one.
     let peerCode: String?
+    /// The rule that refused, where the peer named one.
+    var peerRule: String?
 
     var code: String { peerCode ?? "sync.status-\(status)" }
     var sentence: String { "The neighbour answered with status \(status)." }

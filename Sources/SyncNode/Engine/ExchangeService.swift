@@ -86,7 +86,7 @@ final class ExchangeService: Sendable {
                 return (session.peer, try session.nextMessage(runtime.store))
             }
             if let peer = outcome.0 {
-                try register(message.session, peer)
+                try register(message.session, session, peer)
                 try runtime.store.noteContact(with: peer)
             }
             // Head office dials nobody: what is left of its past is settled here.
@@ -127,20 +127,19 @@ final class ExchangeService: Sendable {
     /// The session that the message belongs to; a hello opens one, anything else needs one.
     private func session(for message: Message) -> Locked<Session>? {
         state.withLock { state in
-            if message.hello != nil {
-                let session = Locked(Session(answering: message.session))
-                state.sessions[message.session] = session
-                return session
-            }
-            return state.sessions[message.session]
+            // Kept only once the peer has been let in: who is refused leaves nothing here.
+            message.hello == nil ? state.sessions[message.session] : Locked(Session(answering: message.session))
         }
     }
 
     /// Keeps the newest session of a peer: an older one that speaks again is asked for a hello, and its tokens are judged
     /// anew; one that waits in a long poll is asked soon. Two copies of a node that are both alive so meet the judge in
     /// turns, also on lines that never break.
-    private func register(_ id: UInt64, _ peer: NodeID) throws {
-        let isNew = state.withLock { $0.order[peer]?.last != id }
+    private func register(_ id: UInt64, _ session: Locked<Session>, _ peer: NodeID) throws {
+        let isNew = state.withLock { state in
+            state.sessions[id] = session
+            return state.order[peer]?.last != id
+        }
         guard isNew else { return }
         let isKnown = try runtime.store.isSuspended(peer)
         let due =

@@ -60,10 +60,11 @@ final class Exchanger: Sendable {
 
 /// The stable code in a problem document.
 enum ProblemCode {
-    static func read(_ body: [UInt8]) -> String? {
+    /// - Parameter name: the member of the problem that is wanted.
+    static func read(_ body: [UInt8], _ name: String = "code") -> String? {
         do {
             guard case .object(let members) = try JSONReader.parse(body).value else { return nil }
-            for member in members where member.name == "code" {
+            for member in members where member.name == name {
                 if case .string(let code) = member.element.value { return code }
             }
             return nil

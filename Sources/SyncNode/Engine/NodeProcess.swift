@@ -146,8 +146,7 @@ final class NodeProcess: Sendable {
             topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
             hash: SHA256.function,
             world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),
-            observer: observer, readRules: { PublishedRules.book(of: $0).book },
-            readPeople: { [units = topology.units] in PublishedPeople.people(of: $0, units: units) },
+            observer: observer, readPublished: { [units = topology.units] in Published($0, units: units) },
             tokens: tokens)
     }
 }

@@ -30,13 +30,18 @@ enum PublishOperation {
             try checkAbsences(register, item, runtime.store)
         case .knowledgeText: _ = try PublishedRules.text(item)
         }
+        let before = runtime.store.people
         let isNew = try runtime.store.publish(item, post: "policy-desk")
-        var writer = JSONWriter()
+        let after = runtime.store.people
+        let closed = runtime.topology.nodes.map(\.id).filter { after.isClosed($0) && !before.isClosed($0) }
         let newer = try newer(than: item, runtime.store)
+        var writer = JSONWriter()
         writer.object { writer in
             writer.member("published", isNew)
             // The version that counts in its place; null where this one counts.
             writer.member("newer", orNull: newer)
+            // Nodes that it leaves without a post: nobody acts there from now on.
+            writer.member("closed_nodes", texts: closed.map(\.text))
         }
         return HTTPResponse(status: isNew ? 201 : 200, type: "application/json", body: writer.bytes + [0x0A])
     }
@@ -61,7 +66,7 @@ enum PublishOperation {
     ) throws {
         guard !register.absences.isEmpty else { return }
         let others = try store.references().filter { $0.kind == .people && $0.name != item.name }
-        let people = PublishedPeople.people(of: others, units: [])
+        let people = PublishedPeople.people(of: others, units: []).people
         let known = Set(register.seats.map(\.post))
         for (post, absence) in register.absences {
             for code in [post, absence.deputy].compactMap({ $0 })
@@ -88,7 +93,8 @@ enum PublishOperation {
         }
     }
 
-    /// A later version without posts would let anybody act at nodes that were covered until now.
+    /// A later version without any post would close every node of the register: mostly absences under its name. One node
+    /// is retired by a version that leaves out its posts.
     private static func checkPosts(_ register: PeopleRegister, _ item: ReferenceItem, _ store: ReplicaStore) throws {
         guard register.seats.isEmpty else { return }
         let earlier = try store.references().filter { $0.kind == .people && $0.name == item.name }

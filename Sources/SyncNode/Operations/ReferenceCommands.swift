@@ -30,6 +30,10 @@ enum ReferenceCommands {
             invocation.console.print(
                 "\(item.kind.label.chinese) \(item.name) \(item.version)  "
                     + (isNew ? "已发布 published" : "此前已发布 published before") + (newer ?? ""))
+            for node in answer["closed_nodes"]?.array?.compactMap(\.string) ?? [] {
+                let node = DisplayText.safe(node)
+                invocation.console.note("\(node) 不再有任何岗位,停止办理 has no post any more: nobody acts there")
+            }
         }
         return .success
     }

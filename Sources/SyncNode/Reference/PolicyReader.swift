@@ -171,7 +171,6 @@ struct PolicyReader {
         let longest = self.limit(in: &fields)
         let reasons = reading.optionalCodes("reasons", in: &fields)
         let approvers = reading.optionalCodes("approvers", in: &fields)
-        let tells = fields.optionalFlag("tell_customer", &reading.mistakes) ?? true
         let sureness = sureness(in: &fields)
         fields.finish(&reading.mistakes)
         guard let id, let longest, let sureness, let limit else { return nil }
@@ -182,8 +181,7 @@ struct PolicyReader {
             return nil
         }
         return ExtensionRule(
-            id: id, amountMax: longest.amount, reasons: reasons, approvers: approvers, tellsCustomer: tells,
-            sureness: sureness)
+            id: id, amountMax: longest.amount, reasons: reasons, approvers: approvers, sureness: sureness)
     }
 
     private mutating func pauseRule(_ field: JSONField) -> PauseRule? {

@@ -5,14 +5,15 @@ import TicketModel
 enum PublishedPeople {
     /// An item that is damaged or newer than this program is left out: of each name the newest that can be read counts,
     /// so that one bad publication neither opens nor locks a node.
-    static func people(of items: [ReferenceItem], units: [People.Unit]) -> People {
-        People(registers: readable(items), units: units)
-    }
-
-    private static func readable(_ items: [ReferenceItem]) -> [PeopleRegister] {
-        items.filter { $0.kind == .people }.compactMap { item in
-            do throws(ConfigurationError) { return try register(item) } catch { return nil }
+    static func people(
+        of items: [ReferenceItem], units: [People.Unit]
+    ) -> (people: People, unread: [ConfigurationError]) {
+        var registers: [PeopleRegister] = []
+        var unread: [ConfigurationError] = []
+        for item in items where item.kind == .people {
+            do throws(ConfigurationError) { registers.append(try register(item)) } catch { unread.append(error) }
         }
+        return (People(registers: registers, units: units), unread)
     }
 
     static func register(_ item: ReferenceItem) throws(ConfigurationError) -> PeopleRegister {
@@ -39,7 +40,7 @@ enum PublishedPeople {
         ConfigurationError(
             file: item.title, area: PeopleReader.area, code: "unknown-node",
             "\(what) at \(node), which is no node of the topology",
-            hint: topology.suggestion(for: node.text).map { "did you mean \($0)?" }
-                ?? "use the id of a node of the topology")
+            hint: (topology.suggestion(for: node.text).map { "did you mean \($0)? " } ?? "")
+                + "Use the id of a node of the topology, or leave this out.")
     }
 }

@@ -15,7 +15,9 @@ enum PublishedRules {
                 case .policyPack: packs.append(try pack(item))
                 case .workCalendar: calendars.append(try calendar(item))
                 case .knowledgeText: texts.append(try text(item))
-                case .people, .alertRules: continue
+                // Read when they are asked for.
+                case .alertRules: _ = try AlertRules.published([item])
+                case .people: continue
                 }
             } catch {
                 unread.append(error)
@@ -43,7 +45,15 @@ enum PublishedRules {
         try item.check(name: text.id, version: text.version, area: KnowledgeReader.area)
         return text
     }
+}
 
+extension Published {
+    /// What this program makes of the items that have arrived, with the tree of the bank.
+    init(_ items: [ReferenceItem], units: [People.Unit]) {
+        let (book, unreadRules) = PublishedRules.book(of: items)
+        let (people, unreadPeople) = PublishedPeople.people(of: items, units: units)
+        self.init(rules: book, people: people, unread: (unreadRules + unreadPeople).map(\.file))
+    }
 }
 
 extension ReferenceItem {

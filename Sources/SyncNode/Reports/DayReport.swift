@@ -27,11 +27,42 @@ struct DayReport: Sendable {
         var touched: Set<DocumentID> = []
         var counts: [UInt16: Int] = [:]
 
-        func count(_ acts: TicketAct...) -> Int { acts.reduce(0) { $0 + (counts[$1.rawValue] ?? 0) } }
+        func count(_ acts: [TicketAct]) -> Int { acts.reduce(0) { $0 + (counts[$1.rawValue] ?? 0) } }
     }
 
+    static let received = (name: "received", label: Wording("收到(按收到时间)", "received (by time of receipt)"))
+    /// The acts that are counted, with the names of their counts.
+    static let counted: [(name: String, acts: [TicketAct], label: Wording)] = [
+        ("recorded", [.register], Wording("登记(按登记时间,含补录与内部工单)", "recorded that day, imports and orders included")),
+        ("dispatched", [.dispatch, .dispatchAgain], Wording("派单", "dispatched")),
+        ("bounced", [.notMine], Wording("退单", "bounced")),
+        ("transferred", [.transfer], Wording("转办", "transferred")),
+        ("feedback_rejected", [.rejectFeedback], Wording("退回反馈", "feedback rejected")),
+        ("replied", [.reply, .answerOnSpot, .answerAtCentre], Wording("答复客户", "replied")),
+        ("closed", [.close, .approveUnresolvable], Wording("结案", "closed")),
+    ]
+
+    /// A stage, or one limit of it. A stage may have several limits (filling the form, deciding whether to accept), so one
+    /// ticket may count more than once.
     struct Stage: Hashable, Sendable {
         var visits = 0
+        var inTime = 0
+        /// By the id of the policy.
+        var limits: [String: Limit] = [:]
+
+        mutating func count(_ limit: Policy, _ isInTime: Bool) {
+            visits += 1
+            inTime += isInTime ? 1 : 0
+            var counted = limits[limit.id] ?? Limit(name: limit.name)
+            counted.ended += 1
+            counted.inTime += isInTime ? 1 : 0
+            limits[limit.id] = counted
+        }
+    }
+
+    struct Limit: Hashable, Sendable {
+        let name: Bilingual
+        var ended = 0
         var inTime = 0
     }
 
@@ -64,8 +95,7 @@ struct DayReport: Sendable {
         @Sendable func add(_ figures: inout Figures, _ ticket: TicketView) {
             let facts = IndicatorTicket(ticket, rules: rules, now: now)
             for end in facts.stageEnds(from: day.from, before: day.before) {
-                figures.stages[end.stage, default: Stage()].visits += 1
-                if end.isInTime { figures.stages[end.stage, default: Stage()].inTime += 1 }
+                figures.stages[end.stage, default: Stage()].count(end.limit, end.isInTime)
             }
             let moments = ticket.document.flatMap { acts.moments[$0] } ?? []
             for warning in facts.warnings(from: day.from, before: day.before) {
@@ -98,14 +128,8 @@ struct DayReport: Sendable {
             writer.named("stages") { writeStages(to: &$0) }
             writer.named("counts") { writer in
                 writer.object { writer in
-                    writer.member("received", received)
-                    writer.member("recorded", acts.count(.register))
-                    writer.member("dispatched", acts.count(.dispatch, .dispatchAgain))
-                    writer.member("bounced", acts.count(.notMine))
-                    writer.member("transferred", acts.count(.transfer))
-                    writer.member("feedback_rejected", acts.count(.rejectFeedback))
-                    writer.member("replied", acts.count(.reply, .answerOnSpot, .answerAtCentre))
-                    writer.member("closed", acts.count(.close, .approveUnresolvable))
+                    writer.member(DayReport.received.name, received)
+                    for entry in DayReport.counted { writer.member(entry.name, acts.count(entry.acts)) }
                 }
             }
             writer.named("warnings") { writer in
@@ -129,7 +153,19 @@ struct DayReport: Sendable {
                     writer.member("visits", stage.visits)
                     writer.member("in_time", stage.inTime)
                     writer.member("permille", stage.inTime * 1000 / max(1, stage.visits))
+                    writer.member("limits", array: { writer in writeLimits(of: stage, to: &writer) })
                 }
+            }
+        }
+    }
+
+    private func writeLimits(of stage: Stage, to writer: inout JSONWriter) {
+        for (policy, limit) in stage.limits.sorted(by: { $0.key < $1.key }) {
+            writer.object { writer in
+                writer.member("policy", policy)
+                writer.member("label", Wording(limit.name))
+                writer.member("ended", limit.ended)
+                writer.member("in_time", limit.inTime)
             }
         }
     }

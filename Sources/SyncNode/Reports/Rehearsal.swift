@@ -137,6 +137,13 @@ extension APIRoute {
                     "until", "contradiction", Wording("早于起始日", "It lies before since."),
                     hint: Wording("until 不早于 since", "Give an until that is not before since."))
             }
+            let daysMax = ReportParameters.reportDaysMax
+            guard before - from <= Int64(daysMax) * 86_400_000 else {
+                throw APIProblem.badParameter(
+                    "since", "out-of-range", Wording("超过 \(daysMax) 天", "It spans more than \(daysMax) days."),
+                    hint: Wording(
+                        "分年试算,例如 2025-01-01 至 2025-12-31", "Rehearse a year at a time, 2025-01-01 to 2025-12-31."))
+            }
             let rehearsal = try Rehearsal.take(
                 call.runtime, draft, from: from, before: before, listed: try ListedTickets(call))
             return .json { rehearsal.write(to: &$0, call.runtime) }

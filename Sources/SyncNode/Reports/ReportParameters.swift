@@ -15,15 +15,12 @@ struct ReportParameters {
     private var dateText: String?
 
     private static let outsideMax = 10_000_000_000
+    /// How far back a day may lie whose acts are walked over, and how many days a rehearsal may span: a year and a month.
+    static let reportDaysMax = 400
 
     init(_ items: [HTTPQueryItem], allowed: [String]) throws {
         for item in items {
-            guard allowed.contains(item.name) else {
-                let names = allowed.isEmpty ? "无 none" : allowed.joined(separator: ", ")
-                throw APIProblem.badParameter(
-                    item.name, "unknown-parameter", Wording("没有这个参数", "There is no such parameter."),
-                    hint: Wording("可用:\(names)", "It takes: \(names)."))
-            }
+            guard allowed.contains(item.name) else { throw APIProblem.unknownParameter(item.name, known: allowed) }
             switch item.name {
             case "limit": limit = Int(try Self.number(item, 1...WorklistQuery.rowsMax))
             case "period": period = try Self.choice(item, ReportPeriod.Kind.allCases)
@@ -52,6 +49,22 @@ struct ReportParameters {
                 hint: Wording("例如 date=2026-11-16", "For example date=2026-11-16."))
         }
         return zone.noon(of: date)
+    }
+
+    /// The same for a report that walks back from now to the day.
+    ///
+    /// - Parameter now: milliseconds since 1970 UTC.
+    func recentDate(in zone: BankZone, now: Int64) throws -> Int64? {
+        guard let date = try date(in: zone) else { return nil }
+        guard now - date <= Int64(Self.reportDaysMax) * 86_400_000 else {
+            throw APIProblem.badParameter(
+                "date", "out-of-range",
+                Wording("早于 \(Self.reportDaysMax) 天前", "It lies more than \(Self.reportDaysMax) days back."),
+                hint: Wording(
+                    "更早的用 report indicators --period month --date",
+                    "Use report indicators --period month for older days."))
+        }
+        return date
     }
 
     private static func number(_ item: HTTPQueryItem, _ range: ClosedRange<Int>) throws -> Int64 {

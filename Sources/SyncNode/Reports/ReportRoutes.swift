@@ -72,7 +72,8 @@ enum ReportName: String, CaseIterable {
             let report = try TodayReport.take(runtime, zone)
             return .json { report.write(to: &$0, runtime) }
         case .day:
-            let report = try DayReport.take(runtime, zone, date: try parameters.date(in: zone))
+            let date = try parameters.recentDate(in: zone, now: runtime.store.wallMilliseconds())
+            let report = try DayReport.take(runtime, zone, date: date)
             return .json { report.write(to: &$0, runtime) }
         case .indicators:
             let report = try IndicatorReport.take(runtime, zone, parameters, listed)

@@ -15,21 +15,42 @@ struct SupervisionReport: Sendable {
         var answerBy: Int64?
     }
 
+    /// An order that nobody has answered: a ticket of its own, or the note of one on the ticket that it is about.
+    struct Order: Sendable {
+        /// Of the ticket that it stands on.
+        var number: String
+        /// The key of a note (`answer_supervision`); nil where the ticket itself is the order.
+        var key: String?
+        /// Who gave it, and where.
+        var post: String
+        var node: String?
+        /// Who has to answer.
+        var custodian: NodeID?
+        /// A code of `Enumeration.supervisionReason`; nil for a ticket, which has its reasons in what it links.
+        var reason: String?
+        var answerBy: Int64
+    }
+
     private struct Found: Sendable {
         var rows: [Row] = []
+        var orders: [Order] = []
         var looked = 0
     }
 
     let at: Int64
     let looked: Int
     let omitted: Int
+    let omittedOrders: Int
     /// Without an order first; of these the one with most calls, then the one due first.
     let rows: [Row]
+    /// The one to be answered first at the front.
+    let orders: [Order]
 
     static func take(_ runtime: NodeRuntime, rowsMax: Int, listed: ListedTickets) throws -> SupervisionReport {
         let now = runtime.store.wallMilliseconds()
         let found = try runtime.store.fold(.open, into: Found()) { found, ticket in
             found.looked += 1
+            found.orders += Order.open(on: ticket)
             let calls = SupervisionCall.calls(of: ticket, at: now)
             guard !calls.isEmpty else { return }
             found.rows.append(
@@ -40,9 +61,12 @@ struct SupervisionReport: Sendable {
                     answerBy: ticket.supervisions.filter { $0.answer == nil }.map(\.answerBy).min()))
         }
         let sorted = found.rows.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+        let orders = found.orders.sorted { ($0.answerBy, $0.number) < ($1.answerBy, $1.number) }
         return SupervisionReport(
             at: now, looked: found.looked, omitted: max(0, sorted.count - rowsMax),
-            rows: try sorted.prefix(rowsMax).filter { try listed.contains(.number($0.number)) })
+            omittedOrders: max(0, orders.count - rowsMax),
+            rows: try sorted.prefix(rowsMax).filter { try listed.contains(.number($0.number)) },
+            orders: try orders.prefix(rowsMax).filter { try listed.contains(.number($0.number)) })
     }
 
     func write(to writer: inout JSONWriter, _ runtime: NodeRuntime) {
@@ -50,6 +74,8 @@ struct SupervisionReport: Sendable {
             writer.reportHead(.supervision, runtime, at: at)
             writer.member("looked_at", looked)
             writer.member("omitted", omitted)
+            writer.member("omitted_orders", omittedOrders)
+            writer.member("orders", array: { writer in for order in orders { write(order, to: &writer) } })
             writer.named("tickets") { writer in
                 writer.array { writer in
                     for row in rows {
@@ -74,6 +100,46 @@ struct SupervisionReport: Sendable {
     }
 }
 
+extension SupervisionReport {
+    private func write(_ order: Order, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("number", order.number)
+            writer.member("order", orNull: order.key)
+            writer.member("ordered_by", order.post)
+            writer.member("ordered_at_node", orNull: order.node)
+            writer.member("custodian", orNull: order.custodian?.text)
+            writer.member("reason", orNull: order.reason)
+            writer.member(
+                "label",
+                order.reason.map { Wording(Enumeration.supervisionReason.label(of: $0)) }
+                    ?? Wording(Enumeration.kind.label(of: "supervision")))
+            writer.member("answer_by", order.answerBy)
+            writer.member("is_overdue", order.answerBy < at)
+        }
+    }
+}
+
+extension SupervisionReport.Order {
+    /// The orders on an open ticket that wait for an answer.
+    fileprivate static func open(on ticket: TicketView) -> [SupervisionReport.Order] {
+        let number = ticket.text(TicketField.ticketNo) ?? ""
+        var orders = ticket.supervisions.filter { $0.answer == nil }.map { order in
+            SupervisionReport.Order(
+                number: number, key: order.key, post: order.post, node: order.node.text, custodian: ticket.custodian,
+                reason: order.reason, answerBy: order.answerBy)
+        }
+        if ticket.text(TicketField.kind) == "supervision", ticket.value(TicketField.orderAnswer) == nil,
+            let by = ticket.integer(TicketField.answerBy)
+        {
+            orders.append(
+                SupervisionReport.Order(
+                    number: number, key: nil, post: ticket.text(TicketField.recorder) ?? "", node: ticket.home?.text,
+                    custodian: ticket.custodian, reason: nil, answerBy: by))
+        }
+        return orders
+    }
+}
+
 extension SupervisionReport.Row {
     fileprivate var order: [Int64] {
         [answerBy == nil ? 0 : 1, -Int64(calls.count), dueAt ?? CivilTime.instantMax]
@@ -82,6 +148,8 @@ extension SupervisionReport.Row {
 
 extension ReportText {
     static func print(supervision json: JSONElement, on console: Console) {
+        printOrders(json, console)
+        console.print("")
         var table = TextTable([
             .init("工单号 NUMBER"), .init("办理权 CUSTODY"), .init("严重 SEVERITY"), .init("缘由 CALLS FOR IT BECAUSE"),
             .init("截止 DUE"), .init("已督办,答复期限 ORDERED, ANSWER BY"),
@@ -98,5 +166,22 @@ extension ReportText {
         let open = (json["tickets"]?.array ?? []).filter { $0["answer_by"]?.isNull ?? true }
         guard let first = open.first?["number"]?.string else { return }
         console.note(DisplayText.safe("督办 to order: syncnode supervise \(first) … --answer-by 15:00 --reason …"))
+    }
+
+    /// The orders themselves, those beyond their time marked.
+    private static func printOrders(_ json: JSONElement, _ console: Console) {
+        var table = TextTable([
+            .init("未答复的督办 OPEN ORDERS"), .init("编号 KEY"), .init("答复期限 ANSWER BY"), .init("超期 OVERDUE"),
+            .init("须答复 WHO ANSWERS"), .init("下达岗位 ORDERED BY"), .init("理由 REASON"),
+        ])
+        for row in json["orders"]?.array ?? [] {
+            table.add([
+                row["number"]?.string ?? "?", row["order"]?.string ?? "督办单 order",
+                TicketText.time(row["answer_by"]?.integer), row["is_overdue"]?.bool == true ? "超期 overdue" : "",
+                row["custodian"]?.string ?? "", row["ordered_by"]?.string ?? "", TicketText.both(row["label"]),
+            ])
+        }
+        table.show(on: console)
+        if let omitted = json["omitted_orders"]?.integer, omitted > 0 { console.note("另有 omitted \(omitted)") }
     }
 }

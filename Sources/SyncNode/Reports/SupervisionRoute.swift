@@ -9,64 +9,106 @@ import TicketStore
 struct SupervisionOrder: Sendable {
     static let ticketsMax = 50
 
-    let references: [TicketReference]
+    /// As they were typed.
+    let tickets: [String]
     /// Milliseconds since 1970 UTC.
     let answerBy: Int64
     /// A code of `Enumeration.supervisionReason`.
     let reason: String
     /// Where it goes; nil for the one unit below that all tickets belong to.
     let to: NodeID?
-    /// Makes a repetition harmless: every step under a key of its own.
+    /// Makes a repetition harmless: every step has a key of its own.
     let key: String?
 
-    /// Carries the steps out one after the other. Cut off in between, the same request under the same key goes on.
+    /// Carries all steps out, or none: where one ticket may not be supervised no order stays behind.
     func issue(_ runtime: NodeRuntime, _ who: RequestActor) throws -> (order: TicketReceipt, to: NodeID, noted: Int) {
         // A ticket that is named twice, by number and by document perhaps, is supervised once.
         var seen: Set<DocumentID> = []
-        let views = try references.map { try runtime.store.ticket($0).view }
+        let views = try tickets.enumerated().map { try SupervisionOrder.view($1, at: $0, runtime) }
             .filter { $0.document.map { seen.insert($0).inserted } ?? false }
         let target = try to ?? unit(of: views, runtime)
-        try check(target, runtime, who)
-        let links = views.compactMap(\.document).map { TicketLink(kind: "child_of", document: $0).text }
-        let fields = [
-            "kind": "supervision", "answer_by": String(answerBy), "links": links.joined(separator: ","),
-        ]
-        let order = try run(.register(Registration(fields: fields)), nil, "order", runtime, who)
-        let reference = TicketReference.document(order.document)
-        if target != runtime.node.id {
-            _ = try run(.perform(.dispatch, ["unit": target.text]), reference, "dispatch", runtime, who)
-        }
-        for (index, view) in views.enumerated() {
-            guard let document = view.document else { continue }
-            _ = try run(.perform(.supervise, note), .document(document), "note-\(index)", runtime, who)
-        }
-        return (order, target, views.count)
-    }
-
-    /// What would refuse a later step refuses the first one; a repetition goes on where it was cut off.
-    private func check(_ target: NodeID, _ runtime: NodeRuntime, _ who: RequestActor) throws {
-        if let key, try runtime.store.knowsRequest("\(key)/order") { return }
         guard target == runtime.node.id || runtime.topology.node(target)?.parent == runtime.node.id else {
             throw APIProblem(
                 422, "supervision.not-below", Wording("该单位不是本级直属单位", "That unit is not right below this node."),
                 hint: Wording("用 to 指定直属单位,由其转办", "Name a unit right below with to; it passes the order on."))
         }
-        for reference in references {
-            let view = try runtime.store.ticket(reference).view
-            let command = TicketCommand.perform(.supervise, note)
-            let actor = try who.actor(for: command, on: view, at: runtime)
-            let preview = try runtime.store.preview(
-                TicketRequest(command: command, ticket: reference, actor: actor))
-            if let refusal = preview.refusal { throw refusal }
+        let register = try request(.register(Registration(fields: fields(views))), on: .unborn, "order", runtime, who)
+        let notes = try views.enumerated().map { index, view in
+            try request(.perform(.supervise, note), on: view, "note-\(index)", runtime, who)
         }
+        let dispatch =
+            try target == runtime.node.id
+            ? nil : request(.perform(.dispatch, ["unit": target.text]), on: .unborn, "dispatch", runtime, who)
+        do {
+            let order = try runtime.store.execute(register) { order in
+                guard var dispatch else { return notes }
+                dispatch.ticket = .document(order.document)
+                return notes + [dispatch]
+            }
+            return (order, target, views.count)
+        } catch let refused as StepRefused {
+            throw problem(refused, views)
+        }
+    }
+
+    private func fields(_ views: [TicketView]) -> [String: String] {
+        let links = views.compactMap(\.document).map { TicketLink(kind: "child_of", document: $0).text }
+        return ["kind": "supervision", "answer_by": String(answerBy), "links": links.joined(separator: ",")]
+    }
+
+    /// Says which of the tickets it was.
+    private func problem(_ refused: StepRefused, _ views: [TicketView]) -> APIProblem {
+        var problem = APIProblem(refused.refusal)
+        guard refused.index < views.count else { return problem }
+        let number = views[refused.index].text(TicketField.ticketNo) ?? "-"
+        problem.items.insert(
+            APIProblem.Item(
+                field: "tickets", rule: problem.rule ?? problem.code,
+                detail: Wording("工单 \(number) 不能督办,未下达任何督办", "\(number) cannot be supervised: nothing was ordered")
+                    .both,
+                hint: Wording("去掉该工单后重新下达", "leave it out and give the order again").both),
+            at: 0)
+        return problem
     }
 
     private var note: [String: String] { ["reason": reason, "until": String(answerBy)] }
 
     /// Over the whole order: another one under the same key is refused.
     private var digest: Digest {
-        let texts = references.map { "\($0)" } + [String(answerBy), reason, to?.text ?? ""]
+        let texts = tickets + [String(answerBy), reason, to?.text ?? ""]
         return SHA256.digest(Array(texts.joined(separator: "\n").utf8))
+    }
+
+    /// One of several tickets. Which one is not here is said by its place and, where it is a number at all, by that.
+    private static func view(_ text: String, at place: Int, _ runtime: NodeRuntime) throws -> TicketView {
+        do {
+            return try runtime.store.ticket(try APICall.ticket(typed: text)).view
+        } catch let problem as APIProblem {
+            throw notHere(text, place, problem.detail, problem.hint)
+        } catch StoreError.noSuchTicket {
+            throw notHere(text, place, APIProblem.noSuchTicket.detail, APIProblem.noSuchTicket.hint)
+        }
+    }
+
+    private static func notHere(_ text: String, _ place: Int, _ detail: Wording, _ hint: Wording) -> APIProblem {
+        let name = isNumber(text) ? " \(text)" : ""
+        let which = Wording("第 \(place + 1) 张\(name):\(detail.zh)", "Ticket \(place + 1)\(name): \(detail.en)")
+        return APIProblem(
+            404, APIProblem.noSuchTicket.code, detail, hint: hint,
+            items: [
+                APIProblem.Item(
+                    field: "/tickets/\(place)", rule: "unknown-ticket", detail: which.both, hint: hint.both)
+            ])
+    }
+
+    /// True also with a slip of the finger in it; words are never repeated.
+    private static func isNumber(_ text: String) -> Bool {
+        do throws(TicketNumberError) {
+            _ = try TicketNumber(text)
+            return true
+        } catch {
+            return error == .wrongCheckCharacter
+        }
     }
 
     /// The child that all tickets lie below.
@@ -80,17 +122,13 @@ struct SupervisionOrder: Sendable {
         return unit
     }
 
-    private func run(
-        _ command: TicketCommand, _ reference: TicketReference?, _ step: String, _ runtime: NodeRuntime,
-        _ who: RequestActor
-    ) throws -> TicketReceipt {
-        let view = try reference.map { try runtime.store.ticket($0).view } ?? .unborn
-        let stepKey = key.map { "\($0)/\(step)" }
-        return try runtime.store.execute(
-            TicketRequest(
-                command: command, ticket: reference, actor: try who.actor(for: command, on: view, at: runtime),
-                idempotencyKey: stepKey,
-                digest: digest))
+    private func request(
+        _ command: TicketCommand, on view: TicketView, _ step: String, _ runtime: NodeRuntime, _ who: RequestActor
+    ) throws -> TicketRequest {
+        TicketRequest(
+            command: command, ticket: view.document.map { .document($0) },
+            actor: try who.actor(for: command, on: view, at: runtime), idempotencyKey: key.map { "\($0)/\(step)" },
+            digest: digest)
     }
 }
 
@@ -114,11 +152,11 @@ extension APIRoute {
                 let to = fields.optionalNode("to", &mistakes)
                 guard let by, !tickets.isEmpty || items.isEmpty else { return nil }
                 return SupervisionOrder(
-                    references: tickets.map { TicketReference($0) }, answerBy: instant(by, zone, now) ?? 0,
+                    tickets: tickets, answerBy: instant(by, zone, now) ?? 0,
                     reason: reason,
                     to: to, key: key)
             }
-            guard !order.references.isEmpty else {
+            guard !order.tickets.isEmpty else {
                 throw invalid(
                     "tickets", "mandatory", "缺少工单", "no ticket is named", "写明一张或多张工单", "name one ticket or more")
             }

@@ -39,8 +39,6 @@ public struct Lineage: Sendable {
 
     public func isLost(_ dot: Dot) -> Bool { lost.contains(dot) }
 
-    public var hasLosses: Bool { !lost.isEmpty }
-
     /// The node that acted under this incarnation.
     public func node(of incarnation: Incarnation) -> NodeID? { lives[incarnation]?.node }
 

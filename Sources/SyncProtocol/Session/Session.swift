@@ -1,27 +1,3 @@
-/// Why a session ends early.
-public enum SessionError: Error, Hashable, Sendable {
-    /// The peer is of another bank, or of another state of its topology.
-    case otherTopology
-    /// The peer is not a neighbour of this node.
-    case notANeighbour
-    /// The peer is not the node that was expected at this address.
-    case otherNode
-    /// A message came without the hello that must come first.
-    case noHello
-    /// The peer broke the rules of the protocol.
-    case protocolViolation
-
-    public var code: String {
-        switch self {
-        case .otherTopology: "peer-other-topology"
-        case .notANeighbour: "peer-not-a-neighbour"
-        case .otherNode: "peer-other-node"
-        case .noHello: "peer-no-hello"
-        case .protocolViolation: "peer-protocol-violation"
-        }
-    }
-}
-
 /// One side of a session between neighbours, as a value without IO.
 ///
 /// The side that dials runs the loop; the other one answers each message with exactly one:
@@ -39,34 +15,34 @@ public struct Session: Sendable {
     public let id: UInt64
     /// Known from the start for the side that dials, from the hello for the other.
     public private(set) var peer: NodeID?
-    private let dials: Bool
+    let dials: Bool
     private var greeted = false
     private var helloDue: Bool
     private var verdictDue: TokenVerdict?
     /// The token of the verdict that was sent in this session, until the child is seen to have it.
     private var verdictSent: UInt64?
     /// The peer's cursor is not on this node's chain: it must reconcile, up to this tail.
-    private var tailForPeer: Cursor?
-    private var proof = EchoProof.unknown
-    private var reconciler: Reconciler?
+    var tailForPeer: Cursor?
+    var proof = EchoProof.unknown
+    var reconciler: Reconciler?
     /// Where the own cursor goes after reconciliation; nil for an audit.
-    private var adoptAfter: Cursor?
+    var adoptAfter: Cursor?
     /// The question that waits for its reply.
-    private var question: NumberedQuestion?
-    private var questionsAsked: UInt64 = 0
+    var question: NumberedQuestion?
+    var questionsAsked: UInt64 = 0
     /// Actions that travel along with that question.
-    private var surplusSent: [Dot] = []
+    var surplusSent: [Dot] = []
     private var peerHasMore = true
     private var receiptTold: Cursor?
     /// The peer's cursor on this node's log as heard in this session, since its last hello.
     private var receiptHeard: Cursor?
     /// An earlier cursor, told once after that.
     private var doubted: Cursor?
-    private var auditsLeft = 2
+    var auditsLeft = 2
     /// Actions whose own copies are damaged, still to be asked for.
-    private var repairs: [Dot] = []
+    var repairs: [Dot] = []
     /// Actions and bodies that audits of this session carried either way.
-    public private(set) var mended = 0
+    public internal(set) var mended = 0
 
     /// The side that dials.
     public init(dialling peer: NodeID, id: UInt64) {
@@ -150,41 +126,6 @@ public struct Session: Sendable {
         }
         let shared = try replica.shared(with: peer)
         if shared.tail == receipt { message.fingerprint = shared.fingerprint } else { message.hasMore = true }
-    }
-
-    private mutating func addReconciliation(to message: inout Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard var reconciler else { return addRepair(to: &message) }
-        var next: ReconcileQuestion?
-        if reconciler.isComparing {
-            next = .compare(reconciler.nextQuestion())
-        } else if !reconciler.wanted.isEmpty {
-            next = .fetch(Array(reconciler.wanted.prefix(Limits.reconcileIDsMax / 16)))
-        } else if !reconciler.surplus.isEmpty {
-            let dots = Array(reconciler.surplus.prefix(Limits.reconcileIDsMax / 16))
-            let items = try replica.items(dots, for: peer)
-            message.surplus = Batch(loose: items)
-            // A full message carries some of them; where it carries none, the peer may hold none.
-            let sent = Set(items.compactMap(\.dot)).intersection(dots)
-            surplusSent = sent.isEmpty ? dots : Array(sent)
-            // Asks for nothing: the reply tells that the actions arrived.
-            next = .fetch([])
-        }
-        self.reconciler = reconciler
-        if let next { ask(next, in: &message) }
-    }
-
-    private mutating func addRepair(to message: inout Message) {
-        guard !repairs.isEmpty else { return }
-        ask(.fetch(Array(repairs.prefix(Limits.reconcileIDsMax / 16))), in: &message)
-    }
-
-    /// The same question keeps its number until it is answered.
-    private mutating func ask(_ next: ReconcileQuestion, in message: inout Message) {
-        if question?.question != next {
-            questionsAsked += 1
-            question = NumberedQuestion(number: questionsAsked, question: next)
-        }
-        message.question = question
     }
 
     /// Nothing in this message that the peer does not know, and nothing expected from it.
@@ -288,87 +229,5 @@ public struct Session: Sendable {
         }
         (receiptHeard, doubted) = (receipt, nil)
         if try replica.receipt(from: peer) != receipt { try replica.note(receipt: receipt, from: peer) }
-    }
-
-    private mutating func startReconciliation(upTo tail: Cursor?, _ peer: NodeID, _ replica: some Replica) throws {
-        guard reconciler == nil else { return }
-        reconciler = Reconciler(ReconcileSet(sorted: try replica.elements(sharedWith: peer)))
-        adoptAfter = tail
-        if tail != nil { proof = .broken }
-    }
-
-    private func answer(_ question: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica) throws -> ReconcileReply
-    {
-        switch question {
-        case .compare(let ranges):
-            let set = ReconcileSet(sorted: try replica.elements(sharedWith: peer))
-            return .compared(ranges.map { set.answer(to: $0) })
-        case .fetch(let dots):
-            return .fetched(Batch(loose: try replica.items(dots, for: peer)))
-        }
-    }
-
-    private mutating func advanceReconciliation(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard let asked = question, let reply = message.reply, reply.number == asked.number else { return }
-        guard var reconciler else { return try receiveRepair(reply.reply, asked.question, peer, replica) }
-        switch (reply.reply, asked.question) {
-        case (.compared(let answers), .compare): try reconciler.receive(answers)
-        case (.fetched(let batch), .fetch(let dots)):
-            try replica.commit(loose: batch, from: peer)
-            let got = batch.items.compactMap(\.dot)
-            mended += got.count + surplusSent.count
-            // A peer that sends something else than what it was asked for does not make this side ask for ever.
-            let fitting = Set(got).intersection(dots)
-            reconciler.settle(wanted: fitting.isEmpty ? dots : Array(fitting))
-            reconciler.settle(surplus: surplusSent)
-            surplusSent = []
-        default: throw SessionError.protocolViolation
-        }
-        question = nil
-        self.reconciler = reconciler
-        guard !reconciler.isComparing, reconciler.wanted.isEmpty, reconciler.surplus.isEmpty else { return }
-        self.reconciler = nil
-        if let tail = adoptAfter { try replica.adopt(cursor: tail, on: peer) }
-        adoptAfter = nil
-    }
-
-    /// What the peer has of the damaged actions; what it does not have cannot be had here.
-    private mutating func receiveRepair(
-        _ reply: ReconcileReply, _ asked: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica
-    ) throws {
-        guard case .fetched(let batch) = reply, case .fetch(let dots) = asked else {
-            throw SessionError.protocolViolation
-        }
-        try replica.commit(loose: batch, from: peer)
-        let got = Set(batch.items.compactMap(\.dot)).intersection(dots)
-        mended += got.count
-        repairs.removeAll { got.isEmpty ? dots.contains($0) : got.contains($0) }
-        question = nil
-    }
-
-    /// When neither side has anything to send, what they share must be equal; if not, the dialling side audits.
-    private mutating func compareWhenDrained(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
-        guard reconciler == nil, let theirs = message.fingerprint, !message.hasMore, message.batch == nil,
-            message.tail == nil, tailForPeer == nil
-        else { return }
-        let shared = try replica.shared(with: peer)
-        guard shared.tail == shared.receipt else { return }
-        guard shared.fingerprint != theirs else { return try replica.noteAgreement(with: peer) }
-        guard dials else { return }
-        try replica.noteDifference(with: peer)
-        guard auditsLeft > 0 else { return }
-        auditsLeft -= 1
-        try startReconciliation(upTo: nil, peer, replica)
-    }
-}
-
-extension BatchItem {
-    /// The action that the item is about; nil for echoes.
-    public var dot: Dot? {
-        switch self {
-        case .action(let sealed, _): sealed.record.dot
-        case .bodies(let dot, _): dot
-        case .echo: nil
-        }
     }
 }

@@ -68,3 +68,14 @@ public struct Batch: Hashable, Sendable {
         return chain
     }
 }
+
+extension BatchItem {
+    /// The action that the item is about; nil for echoes.
+    public var dot: Dot? {
+        switch self {
+        case .action(let sealed, _): sealed.record.dot
+        case .bodies(let dot, _): dot
+        case .echo: nil
+        }
+    }
+}

@@ -28,6 +28,9 @@ public struct ActDefinition: Sendable {
         case own
     }
 
+    /// What a node may do alone, of its line; nil for an act that walks none, which any node writes at any time.
+    public var offline: Transition.Offline? { lines.first.flatMap(TransitionTable.transition)?.offline }
+
     public let act: TicketAct
     /// The lines of the state machine that it may walk; empty for an act that is none.
     public let lines: [String]

@@ -91,6 +91,4 @@ public struct ActForm: Sendable {
 
     /// The part of closing that the follow-up alone does (T20).
     static let followUp = ActForm(act: TicketAct(rawValue: 20), needs: [[TicketField.satisfaction]], optional: [])
-
-    public static let all: [ActForm] = [answerOnSpot, dispatch, feedBack, reply, close]
 }

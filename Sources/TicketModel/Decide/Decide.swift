@@ -40,20 +40,10 @@ extension Draft {
     fileprivate mutating func carryOut(_ command: TicketCommand) throws(Refusal) {
         switch command {
         case .register: throw Refusals.alreadyRegistered
-        case .answerOnSpot(let fields): try answerOnSpot(fields)
-        case .submitUp: try submitUp()
-        case .returnForCompletion(let missing): try returnForCompletion(missing)
-        case .dispatch(let node, let fields): try dispatch(to: node, fields)
-        case .take: try take()
-        case .feedBack(let fields): try feedBack(fields)
-        case .reply(let fields): try reply(fields)
-        case .close(let fields): try close(fields)
         case .widen(let level, let reason): try widen(asked: level, reason: reason)
         case .amend(let fields, let reason): try amend(fields, reason: reason)
         case .note(let words): try note(words)
         case .resolve(let field, let value, let isNew): try resolve(field, value, isNew: isNew)
-        case .recall: try recall()
-        case .decline(let reason): try decline(reason)
         case .perform(let act, let given): try perform(act, given)
         }
     }

@@ -13,6 +13,7 @@ extension Draft {
         try checkParts(given)
         for (definition, text) in given { amend(definition, text, &problems) }
         if let problem = renewTargetToken() { problems.append(problem) }
+        try checkLevel()
         let corrects = assignsCorrection
         try checkAmendingCustody(corrects: corrects)
         try refuse(corrects ? "T30" : "G-amend", problems + timeProblems())
@@ -63,11 +64,30 @@ extension Draft {
         !Draft.setByActs.contains(definition.id) || ticket.value(definition.id) != nil || definition.merge == .free
     }
 
-    /// True where the amendment is a correction in the sense of T30: a field set once, or a closed ticket.
+    /// True where the amendment is a correction in the sense of T30: a field set once, what an act of the process has
+    /// set (an approved solution, what the customer said), or a closed ticket.
     private var assignsCorrection: Bool {
         let isClosed = ticket.state.map { !$0.isOpen } ?? false
-        return changesField { $0.merge == .once || (isClosed && $0.merge == .custodian) }
+        return changesField { definition in
+            definition.merge == .once || (definition.merge == .custodian && (isClosed || isSetByAct(definition.id)))
+        }
     }
+
+    private func isSetByAct(_ field: FieldID) -> Bool {
+        Draft.setByActs.contains(field) && ticket.value(field) != nil
+    }
+
+    /// The level decides which limits run: who handles a ticket does not give himself longer ones.
+    private func checkLevel() throws(Refusal) {
+        guard newValue(TicketField.scope) != nil else { return }
+        guard Draft.classifiers.contains(where: { $0.rawValue == actor.role }) else {
+            throw Refusals.roleMayNot("G-amend", .amend, who: Draft.classifiers)
+        }
+    }
+
+    private static let classifiers: [Role] = [
+        .branchOfficer, .branchHead, .dispatcher, .hoDispatcher, .approver, .provSupervisor, .hoSupervisor, .hoAuditor,
+    ]
 
     private mutating func checkAmendingCustody(corrects: Bool) throws(Refusal) {
         if corrects {

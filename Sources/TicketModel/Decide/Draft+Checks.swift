@@ -35,8 +35,6 @@ extension Draft {
     /// The ticket exists, and the actor is not the person complained about (RO-15).
     mutating func checkTicket() throws(Refusal) {
         guard ticket.document != nil, ticket.disclosure > .nothing else { throw Refusals.noSuchTicket }
-        guard ticket.value(TicketField.targetPersonToken) != nil || ticket.value(TicketField.targetPerson) != nil
-        else { return }
         try ensure(.recusal, !ticket.isAbout(actor, people))
     }
 
@@ -61,8 +59,10 @@ extension Draft {
 
     /// What a department was given, its own posts handle (T08, T10, T11, T15).
     private mutating func checkDepartment(_ ids: [String]) throws(Refusal) {
-        guard ids.contains(where: ["T08", "T10", "T11", "T15"].contains), actor.role != Role.dispatcher.rawValue,
-            let department = ticket.text(TicketField.leadDepartment), let seat = people.seat(actor.post)
+        let dispatchers = [Role.dispatcher, .hoDispatcher].map(\.rawValue)
+        guard ids.contains(where: ["T08", "T10", "T11", "T15"].contains), !dispatchers.contains(actor.role),
+            let department = ticket.text(TicketField.leadDepartment),
+            let seat = people.seat(actor.onBehalfOf ?? actor.post)
         else { return }
         try ensure(.department, seat.department == department)
     }
@@ -82,9 +82,7 @@ extension Draft {
     /// The role may, and the tier is right.
     func check(_ transition: Transition) throws(Refusal) {
         guard transition.tiers.contains(actor.tier) else { throw Refusals.wrongTier(transition) }
-        guard transition.roles.contains(where: { $0.rawValue == actor.role }) else {
-            throw Refusals.wrongRole(transition)
-        }
+        try checkRole(transition.roles(onOrder: ticket.isOrder), transition.id, transition.act)
     }
 
     /// This node is the custodian, nothing is on its way, and custody does not rest.

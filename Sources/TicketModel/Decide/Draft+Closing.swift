@@ -7,7 +7,9 @@ extension Draft {
         try walk(["T02"])
         try claimCustody("T02")
         try refuse("T02", fill(.answerOnSpot, fields))
+        try checkHomeReplies()
         set(TicketField.handler, actor.post)
+        recordWorker()
         stampReply()
         addContact("final_reply", text(TicketField.replyMedium))
         routeAsClassified()
@@ -15,6 +17,7 @@ extension Draft {
 
     /// T18, and T17 before it where the feedback is still to be approved.
     mutating func reply(_ fields: [String: String]) throws(Refusal) {
+        guard !ticket.isOrder else { throw Refusals.orderIsClosed }
         let approves = ticket.state == .feedbackReview
         try walk(approves ? ["T17", "T18"] : ["T18"])
         try claimCustody("T18")
@@ -31,12 +34,13 @@ extension Draft {
 
     /// T17: a second person, not the one who worked on it.
     mutating func checkApprover() throws(Refusal) {
-        try ensure(.approverNotHandler, ticket.text(TicketField.handler) != actor.post)
+        try ensure(.approverNotHandler, !isWorker)
     }
 
     /// XP-02: in a cross-province pair the customer hears from the province that keeps the account.
     mutating func checkHomeReplies() throws(Refusal) {
-        guard ticket.text(TicketField.routeRule) == "r05", let owner = ticket.text(TicketField.homeOrg) else { return }
+        // Whatever rule comes before: a major one of two provinces is still a pair.
+        guard RoutingFacts(self).isCrossProvince, let owner = ticket.text(TicketField.homeOrg) else { return }
         let centre = people.centre(ofOrg: owner)
         let isHome = actor.place.org == owner || (centre != nil && centre == people.centre(of: actor.node))
         try ensure(.homeReplies, isHome)
@@ -58,6 +62,19 @@ extension Draft {
         guard given[solution, default: ""].isEmpty, given[explanation, default: ""].isEmpty else { return }
         guard let proposal = ticket.text(TicketField.proposedSolution) else { return }
         given[solution] = proposal
+    }
+
+    /// Keeps who worked on the ticket in this round: whoever takes it, answers it or feeds it back.
+    mutating func recordWorker() {
+        let round = ticket.integer(TicketField.roundNo) ?? 1
+        guard !ticket.workers(ofRound: round).contains(actor.post) else { return }
+        add(TicketField.workers, EntryShapes.worker, ["post": actor.post, "round": String(round)])
+    }
+
+    /// The actor worked on it in this round, on this post or another of his.
+    private var isWorker: Bool {
+        let workers = ticket.workers(ofRound: ticket.integer(TicketField.roundNo) ?? 1)
+        return (workers + [ticket.text(TicketField.handler)].compactMap { $0 }).contains(where: isActor)
     }
 
     private mutating func stampReply() {
@@ -86,9 +103,10 @@ extension Draft {
             return
         }
         try refuse("T23", fill(.close, fields) + closeProblems() + agreementProblems())
+        routeAsClassified()
         if followsUp { try checkAttempts() }
         try checkReadyToClose()
-        if let approver = text(TicketField.closeApprover) { try ensure(.approverNotRequester, approver != actor.post) }
+        if let approver = text(TicketField.closeApprover) { try ensure(.approverNotRequester, !isActor(approver)) }
         stampClosing()
     }
 
@@ -98,7 +116,7 @@ extension Draft {
     }
 
     mutating func followUp() throws(Refusal) {
-        try ensure(.followUpNotHandler, ticket.text(TicketField.handler) != actor.post)
+        try ensure(.followUpNotHandler, !isWorker)
         set(TicketField.followupAt, .integer(at))
         set(TicketField.followupBy, actor.post)
     }

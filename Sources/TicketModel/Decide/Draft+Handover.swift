@@ -115,14 +115,20 @@ extension Draft {
         }
         if ticket.state == .dispatched {
             try walk(["T08"])
-            let earlier = ticket.earlierHandlers
-            if !earlier.isEmpty { try ensure(.otherHandler, !earlier.contains(actor.post)) }
-            set(TicketField.handler, actor.post)
+            try becomeHandler()
         } else if ticket.state == .handling, TransitionTable.known("T08").roles.contains(where: isActors) {
             // Sent back for more work, or handed over in the middle of it.
-            set(TicketField.handler, actor.post)
+            try becomeHandler()
         }
         try claimCustody("T08")
+    }
+
+    /// Another than in the rounds before (T22).
+    private mutating func becomeHandler() throws(Refusal) {
+        let earlier = ticket.earlierHandlers
+        if !earlier.isEmpty { try ensure(.otherHandler, !earlier.contains(where: isActor)) }
+        set(TicketField.handler, actor.post)
+        recordWorker()
     }
 
     private func isActors(_ role: Role) -> Bool { role.rawValue == actor.role }
@@ -133,7 +139,12 @@ extension Draft {
         try walk(["T15"])
         try claimCustody("T15")
         if !ticket.askedLegs.isEmpty { try ensure(.assistsClosed, ticket.openLegs.isEmpty) }
+        if !ticket.earlierHandlers.isEmpty {
+            try ensure(.otherHandler, !ticket.earlierHandlers.contains(where: isActor))
+        }
         try refuse("T15", fill(ticket.isOrder ? .answerOrder : .feedBack, fields))
+        recordWorker()
+        routeAsClassified()
         var path = ticket.returnPath
         let back = path.popLast()
         setOrClear(TicketField.returnPath, UnitPath.text(path))
@@ -154,57 +165,74 @@ extension Draft {
         guard !ticket.isSuspended else { throw Refusals.custodySuspended("G-recall") }
         guard ticket.custodian == actor.node else { throw Refusals.notCustodian("G-recall") }
         guard let offer = ticket.pendingOffer else {
-            guard isOfferGivenBack else { throw Refusals.noOffer("G-recall") }
-            restoreStateBeforeOffer()
+            guard ticket.value(TicketField.stateBeforeOffer) != nil else { throw nothingToRecall() }
+            restoreBeforeOffer()
             return
         }
         guard !offer.isRecallRequested else { throw Refusals.recallAskedFor(offer.to) }
         opening.append(.recall(leg: 0, offer: offer.dot, immediate: !offer.isServed))
-        guard offer.isServed else { return restoreStateBeforeOffer() }
+        guard offer.isServed else { return restoreBeforeOffer() }
         act = .askRecall
     }
 
-    /// True where the ticket is here in a state that only an offer to another node leaves behind.
-    private var isOfferGivenBack: Bool {
-        switch ticket.state {
-        case .underReview, .feedbackReview: actor.tier == .branch
-        case .dispatched: ticket.text(TicketField.leadLeg) != actor.node.text
-        default: false
+    private func nothingToRecall() -> Refusal {
+        let declines = (ticket.fields[TicketField.declines] ?? []).compactMap { value -> TimedCode? in
+            if case .text(let text) = value { TimedCode(text, of: .declineReason) } else { nil }
+        }
+        let last = declines.max { $0.at < $1.at }
+        let unit = ticket.entries(TicketField.unitDeclines, EntryShapes.unitDecline)
+            .first { last != nil && $0.integer("at") == last?.at }
+        // A branch offers to its centre alone.
+        let who = unit?["node"].flatMap { NodeID($0) } ?? (actor.tier == .branch ? actor.place.parent : nil)
+        return Refusals.nothingToRecall(who: who, last)
+    }
+
+    /// The act that offered the lead leg keeps what a recall goes back to; any other step of the process ends that.
+    mutating func recordBeforeOffer() {
+        let offersLead = closing.contains { if case .offer(leg: 0, _) = $0 { true } else { false } }
+        if offersLead {
+            set(TicketField.stateBeforeOffer, ticket.value(TicketField.state) ?? .empty)
+            set(TicketField.leadBeforeOffer, ticket.value(TicketField.leadLeg) ?? .empty)
+            set(TicketField.pathBeforeOffer, ticket.value(TicketField.returnPath) ?? .empty)
+        } else if claim != .none, leg == 0, isTaken || newValue(TicketField.state) != nil {
+            forgetOffer()
         }
     }
 
-    private mutating func restoreStateBeforeOffer() {
-        let before: TicketState? =
-            switch ticket.state {
-            case .underReview where actor.tier == .province && ticket.text(TicketField.handler) != nil: .handling
-            case .underReview: .registered
-            case .dispatched where (ticket.integer(TicketField.roundNo) ?? 1) > 1: .rework
-            case .dispatched: .underReview
-            case .feedbackReview: .handling
-            // The ticket was returned for completion by a centre that now wants it back.
-            case .registered where actor.tier > .branch: .underReview
-            default: nil
-            }
-        guard let before else { return }
-        set(TicketField.state, before.rawValue)
+    private var isTaken: Bool { opening.contains { if case .accept(leg: 0, _) = $0 { true } else { false } } }
+
+    private mutating func forgetOffer() {
+        for field in [TicketField.stateBeforeOffer, TicketField.leadBeforeOffer, TicketField.pathBeforeOffer] {
+            set(field, .empty)
+        }
+    }
+
+    private mutating func restoreBeforeOffer() {
+        guard let state = ticket.value(TicketField.stateBeforeOffer) else { return }
+        set(TicketField.state, state)
+        set(TicketField.leadLeg, ticket.value(TicketField.leadBeforeOffer) ?? .empty)
+        set(TicketField.returnPath, ticket.value(TicketField.pathBeforeOffer) ?? .empty)
+        forgetOffer()
         claim = .held
+    }
+
+    /// A unit has given the work order of this round back already, for another reason than recusal.
+    private var isBouncedInRound: Bool {
+        ticket.entries(TicketField.unitDeclines, EntryShapes.unitDecline).contains {
+            $0["reason"] != "recusal" && $0.integer("at") ?? 0 >= ticket.roundBeganAt ?? 0
+        }
     }
 
     /// Gives an offer back (T09 for a work order). Needs no custody: the author does not hold it. A second bounce of
     /// one round is possible only for recusal.
     mutating func decline(_ reason: String) throws(Refusal) {
         guard let offer = ticket.pendingOffer, offer.to == actor.node else { throw Refusals.noOffer("T09") }
-        let list = Enumeration.declineReason
         if ticket.state == .dispatched {
             try check(TransitionTable.known("T09"))
             act = .notMine
             transitions = ["T09"]
-            let bounces = ticket.integer(TicketField.bounceCount) ?? 0
-            if list.contains(reason), reason != "recusal" {
-                try ensure(.bounceOnce, bounces < ticket.integer(TicketField.roundNo) ?? 1)
-            }
+            if reason != "recusal" { try ensure(.bounceOnce, !isBouncedInRound) }
         }
-        guard list.contains(reason) else { throw Refusals.unknownReason("T09", list) }
         if act == .notMine {
             // The dispatcher's node books it: the unit's time ends here.
             add(

@@ -12,12 +12,6 @@ extension TicketCommand {
         case .amend(var fields, let reason):
             try TicketCommand.resolveLinks(in: &fields, find)
             return .amend(fields: fields, reason: reason)
-        case .close(var fields):
-            try TicketCommand.resolveLinks(in: &fields, find)
-            return .close(fields: fields)
-        case .dispatch(let node, var fields):
-            try TicketCommand.resolveLinks(in: &fields, find)
-            return .dispatch(to: node, fields: fields)
         case .perform(let act, var given):
             try TicketCommand.resolveLinks(in: &given, find)
             for parameter in ActCatalogue.definition(act)?.parameters ?? [] {

@@ -14,6 +14,8 @@ public struct EntryShape: Sendable {
         /// SHA-256, 64 hexadecimal digits.
         case digest
         case number
+        /// An amount in fen.
+        case money
         case token
     }
 
@@ -86,6 +88,7 @@ public struct Entry: Sendable {
             case .code(let list): list.label(of: text).text(language)
             case .instant: AsciiText.number(text.utf8).map(CivilTime.chinaText) ?? text
             case .digest, .token: String(text.prefix(8)) + "…"
+            case .money: AsciiText.number(text.utf8).map { Money.words(fen: $0).text(language) } ?? text
             default: text
             }
         }
@@ -96,7 +99,7 @@ public struct Entry: Sendable {
 extension EntryShape.Kind {
     var bytesMax: Int {
         switch self {
-        case .instant, .number: 18
+        case .instant, .number, .money: 18
         case .digest: 64
         case .token: Token.bytesMax
         case .node: Limits.nodeIDBytesMax
@@ -112,7 +115,7 @@ extension EntryShape.Kind {
         case .post: Post.isWellFormed(text)
         case .node: NodeID(text) != nil
         case .digest: text.utf8.count == 64 && Token.isWellFormed(text)
-        case .number: AsciiText.number(text.utf8) != nil
+        case .number, .money: AsciiText.number(text.utf8) != nil
         case .token: Token.isWellFormed(text)
         }
     }

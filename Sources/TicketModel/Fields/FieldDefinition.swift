@@ -34,8 +34,6 @@ public final class FieldDefinition: Sendable {
         self.defaultText = defaultText
     }
 
-    public var labelChinese: String { label.chinese }
-    public var labelEnglish: String { label.english }
     /// True where registration is refused while the field has neither a value nor a default.
     public var mandatoryAtRegistration: Bool { required == .registration }
 }

@@ -3,7 +3,8 @@ import SyncProtocol
 /// The sizes of words, in bytes of UTF-8. All words of one act together stay below the limit of a body.
 private let story: FieldType = .text(bytesMax: Limits.valueBytesMax)
 private let paragraph: FieldType = .text(bytesMax: 16 * 1024)
-private let line: FieldType = .text(bytesMax: 512)
+private let short: FieldType = .text(bytesMax: 512)
+private let line: FieldType = .line(bytesMax: 512)
 
 extension FieldTable {
     /// Structured case data and reviewed texts.
@@ -22,7 +23,7 @@ extension FieldTable {
         field(TicketField.legResults, "leg_results", "审定处理结果", "reviewed results", .casework, .grow, paragraph),
         field(TicketField.recordingID, "recording_id", "录音编号", "recording", .casework, .custodian, .reference),
         field(TicketField.signatureID, "signature_id", "签字件编号", "signature", .casework, .custodian, .reference),
-        field(TicketField.evidenceList, "evidence_list", "证据目录", "evidence list", .casework, .grow, line),
+        field(TicketField.evidenceList, "evidence_list", "证据目录", "evidence list", .casework, .grow, short),
     ]
 
     /// The words of the complaint: personal until somebody reviewed them (model §2.8, rule 2).
@@ -32,7 +33,7 @@ extension FieldTable {
             TicketField.whoInvolved, "who_involved", "何人", "who was involved", .personal, .free, paragraph, .person,
             .registration),
         field(
-            TicketField.whenHappened, "when_happened", "何时", "when it happened", .personal, .free, line, .person,
+            TicketField.whenHappened, "when_happened", "何时", "when it happened", .personal, .free, short, .person,
             .registration),
         field(
             TicketField.whereHappened, "where_happened", "何地", "where it happened", .personal, .free, paragraph,
@@ -56,25 +57,27 @@ extension FieldTable {
             TicketField.complainantPhone, "complainant_phone", "投诉人电话", "complainant's phone", .personal, .free, .phone),
         field(
             TicketField.complainantIDNumber, "complainant_id_number", "投诉人证件号", "complainant's identity number",
-            .personal, .free, line),
+            .personal, .free, .identityNumber),
         field(
             TicketField.complainantAccount, "complainant_account", "投诉人账号", "complainant's account", .personal, .free,
             line),
         field(
             TicketField.complainantAddress, "complainant_address", "投诉人地址", "complainant's address", .personal, .free,
-            line),
+            short),
         field(
-            TicketField.complainantEmail, "complainant_email", "投诉人邮箱", "complainant's e-mail", .personal, .free, line),
+            TicketField.complainantEmail, "complainant_email", "投诉人邮箱", "complainant's e-mail", .personal, .free, .email
+        ),
         field(TicketField.proxyID, "proxy_id", "代理人编号", "proxy id", .personal, .free, .reference),
         field(TicketField.proxyName, "proxy_name", "代理人姓名", "proxy's name", .personal, .free, line),
         field(TicketField.proxyPhone, "proxy_phone", "代理人电话", "proxy's phone", .personal, .free, .phone),
         field(
-            TicketField.proxyIDNumber, "proxy_id_number", "代理人证件号", "proxy's identity number", .personal, .free, line),
+            TicketField.proxyIDNumber, "proxy_id_number", "代理人证件号", "proxy's identity number", .personal, .free,
+            .identityNumber),
         field(TicketField.proxyRelation, "proxy_relation", "代理关系", "proxy's relation", .personal, .free, line),
         field(TicketField.targetPerson, "target_person", "被投诉人", "person complained about", .personal, .once, line),
         field(
             TicketField.confidentialWords, "confidential_words", "保密要求", "what to keep in confidence", .personal, .free,
             paragraph),
-        field(TicketField.evidence, "evidence", "证据材料", "evidence", .personal, .grow, line),
+        field(TicketField.evidence, "evidence", "证据材料", "evidence", .personal, .grow, short),
     ]
 }

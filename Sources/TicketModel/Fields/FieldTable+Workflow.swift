@@ -5,6 +5,10 @@ extension FieldTable {
     static let workflowRegulated: [FieldDefinition] = [
         one(TicketField.leadDepartment, "lead_department", "主办部门", "lead department", .reference, .person),
         one(TicketField.returnPath, "return_path", "反馈路径", "way back", .unitPath),
+        one(
+            TicketField.stateBeforeOffer, "state_before_offer", "移交前状态", "state before the offer", .code(.state)),
+        one(TicketField.leadBeforeOffer, "lead_before_offer", "移交前主办", "lead before the offer", .node),
+        one(TicketField.pathBeforeOffer, "path_before_offer", "移交前反馈路径", "way back before the offer", .unitPath),
         one(TicketField.routeRule, "route_rule", "派单规则", "routing rule", .code(.routeRule)),
         one(TicketField.routeLead, "route_lead", "建议主办类型", "kind of lead unit", .code(.leadUnitKind)),
         one(TicketField.routeTold, "route_told", "须告知岗位", "roles to be told", .codeSet(.role)),
@@ -77,6 +81,7 @@ extension FieldTable {
         field(
             TicketField.namedPersons, "named_persons", "曾列被投诉人标识", "tokens of everybody complained about so far",
             .core, .grow, .token, .act),
+        list(TicketField.workers, "workers", "各轮经办", "who worked on it, by round", EntryShapes.worker),
         list(TicketField.alertOwners, "alert_owners", "预警责任人", "owners of alerts", EntryShapes.alertOwner),
         list(TicketField.transfers, "transfers", "转办记录", "transfers", EntryShapes.transfer),
         field(

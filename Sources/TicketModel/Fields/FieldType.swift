@@ -16,6 +16,12 @@ public enum FieldType: Sendable {
     case link(Enumeration)
     /// Words, at most so many bytes of UTF-8.
     case text(bytesMax: Int)
+    /// Words on one line: names, accounts.
+    case line(bytesMax: Int)
+    /// An address like `x@y.z`.
+    case email
+    /// The number of an identity paper; a resident's is checked, see `IdentityNumber`.
+    case identityNumber
     /// Milliseconds since 1970 UTC.
     case instant
     /// A calendar date, `yyyy-mm-dd`.
@@ -39,6 +45,8 @@ public enum FieldType: Sendable {
     case phone
     /// A keyed token that stands for a person: 16…128 lower-case hexadecimal digits.
     case token
+    /// SHA-256: 64 hexadecimal digits.
+    case digest
     /// A ticket's document, 32 hexadecimal digits.
     case document
     /// The name of an act, `life:number`.
@@ -74,10 +82,12 @@ public enum FieldType: Sendable {
     /// The most bytes that an accepted value takes.
     public var bytesMax: Int {
         switch self {
-        case .text(let bytesMax): bytesMax
+        case .text(let bytesMax), .line(let bytesMax): bytesMax
+        case .email: EmailAddress.bytesMax
+        case .identityNumber: IdentityNumber.bytesMax
         case .codeSet, .fieldNames, .nodeSet: CodeSet.membersMax * (Code.bytesMax + 1)
         case .timedCode, .link: Code.bytesMax + 33
-        case .token: 64
+        case .token, .digest: 64
         case .entry(let shape): shape.bytesMax
         case .unit: Limits.nodeIDBytesMax + 1 + Code.bytesMax
         case .unitPath: UnitPath.unitsMax * (Limits.nodeIDBytesMax + 2 + Code.bytesMax)
@@ -97,6 +107,9 @@ public enum FieldType: Sendable {
         case .timedCode: "timed_code"
         case .link: "link"
         case .text: "text"
+        case .line: "line"
+        case .email: "email"
+        case .identityNumber: "identity_number"
         case .instant: "instant"
         case .date: "date"
         case .integer: "integer"
@@ -109,6 +122,7 @@ public enum FieldType: Sendable {
         case .ticketNumber: "ticket_number"
         case .phone: "phone"
         case .token: "token"
+        case .digest: "digest"
         case .document: "document"
         case .dot: "dot"
         case .entry: "entry"

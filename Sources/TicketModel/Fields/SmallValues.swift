@@ -17,6 +17,9 @@ public enum Money {
         let cents = AsciiText.padded(Int64(magnitude % 100), width: 2)
         return "\(fen < 0 ? "-" : "")\(magnitude / 100).\(cents)"
     }
+
+    /// As people read it, with the unit.
+    static func words(fen: Int64) -> Bilingual { Bilingual("\(text(fen: fen)) 元", "\(text(fen: fen)) yuan") }
 }
 
 /// Yes and no as text.

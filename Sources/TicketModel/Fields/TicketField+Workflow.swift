@@ -58,6 +58,12 @@ extension TicketField {
     public static let countersignatureUses = FieldID(rawValue: 362)
     /// Tokens of everybody who was ever named as the person complained about, or whom an order's complaints are about.
     public static let namedPersons = FieldID(rawValue: 363)
+    /// Who took, answered or fed back the ticket, by round.
+    public static let workers = FieldID(rawValue: 364)
+    /// What a ticket was before its lead leg was offered, for a recall to go back to.
+    public static let stateBeforeOffer = FieldID(rawValue: 365)
+    public static let leadBeforeOffer = FieldID(rawValue: 366)
+    public static let pathBeforeOffer = FieldID(rawValue: 367)
 
     // Core, sets of the clocks: 370…379.
     public static let readReceipts = FieldID(rawValue: 370)
@@ -138,8 +144,9 @@ public enum EntryShapes {
     /// `state`: of the ticket when the post agreed.
     public static let countersignature = EntryShape(
         ("key", .reference), ("matter", .code(.countersignMatter)), ("post", .post), ("node", .node),
-        ("role", .code(.role)), ("state", .code(.state)), ("at", .instant), ("amount", .number), ("instead", .token),
+        ("role", .code(.role)), ("state", .code(.state)), ("at", .instant), ("amount", .money), ("instead", .token),
         optional: ["amount", "instead"])
+    public static let worker = EntryShape(("post", .post), ("round", .number))
     /// The act that a countersignature let pass, and who did it.
     public static let countersignatureUse = EntryShape(
         ("key", .reference), ("act", .reference), ("post", .post), ("at", .instant))

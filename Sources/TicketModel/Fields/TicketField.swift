@@ -94,7 +94,7 @@ public enum TicketField {
     public static let widenings = FieldID(rawValue: 86)
     public static let declines = FieldID(rawValue: 87)
     public static let corrections = FieldID(rawValue: 88)
-    public static let clockNotices = FieldID(rawValue: 89)
+    public static let clockSteps = FieldID(rawValue: 89)
 
     // Never written: they follow from the log or from other fields.
     public static let id = FieldID(rawValue: 97)

@@ -59,9 +59,18 @@ struct ValueProblem: Error {
             "岗位用代码,不写姓名:字母、数字、. _ - ,至多 48 字节", "a post's code, never a name: letters, digits, . _ - , at most 48 bytes"
         ))
 
-    static let notALink = ValueProblem(
-        .notALink, Bilingual("不是工单关联", "is not a link to a ticket"),
-        Bilingual("如 child_of@ 后接 32 位十六进制标识", "for example child_of@ and the 32 hexadecimal digits of the ticket"))
+    static func notALink(_ list: Enumeration) -> ValueProblem {
+        let kinds = list.codes.joined(separator: ", ")
+        return ValueProblem(
+            .notALink, Bilingual("不是本节点某一工单的关联", "is not a link to a ticket that is here"),
+            Bilingual(
+                "写作 same_event@工单编号;关联种类:\(kinds)",
+                "write same_event@NUMBER with the number of the other ticket; kinds: \(kinds)"))
+    }
+
+    static let notADocument = ValueProblem(
+        .notALink, Bilingual("不是本节点某一工单的编号", "is not the number of a ticket that is here"),
+        Bilingual("核对工单编号;在他处登记的,等待同步", "check the number; if it was registered elsewhere, wait for it to arrive"))
 
     static let notATicketNumber = ValueProblem(
         .notANumberOfATicket, Bilingual("不是工单编号", "is not a ticket number"), TicketNumberError.wrongShape.hint)
@@ -76,6 +85,22 @@ struct ValueProblem: Error {
     static let notAToken = ValueProblem(
         .notAToken, Bilingual("不是人员标识", "is not a person's token"),
         Bilingual("由本节点生成,不手工填写", "the node makes it; leave it out"))
+
+    static let notADigest = ValueProblem(
+        .notADigest, Bilingual("不是 SHA-256 哈希值", "is no SHA-256"),
+        Bilingual("64 位十六进制,由 sha256sum 文件名 得出", "64 hexadecimal digits, as sha256sum FILE prints them"))
+
+    static let lineBreak = ValueProblem(
+        .lineBreak, Bilingual("含有换行", "holds a line break"),
+        Bilingual("写成一行;其余写入备注", "write it on one line; put the rest into a note"))
+
+    static let notAnEmail = ValueProblem(
+        .notAnEmail, Bilingual("不是邮箱地址", "is not an e-mail address"),
+        Bilingual("如 name@example.cn;一处只填一个", "one address like name@example.cn"))
+
+    static let notAnIdentityNumber = ValueProblem(
+        .notAnIdentityNumber, Bilingual("校验码不符,疑有抄写错误", "has a wrong check character: some digit was mistyped"),
+        Bilingual("对照身份证逐位核对(GB 11643)", "compare it with the card, digit by digit (GB 11643)"))
 
     static let notAnEntry = ValueProblem(
         .notACode, Bilingual("不是合法的记录项", "is not a well-formed entry"),

@@ -16,11 +16,28 @@ extension FieldDefinition {
 
 extension FieldType {
     func value(from text: String) throws(ValueProblem) -> Value {
-        if case .text(let bytesMax) = self { return .text(try Words.checked(text, bytesMax: bytesMax)) }
+        if let words = try words(from: text) { return .text(words) }
         guard text.utf8.count <= bytesMax else { throw .tooLong(bytesMax) }
         let trimmed = AsciiText.trimmed(text)
         guard !trimmed.isEmpty else { throw .blank }
         return isInteger ? .integer(try integer(from: trimmed)) : .text(try code(from: trimmed))
+    }
+
+    /// What people wrote in words; nil for every other type.
+    private func words(from text: String) throws(ValueProblem) -> String? {
+        switch self {
+        case .text: return try Words.checked(text, bytesMax: bytesMax)
+        case .line: return try Words.checkedLine(text, bytesMax: bytesMax)
+        case .email:
+            let address = AsciiText.trimmed(try Words.checkedLine(text, bytesMax: bytesMax))
+            guard EmailAddress.isWellFormed(address) else { throw .notAnEmail }
+            return address
+        case .identityNumber:
+            let number = try Words.checkedLine(text, bytesMax: bytesMax)
+            guard !IdentityNumber.isMistyped(number) else { throw .notAnIdentityNumber }
+            return number
+        default: return nil
+        }
     }
 
     private func integer(from text: String) throws(ValueProblem) -> Int64 {
@@ -69,7 +86,7 @@ extension FieldType {
         case .timedCode(let list):
             guard TimedCode(text, of: list) != nil else { throw .notInList(list) }
         case .link(let list):
-            guard TicketLink(text, of: list) != nil else { throw .notALink }
+            guard TicketLink(text, of: list) != nil else { throw .notALink(list) }
         case .date:
             guard let date = CivilTime.date(from: text) else { throw .notADate }
             return date.text
@@ -86,8 +103,12 @@ extension FieldType {
             guard PhoneNumber.isWellFormed(text) else { throw .notAPhone }
         case .token:
             guard Token.isWellFormed(text) else { throw .notAToken }
+        case .digest:
+            let digest = AsciiText.lowerCased(text)
+            guard digest.utf8.count == 64, Token.isWellFormed(digest) else { throw .notADigest }
+            return digest
         case .document:
-            guard DocumentID(text) != nil else { throw .notALink }
+            guard DocumentID(text) != nil else { throw .notADocument }
         case .dot:
             guard Dot.reading(text) != nil else { throw .notACode }
         case .entry(let shape):

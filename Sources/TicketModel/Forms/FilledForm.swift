@@ -101,7 +101,7 @@ private struct FormFilling {
         case .words(let words): return FilledForm.Line(label: Bilingual("", ""), content: .words(words))
         case .expectedReply: return expectedReply()
         case .channel(let label, let read):
-            return FilledForm.Line(label: label, content: channels.map { .values([read($0)]) } ?? .empty)
+            return FilledForm.Line(label: label, content: .values([channels.map(read) ?? FormFilling.onShow]))
         case .log:
             covered += acts.map { "\($0.dot) \($0.kind) \($0.at)" }
             return FilledForm.Line(label: Bilingual("", ""), content: .log(acts))
@@ -132,12 +132,15 @@ private struct FormFilling {
         }
     }
 
+    /// What stands on the receipt where nothing is known here: the customer is given no empty cell.
+    private static let onShow = Bilingual("见受理网点公示", "as on show at the branch")
+    private static let toldLater = Bilingual("由受理网点告知", "the branch will tell you")
+
     private mutating func expectedReply() -> FilledForm.Line {
         let expected = NoticeText.expectedReply(ticket)
         covered.append("expected \(expected ?? 0)")
-        let text = expected.map(CivilTime.chinaText)
+        let text = expected.map(CivilTime.chinaText).map { Bilingual($0, $0) }
         return FilledForm.Line(
-            label: Bilingual("预计答复时间", "Answer expected by"),
-            content: text.map { .values([Bilingual($0, $0)]) } ?? .empty)
+            label: Bilingual("预计答复时间", "Answer expected by"), content: .values([text ?? FormFilling.toldLater]))
     }
 }

@@ -12,7 +12,7 @@ extension Indicator {
         ) { ticket in
             if let reason = ticket.exclusion { return .excluded(reason) }
             guard !ticket.clocks.isEmpty else { return .excluded(.noLimit) }
-            return .counted(ClockNotice.given(ticket.ticket).isEmpty ? 0 : 1)
+            return .counted(ClockStep.given(ticket.ticket).isEmpty ? 0 : 1)
         },
         Indicator(
             "DL-11b", Bilingual("督办按期答复率", "supervision answered in time"),

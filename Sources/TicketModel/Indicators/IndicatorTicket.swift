@@ -110,17 +110,17 @@ public struct IndicatorTicket: Sendable {
 extension IndicatorTicket {
     /// Stage limits that were kept or missed within a stretch of time: where the stage ended then, or went beyond its
     /// limit then and has not ended.
-    public func stageEnds(from: Int64, before: Int64) -> [(stage: String, isInTime: Bool)] {
+    public func stageEnds(from: Int64, before: Int64) -> [(stage: String, limit: Policy, isInTime: Bool)] {
         let range = from..<max(from, before)
         return clocks.compactMap { clock, policy in
             guard let stage = policy.stage else { return nil }
             switch clock.phase(at: now) {
             case .stoppedInTime, .stoppedLate:
                 guard let end = clock.end?.at, range.contains(end) else { return nil }
-                return (stage, clock.phase(at: now) == .stoppedInTime)
+                return (stage, policy, clock.phase(at: now) == .stoppedInTime)
             case .breached:
                 guard let due = clock.times.due, range.contains(due) else { return nil }
-                return (stage, false)
+                return (stage, policy, false)
             default: return nil
             }
         }
@@ -136,7 +136,7 @@ extension IndicatorTicket {
 
     /// When warnings were due to be given within a stretch of time, of those that were given.
     public func warnings(from: Int64, before: Int64) -> [Int64] {
-        ClockNotice.given(ticket).compactMap { key in
+        ClockStep.given(ticket).compactMap { key in
             let parts = key.utf8.split(separator: 0x2E)
             guard parts.count > 2, parts[parts.count - 2].elementsEqual("warning".utf8),
                 let moment = parts.last.flatMap({ AsciiText.number($0) }), (from..<max(from, before)).contains(moment)

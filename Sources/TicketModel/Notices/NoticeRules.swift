@@ -82,14 +82,14 @@ public enum NoticeRules {
         guard case .integer(let recorded)? = core.value(TicketField.registeredAt) else { return false }
         let clocks = TicketClocks(core.value).all.map(\.clock)
         func hadEnded(_ clock: Clock) -> Bool { (clock.times.due ?? clock.startedAt) <= recorded }
-        if record.kind == ClockNotice.effectAct {
+        if record.kind == ClockStep.effectAct {
             return clocks.contains { clock in
                 hadEnded(clock) && rules.policy(of: clock, at: record.stamp.milliseconds)?.policy.atBreach != nil
             }
         }
         return clocks.contains { clock in
             // An interim reply is named by the clock alone, the others by clock and step.
-            hadEnded(clock) && (clock.key.text == cause.cause || !ClockNotice.told(clock, [cause.cause]).isEmpty)
+            hadEnded(clock) && (clock.key.text == cause.cause || !ClockStep.told(clock, [cause.cause]).isEmpty)
         }
     }
 
@@ -158,7 +158,7 @@ public enum NoticeRules {
     ) -> NoticeCause? {
         let act = record.dot.description
         switch operation {
-        case .add(TicketField.clockNotices, .text(let key)): return clockCause(key, core, rules, record.stamp)
+        case .add(TicketField.clockSteps, .text(let key)): return clockCause(key, core, rules, record.stamp)
         case .add(TicketField.supervisions, _): return NoticeCause(kind: .supervision, cause: act, recipients: [])
         case .add(TicketField.questions, _):
             return NoticeCause(kind: .duty, cause: act, recipients: [Role.branchHead.rawValue, Role.deptHead.rawValue])
@@ -190,12 +190,12 @@ public enum NoticeRules {
     ) -> NoticeCause? {
         let parts = key.utf8.split(separator: 0x2E)
         guard parts.count > 2, let moment = AsciiText.number(parts[parts.count - 1]),
-            let threshold = ClockNotice.Threshold(rawValue: String(Substring(parts[parts.count - 2])))
+            let threshold = ClockStep.Threshold(rawValue: String(Substring(parts[parts.count - 2])))
         else { return nil }
-        let clock = TicketClocks(core.value).all.map(\.clock).first { ClockNotice.key($0, threshold, moment) == key }
+        let clock = TicketClocks(core.value).all.map(\.clock).first { ClockStep.key($0, threshold, moment) == key }
         let told = clock.map { clock in
             rules.telling(
-                of: ClockNotice(clock: clock, threshold: threshold, moment: moment), given: ClockNotice.given(core),
+                of: ClockStep(clock: clock, threshold: threshold, moment: moment), given: ClockStep.given(core),
                 at: stamp.milliseconds)
         }
         return NoticeCause(

@@ -73,9 +73,9 @@ public enum NoticeText {
 
     /// The old limit that an interim reply has to come before: of those that nobody was told the passing of.
     private static func interimBy(_ ticket: TicketView) -> Int64? {
-        let given = ClockNotice.given(ticket)
+        let given = ClockStep.given(ticket)
         let ends = TicketClocks(of: ticket).running
-            .filter { $0.boundsAnswer && ClockNotice.told($0, given).allSatisfy { $0.threshold.rung == nil } }
+            .filter { $0.boundsAnswer && ClockStep.told($0, given).allSatisfy { $0.threshold.rung == nil } }
             .compactMap(\.times.due)
         return (ends + [ticket.integer(TicketField.promisedReplyAt)].compactMap { $0 }).min()
     }

@@ -8,6 +8,7 @@ extension People {
     /// Why a post may not act in a role at a node (RO-16); nil where it may. Of an empty post its deputy is judged by
     /// the guard of deputies.
     func seatProblem(of actor: Actor, at instant: Int64) -> Refusal? {
+        guard !isClosed(actor.node) else { return Refusals.nodeWithoutPosts }
         guard let own = seat(actor.post) else { return Refusals.unknownPost }
         let code = actor.onBehalfOf ?? actor.post
         guard let seat = seat(code) else { return Refusals.unknownPost }
@@ -44,6 +45,11 @@ extension Refusals {
 
     static let postElsewhere = seat(
         "该岗位属于另一机构", "that post is at another node", "用本机构的岗位办理", "act with a post of this node")
+
+    static let nodeWithoutPosts = seat(
+        "现行岗位名册中本机构没有任何岗位", "the register in force has no posts for this node",
+        "请总行发布列有本机构岗位的新版名册;已撤销的机构由上级办理",
+        "have head office publish a version that lists this node's posts; a retired node's work goes to the node above")
 
     /// The post exists and does not hold the role.
     static func roleNotHeld(_ post: String, _ roles: [Role]) -> Refusal {

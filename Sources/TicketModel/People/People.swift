@@ -97,6 +97,7 @@ public struct People: Sendable {
     private let units: [NodeID: Unit]
     private let nodeOfOrg: [String: NodeID]
     private let covered: Set<NodeID>
+    private let closed: Set<NodeID>
     /// Posts by their codes in small letters.
     let postOfCode: [String: String]
     /// Of everybody on a post of whom the register has one.
@@ -106,10 +107,16 @@ public struct People: Sendable {
     /// How customers may complain at a unit.
     public internal(set) var channels: [NodeID: PublishedChannels] = [:]
 
-    /// - Parameter seats: of two with one code the first counts.
-    public init(seats: [Seat] = [], authorities: [Int: Authority] = [:], units: [Unit] = []) {
+    /// - Parameters:
+    ///   - seats: of two with one code the first counts.
+    ///   - known: nodes whose posts are known beside those of the seats: with no seat nobody acts there.
+    public init(
+        seats: [Seat] = [], authorities: [Int: Authority] = [:], units: [Unit] = [], known: Set<NodeID> = []
+    ) {
         self.seats = Dictionary(seats.map { ($0.post, $0) }, uniquingKeysWith: { first, _ in first })
-        covered = Set(seats.map(\.node))
+        let seated = Set(seats.map(\.node))
+        covered = known.union(seated)
+        closed = known.subtracting(seated)
         postOfCode = Dictionary(
             seats.map { (AsciiText.lowerCased($0.post), $0.post) }, uniquingKeysWith: { first, _ in first })
         personTokens = Set(seats.compactMap(\.personToken))
@@ -122,8 +129,12 @@ public struct People: Sendable {
     public static let unknown = People()
 
     /// True where the posts of a node are known: then only known posts may act there. A bank that brings its registers
-    /// into force province by province locks nobody out.
+    /// into force province by province locks nobody out. A node that any published version ever named stays covered: one
+    /// whose posts a later version drops is closed, and never open to anybody.
     public func covers(_ node: NodeID) -> Bool { covered.contains(node) }
+
+    /// True where posts were published for a node and the registers in force have none left: nobody acts there.
+    public func isClosed(_ node: NodeID) -> Bool { closed.contains(node) }
 
     public func seat(_ post: String) -> Seat? { seats[post] }
 

@@ -33,7 +33,7 @@ public struct PeopleRegister: Sendable {
 
 extension People {
     /// The newest version of each name together. Where two names say something of one post or level, the name that
-    /// sorts first is believed: the same on every node.
+    /// sorts first is believed: the same on every node. Older versions tell only which nodes are covered.
     public init(registers: [PeopleRegister], units: [Unit] = []) {
         var newest: [String: PeopleRegister] = [:]
         for register in registers
@@ -52,7 +52,8 @@ extension People {
             seat.absences += absences[seat.post] ?? []
             return seat
         }
-        self.init(seats: seats, authorities: authorities, units: units)
+        let everCovered = Set(registers.flatMap { $0.seats.map(\.node) })
+        self.init(seats: seats, authorities: authorities, units: units, known: everCovered)
         self.inEffect = inEffect.map { RegisterName(name: $0.name, version: $0.version) }
         for register in inEffect { channels.merge(register.channels) { first, _ in first } }
     }

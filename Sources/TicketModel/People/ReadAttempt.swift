@@ -20,12 +20,20 @@ public struct ReadAttempt: Hashable, Sendable {
     /// The reason of a reading that was granted.
     public static let granted = "granted"
 
-    /// The number of the node's act in core records.
-    public var act: UInt16 { reason == ReadAttempt.granted ? 1031 : 1030 }
+    private var isGranted: Bool { reason == ReadAttempt.granted }
+
+    /// The numbers of the node's acts in core records: refused, granted.
+    public static let acts: ClosedRange<UInt16> = 1030...1031
+
+    /// The number of this one's act.
+    public var act: UInt16 { isGranted ? ReadAttempt.acts.upperBound : ReadAttempt.acts.lowerBound }
     /// A post that tries again at once adds nothing new.
     private static let pauseMilliseconds: Int64 = 10 * 60_000
-    /// More on one ticket are refused without another entry.
+    /// The most entries of a ticket, of refusals and of readings each: neither takes the room of the other. What comes
+    /// beyond is answered all the same; readings stand in the node's own list too.
     private static let entriesMax = 200
+    /// Of these the most of one post, so that one that tries all night leaves room for others.
+    private static let entriesOfPostMax = 50
 
     public static func all(_ core: FieldState) -> [ReadAttempt] {
         core.sets.compactMap { entry in
@@ -40,11 +48,10 @@ public struct ReadAttempt: Hashable, Sendable {
 
     /// True where the ticket does not say it already.
     public func isNews(_ core: FieldState) -> Bool {
-        let known = ReadAttempt.all(core)
-        guard known.count < ReadAttempt.entriesMax else { return false }
-        return !known.contains {
-            $0.post == post && $0.node == node && $0.reason == reason && abs(at - $0.at) < ReadAttempt.pauseMilliseconds
-        }
+        let alike = ReadAttempt.all(core).filter { $0.isGranted == isGranted }
+        let own = alike.filter { $0.post == post && $0.node == node }
+        guard alike.count < ReadAttempt.entriesMax, own.count < ReadAttempt.entriesOfPostMax else { return false }
+        return !own.contains { $0.reason == reason && abs(at - $0.at) < ReadAttempt.pauseMilliseconds }
     }
 
     public var operation: Operation {

@@ -39,6 +39,10 @@ public enum FieldRule: String, Sendable, CaseIterable {
     case notANumberOfATicket = "not_a_ticket_number"
     case notAPhone = "not_a_phone"
     case notAToken = "not_a_token"
+    case notADigest = "not_a_digest"
+    case notAnEmail = "not_an_email"
+    case notAnIdentityNumber = "not_an_identity_number"
+    case lineBreak = "line_break"
     case controlCharacter = "control_character"
     case blank
     case credential

@@ -21,12 +21,6 @@ public struct Refusal: Error, Hashable, Sendable {
         self.whoMay = whoMay
         self.problems = problems
     }
-
-    /// `whoMay` in words, for a screen: 「省中心复核派单员、责任部门处理人」.
-    public func whoMayText(_ language: Language) -> String {
-        let names = whoMay.map { Enumeration.role.label(of: $0).text(language) }
-        return names.joined(separator: language == .chinese ? "、" : ", ")
-    }
 }
 
 /// The stable codes of refusals.

@@ -24,7 +24,7 @@ enum Refusals {
             from.map(\.label.chinese).joined(separator: "、"), from.map(\.label.english).joined(separator: ", "))
         let state = Enumeration.state.label(of: ticket.text(TicketField.state) ?? "?")
         let next = ticket.state.map { TransitionTable.leaving($0) } ?? []
-        let acts = next.filter { $0.implemented && $0.tiers.contains(tier) }.map(\.act)
+        let acts = next.filter { $0.tiers.contains(tier) }.map(\.act)
         return Refusal(
             .wrongState, rule: transition.id,
             Bilingual(
@@ -42,13 +42,9 @@ enum Refusals {
             .wrongTier, rule: transition.id,
             Bilingual("本层级不能「\(transition.act.label.chinese)」", "this tier cannot do that (\(transition.act.name))"),
             hint: Bilingual(
-                "由以下层级办理:\(tiers.map(\.chinese).joined(separator: "、"))",
-                "done at: \(tiers.map(\.english).joined(separator: ", "))"),
+                "由以下层级办理:\(tiers.map(\.chinese).joined(separator: "、"));\(transition.elsewhereHint.chinese)",
+                "done at: \(tiers.map(\.english).joined(separator: ", ")); \(transition.elsewhereHint.english)"),
             whoMay: transition.roles.map(\.rawValue))
-    }
-
-    static func wrongRole(_ transition: Transition) -> Refusal {
-        roleMayNot(transition.id, transition.act, who: transition.roles)
     }
 
     static func roleMayNot(_ rule: String, _ act: TicketAct, who: [Role]) -> Refusal {
@@ -61,10 +57,13 @@ enum Refusals {
             whoMay: who.map(\.rawValue))
     }
 
+    /// - Parameter rule: a line of the state machine, whose offline column says what can be done here instead; or a
+    ///   guard.
     static func notCustodian(_ rule: String) -> Refusal {
         Refusal(
             .notCustodian, rule: rule, Bilingual("办理权不在本节点", "this node does not hold custody of the ticket"),
-            hint: Bilingual("可加备注;状态由持有办理权的节点改变", "add a note; the node with custody changes the state"))
+            hint: TransitionTable.transition(rule)?.elsewhereHint
+                ?? Bilingual("可加备注;状态由持有办理权的节点改变", "add a note; the node with custody changes the state"))
     }
 
     static func inTransit(_ rule: String, isToHere: Bool) -> Refusal {
@@ -87,6 +86,26 @@ enum Refusals {
         Refusal(
             .noOffer, rule: rule, Bilingual("没有可操作的交接", "there is no handover to act on"),
             hint: Bilingual("查看工单的办理权与交接记录", "look at the ticket's custody and history"))
+    }
+
+    /// - Parameters:
+    ///   - who: the node that gave the last offer back, where that can be told.
+    ///   - decline: when and why; nil where nothing was given back.
+    static func nothingToRecall(who: NodeID?, _ decline: TimedCode?) -> Refusal {
+        guard let decline else {
+            return Refusal(
+                .noOffer, rule: "G-recall", Bilingual("没有可收回的交接", "there is no offer to recall"),
+                hint: Bilingual("工单就在本节点,可直接办理", "the ticket is here: go on with it"))
+        }
+        let reason = Enumeration.declineReason.label(of: decline.code)
+        let name = who.map(\.text)
+        let time = CivilTime.chinaText(at: decline.at)
+        return Refusal(
+            .noOffer, rule: "G-recall",
+            Bilingual(
+                "没有可收回的交接:\(name ?? "对方")已于 \(time) 退回(\(reason.chinese))",
+                "there is no offer to recall: \(name ?? "the other node") gave it back at \(time) (\(reason.english))"),
+            hint: Bilingual("工单已回到本节点,可直接办理", "the ticket is back here: go on with it"))
     }
 
     static func recallAskedFor(_ receiver: NodeID) -> Refusal {
@@ -143,7 +162,7 @@ enum Refusals {
         let codes = (codes ?? list.codes).joined(separator: ", ")
         return Refusal(
             .unknownReason, rule: rule, Bilingual("须选择「\(list.label.chinese)」代码", "a code of \(list.name) is needed"),
-            hint: Bilingual("可用代码:\(codes)", "one of: \(codes)"))
+            hint: Bilingual("用 reason(命令行 --reason CODE)填写:\(codes)", "give reason (--reason CODE), one of: \(codes)"))
     }
 
     static func invalidFields(_ rule: String, _ problems: [FieldProblem]) -> Refusal {
@@ -198,6 +217,19 @@ extension Refusals {
             hint: Bilingual("查看工单的请求清单", "look at the ticket's requests"))
     }
 
+    /// A key that names nothing open: a promise, an order, a question.
+    ///
+    /// - Parameter open: the keys that it could have been.
+    static func unknownEntry(_ rule: String, _ what: Bilingual, open: [String]) -> Refusal {
+        let keys = open.prefix(10).joined(separator: ", ")
+        return Refusal(
+            .unknownRequest, rule: rule,
+            Bilingual("没有这一编号的\(what.chinese)", "there is no \(what.english) under that key"),
+            hint: open.isEmpty
+                ? Bilingual("此工单现在没有\(what.chinese)", "the ticket has none now")
+                : Bilingual("可用编号:\(keys)", "one of: \(keys)"))
+    }
+
     static func noSuchLeg(_ rule: String) -> Refusal {
         Refusal(
             .noOffer, rule: rule, Bilingual("没有可操作的协办", "there is no such assist leg to act on"),
@@ -208,5 +240,27 @@ extension Refusals {
         _ rule: String, _ sentence: Bilingual, hint: Bilingual, who: [Role] = []
     ) -> Refusal {
         Refusal(.notPossible, rule: rule, sentence, hint: hint, whoMay: who.map(\.rawValue))
+    }
+}
+
+extension Transition {
+    /// What somebody can do at a node where this line cannot be walked, with or without a connection (model §2.4, the
+    /// offline column).
+    fileprivate var elsewhereHint: Bilingual {
+        switch offline {
+        case .yes, .custodian:
+            Bilingual(
+                "可加备注,或用 request 提请(act=\(act.name)),由持有办理权的节点确认",
+                "add a note, or ask for it (request, act=\(act.name)): the node with custody confirms it")
+        case .queued:
+            Bilingual(
+                "可用 request 提请(act=\(act.name));断线时也可提请,线路恢复后待确认",
+                "ask for it (request, act=\(act.name)), without a line too: it waits for confirmation until the line is back"
+            )
+        case .no:
+            Bilingual(
+                "可用 request 提请(act=\(act.name));须线路连通,由中心办理",
+                "ask for it (request, act=\(act.name)): it needs the line and is done at a centre")
+        }
     }
 }

@@ -10,7 +10,7 @@ extension Draft {
     /// Takes what was given, with number and defaults; returns what is missing or malformed.
     mutating func fill(_ registration: Registration, randomness: UInt64) throws(Refusal) -> [FieldProblem] {
         guard ticket.document == nil else { throw Refusals.alreadyRegistered }
-        let isOrder = Registration.orderKinds.contains(registration.fields[Registration.kindName] ?? "")
+        let isOrder = registration.isOrder
         if isOrder {
             try checkOrderIssuer()
         } else {

@@ -6,6 +6,17 @@ public struct Registration: Sendable {
     /// `target_person`. Every tier needs it to check recusal (RO-15).
     public var targetPersonToken: String?
 
+    /// True for an order inside the bank, whether its kind is given by code or by label.
+    var isOrder: Bool {
+        guard let text = fields[Registration.kindName] else { return false }
+        do {
+            let kind = try FieldTable.known(TicketField.kind).value(from: text)
+            return Registration.orderKinds.contains { kind == .text($0) }
+        } catch {
+            return false
+        }
+    }
+
     public init(fields: [String: String], targetPersonToken: String? = nil) {
         self.fields = fields
         self.targetPersonToken = targetPersonToken

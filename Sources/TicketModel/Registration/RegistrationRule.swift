@@ -39,6 +39,17 @@ struct RegistrationRule: Sendable {
                         "give a name, phone, identity number, account or e-mail, or the flag anonymous"))
             ]
         },
+        // Who is named is not anonymous; a phone or an address may be left without a name.
+        RegistrationRule(source: "TM-08") { draft, source in
+            let names = [TicketField.complainantName, TicketField.complainantIDNumber]
+            guard draft.isAnonymous else { return [] }
+            return names.filter { draft.value($0) != nil }.map { field in
+                .contradiction(
+                    FieldTable.known(field), source,
+                    Bilingual("匿名投诉不填此项", "an anonymous complaint names nobody"),
+                    hint: Bilingual("去掉此项,或去掉标记 anonymous", "leave it out, or leave out the flag anonymous"))
+            }
+        },
         // Face to face: a recording, or the customer's signature.
         RegistrationRule(source: "IN-06") { draft, source in
             let isFaceToFace = ["counter", "lobby", "account_manager", "visit"].contains(

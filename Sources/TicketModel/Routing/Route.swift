@@ -12,8 +12,6 @@ public struct Route: Sendable {
     public let wideningReason: String?
     /// The roles that are told at once.
     public let told: [Role]
-    /// The nodes that the case must be kept from; empty where it need not be.
-    public let sealedFrom: [NodeID]
 }
 
 /// What the routing rules look at.
@@ -29,7 +27,6 @@ public struct RoutingFacts: Sendable {
     var isTakenInAtHeadOffice = false
     var isCrossProvince = false
     var tier: Tier = .branch
-    var home: NodeID?
 }
 
 /// One line of model §2.7 as data.
@@ -110,12 +107,12 @@ func route(_ facts: RoutingFacts) -> Route {
     }
     return Route(
         rule: rule.id, leadUnit: rule.leadUnit, disclosure: rule.disclosure, wideningReason: rule.wideningReason(facts),
-        told: rule.told, sealedFrom: rule.id == "r03" && facts.hasTarget ? [facts.home].compactMap { $0 } : [])
+        told: rule.told)
 }
 
 extension RoutingFacts {
     init(_ ticket: TicketView, at place: Place, _ people: People) {
-        self.init(at: place, people, home: ticket.home, isDuplicate: !ticket.links("duplicate_of").isEmpty) {
+        self.init(at: place, people, isDuplicate: !ticket.links("duplicate_of").isEmpty) {
             ticket.value($0)
         }
         isTakenInAtHeadOffice = isTakenInAtHeadOffice || ticket.text(TicketField.routeRule) == "r01"
@@ -128,7 +125,7 @@ extension RoutingFacts {
             if case .text(let text) = $0 { TicketLink(text)?.kind == "duplicate_of" } else { false }
         }
         self.init(
-            at: draft.actor.place, draft.people, home: isNew ? draft.actor.node : draft.ticket.home,
+            at: draft.actor.place, draft.people,
             isDuplicate: isDuplicate || !draft.ticket.links("duplicate_of").isEmpty
         ) { draft.value($0) }
         isTakenInAtHeadOffice =
@@ -136,7 +133,7 @@ extension RoutingFacts {
     }
 
     private init(
-        at place: Place, _ people: People, home: NodeID?, isDuplicate: Bool, _ value: (FieldID) -> Value?
+        at place: Place, _ people: People, isDuplicate: Bool, _ value: (FieldID) -> Value?
     ) {
         func text(_ field: FieldID) -> String? {
             if case .text(let text)? = value(field) { text } else { nil }
@@ -149,7 +146,6 @@ extension RoutingFacts {
         marks = text(TicketField.routingMarks).map(CodeSet.members) ?? []
         hasTarget = value(TicketField.targetPersonToken) != nil
         self.isDuplicate = isDuplicate
-        self.home = home
         tier = place.tier
         isCrossProvince = marks.contains("cross_province")
         if let owner = text(TicketField.homeOrg).flatMap({ people.centre(ofOrg: $0) }),

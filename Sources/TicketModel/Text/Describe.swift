@@ -15,7 +15,7 @@ extension FieldDefinition {
     private func display(_ number: Int64, _ language: Language) -> String {
         switch type {
         case .instant: CivilTime.chinaText(at: number)
-        case .money: Money.text(fen: number)
+        case .money: Money.words(fen: number).text(language)
         case .flag: number == 0 ? (language == .chinese ? "否" : "no") : (language == .chinese ? "是" : "yes")
         default: String(number)
         }

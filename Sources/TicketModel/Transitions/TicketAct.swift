@@ -164,7 +164,7 @@ public struct TicketAct: RawRepresentable, Hashable, Sendable {
         (1020, "clock_booking", Bilingual("时限入账", "booked into the clocks")),
         (1021, "clock_found", Bilingual("时限补定", "an end found for an undetermined clock")),
         (1040, "day_tally", Bilingual("日终自报", "count at the end of a day")),
-        (1006, "clock_notice", Bilingual("时限提醒", "deadline notice")),
+        (1006, "clock_step", Bilingual("时限提醒", "deadline step reached")),
         (1007, "clock_effect", Bilingual("期满自动处理", "done by the passing of time")),
         (49, "ask_recall", Bilingual("请求收回交接", "recall asked for, not done yet")),
     ]

@@ -3,7 +3,7 @@ import SyncProtocol
 /// One line of the state machine of model §2.4.
 public struct Transition: Sendable {
     /// What a node may do alone.
-    public enum Offline: String, Sendable {
+    public enum Offline: String, CaseIterable, Sendable {
         /// At any node, with or without a line.
         case yes
         /// May be asked for without a line; takes effect once custody is where it must be.
@@ -22,8 +22,10 @@ public struct Transition: Sendable {
     /// nil where the state stays as it is.
     public let to: TicketState?
     public let roles: [Role]
+    /// Who may beside them where the ticket is an order inside the bank.
+    public let orderRoles: [Role]
     public let tiers: [Tier]
     public let offline: Offline
-    /// False for lines whose commands are not built yet.
-    public let implemented: Bool
+
+    public func roles(onOrder isOrder: Bool) -> [Role] { isOrder ? roles + orderRoles : roles }
 }

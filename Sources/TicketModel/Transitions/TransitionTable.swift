@@ -7,12 +7,13 @@ import SyncProtocol
 /// state: it stays as the offer left it, and the sender acts again from there. That is why T04, T07, T15 and T22 also
 /// start from the state that they lead to. T07 starts from `registered` for tickets that a centre registered itself.
 /// T13 is walked by whoever handles the ticket, once somebody above has approved (`Guard.approved`). What needs the line
-/// (T24, T25) is done at a centre; a branch asks for it.
+/// (T24, T25) is done at a centre; a branch asks for it. Who supervises hands an order down too (T07, day §6.3 step 5).
 public enum TransitionTable {
     private static let anywhere = Tier.allCases
     private static let centre: [Tier] = [.province, .headOffice]
     private static let handlers: [Role] = [.cityHandler, .deptHandler, .branchOfficer, .branchHead, .deptHead]
     private static let dispatchers: [Role] = [.dispatcher, .hoDispatcher]
+    private static let supervisors: [Role] = [.provSupervisor, .hoSupervisor, .hoAuditor]
     private static let closers: [Role] = [.branchOfficer, .branchHead, .dispatcher, .deptHead, .approver, .hoAuditor]
     private static let intake: [Role] = [.clerk, .branchOfficer, .branchHead, .dispatcher, .hoDispatcher]
     private static let repliers: [Role] = [.replier, .dispatcher, .branchOfficer, .branchHead, .hoAuditor]
@@ -24,8 +25,7 @@ public enum TransitionTable {
     public static let orders: [Transition] = [
         Transition(
             id: "O01", act: .closeOrder, from: [.feedbackReview], to: .closed,
-            roles: dispatchers + [.provSupervisor, .hoSupervisor, .hoAuditor], tiers: centre, offline: .custodian,
-            implemented: true)
+            roles: dispatchers + supervisors, orderRoles: [], tiers: centre, offline: .custodian)
     ]
 
     /// The line with an id; nil for an unknown one.
@@ -43,11 +43,11 @@ public enum TransitionTable {
 
     private static func line(
         _ number: UInt16, _ from: [TicketState], _ to: TicketState?, _ roles: [Role], _ tiers: [Tier],
-        _ offline: Transition.Offline
+        _ offline: Transition.Offline, orders: [Role] = []
     ) -> Transition {
         Transition(
             id: "T" + AsciiText.padded(Int64(number), width: 2), act: TicketAct(rawValue: number), from: from, to: to,
-            roles: roles, tiers: tiers, offline: offline, implemented: true)
+            roles: roles, orderRoles: orders, tiers: tiers, offline: offline)
     }
 
     private static let beginning: [Transition] = [
@@ -58,7 +58,9 @@ public enum TransitionTable {
         line(4, [.registered, .underReview], .underReview, [.clerk, .branchOfficer, .branchHead], [.branch], .queued),
         line(5, [.underReview], .registered, dispatchers, centre, .queued),
         line(6, [.underReview], .readyToReply, dispatchers, centre, .custodian),
-        line(7, [.underReview, .registered, .dispatched], .dispatched, dispatchers, centre, .custodian),
+        line(
+            7, [.underReview, .registered, .dispatched], .dispatched, dispatchers, centre, .custodian,
+            orders: supervisors),
         line(8, [.dispatched], .handling, handlers, anywhere, .yes),
         line(9, [.dispatched], .underReview, handlers, anywhere, .queued),
     ]

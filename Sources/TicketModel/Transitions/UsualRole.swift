@@ -5,7 +5,7 @@ extension TicketCommand {
     /// roles that the rules allow. nil where nobody at that tier may.
     public func usualRole(at tier: Tier, ticket: TicketView) -> Role? {
         let own = TicketCommand.roles(of: tier)
-        if case .perform(let act, _) = self, let definition = ActCatalogue.definition(act), definition.lines.isEmpty {
+        if let definition = ActCatalogue.definition(act), definition.lines.isEmpty {
             guard definition.tiers.contains(tier) else { return nil }
             return (own + definition.roles).first(where: definition.roles.contains)
         }
@@ -25,26 +25,21 @@ extension TicketCommand {
     }
 
     private func mayClose(_ role: Role, _ ticket: TicketView) -> Bool {
-        guard case .close = self else { return true }
+        guard act == .close else { return true }
         return Draft.closers(of: ticket.text(TicketField.severity) ?? "ordinary").contains(role)
     }
 
     /// The transitions that the command would walk from the ticket's state.
     private func transitions(_ ticket: TicketView) -> [Transition] {
         let ids: [String] =
-            switch self {
+            switch act {
             case .register: ["T01"]
-            case .answerOnSpot: ["T02"]
-            case .submitUp: ["T04"]
-            case .returnForCompletion: ["T05"]
             case .dispatch: [ticket.dispatchLine]
             case .take: ticket.state == .dispatched ? ["T08"] : []
             case .decline: ticket.state == .dispatched ? ["T09"] : []
-            case .feedBack: ["T15"]
             case .reply: ticket.state == .feedbackReview ? ["T17", "T18"] : ["T18"]
             case .close: ticket.state == .replied ? ["T20", "T23"] : ["T23"]
-            case .perform(let act, _): ActCatalogue.definition(act)?.lines ?? []
-            case .widen, .amend, .note, .resolve, .recall: []
+            default: ActCatalogue.definition(act)?.lines ?? []
             }
         return ids.map(TransitionTable.known)
     }

@@ -31,8 +31,8 @@ public struct TicketColumnValues {
         case .dueOrder: .integer(pressing.earliestDue ?? CivilTime.instantMax)
         case .earliestWarning: pressing.earliestWarning.map(Value.integer)
         case .interimReply: pressing.interimReplyFrom.map(Value.integer)
-        case .nextNotice:
-            clocks?.nextWork(given: ClockNotice.given(core), facts: { ClockFact.all(core) }).map(Value.integer)
+        case .nextClockWork:
+            clocks?.nextWork(given: ClockStep.given(core), facts: { ClockFact.all(core) }).map(Value.integer)
         case .undeterminedClocks: clocks?.undeterminedCount.map(Value.integer)
         }
     }

@@ -23,7 +23,7 @@ public struct TicketColumn: Sendable {
         /// From when on the customer is owed an interim reply (`PressingTimes.interimReplyFrom`).
         case interimReply
         /// When the custodian has to look at the clocks next (`TicketClocks.nextWork`).
-        case nextNotice
+        case nextClockWork
         /// How many running clocks have no end (`TicketClocks.undetermined`); no value for none.
         case undeterminedClocks
     }
@@ -87,16 +87,12 @@ public enum TicketRowSchema {
         TicketColumn(name: "due_order", kind: .integer, source: .dueOrder),
         TicketColumn(name: "warn_at", kind: .integer, source: .earliestWarning),
         TicketColumn(name: "interim_from", kind: .integer, source: .interimReply),
-        TicketColumn(name: "notice_at", kind: .integer, source: .nextNotice),
+        TicketColumn(name: "clock_work_at", kind: .integer, source: .nextClockWork),
         TicketColumn(name: "undetermined_clocks", kind: .integer, source: .undeterminedClocks),
     ]
 
-    /// The column that holds a field; nil where no column does.
-    public static func column(of field: FieldID) -> TicketColumn? {
-        columns.first { column in
-            if case .field(field) = column.source { true } else { false }
-        }
-    }
+    /// What lists show, filter and sort by.
+    public static let shown = columns.filter { !$0.isInternal }
 
     private static func column(_ id: FieldID) -> TicketColumn {
         let definition = FieldTable.known(id)

@@ -21,6 +21,8 @@ extension TicketView {
         public let key: String
         public let reason: String
         public let answerBy: Int64
+        /// Who gave the order.
+        public let post: String
         public let node: NodeID
         /// A code of `Enumeration.supervisionAnswer`; nil while nobody answered.
         public let answer: String?
@@ -32,11 +34,11 @@ extension TicketView {
         let answers = entries(TicketField.supervisionAnswers, EntryShapes.supervisionAnswer)
         return entries(TicketField.supervisions, EntryShapes.supervision).compactMap { entry in
             guard let key = entry["key"], let reason = entry["reason"], let by = entry.integer("answer_by"),
-                let node = entry["node"].flatMap({ NodeID($0) })
+                let post = entry["post"], let node = entry["node"].flatMap({ NodeID($0) })
             else { return nil }
             let own = answers.filter { $0["key"] == key }
             return Supervision(
-                key: key, reason: reason, answerBy: by, node: node, answer: own.last?["answer"],
+                key: key, reason: reason, answerBy: by, post: post, node: node, answer: own.last?["answer"],
                 answeredAt: own.compactMap { $0.integer("at") }.min())
         }
     }
@@ -78,9 +80,21 @@ extension TicketView {
     /// True for a ticket that is no customer's complaint but an order inside the bank.
     public var isOrder: Bool { Registration.orderKinds.contains(text(TicketField.kind) ?? "") }
 
-    /// Days of China on which a follow-up failed.
+    /// Posts that took, answered or fed back the ticket in a round.
+    func workers(ofRound round: Int64) -> [String] {
+        entries(TicketField.workers, EntryShapes.worker).filter { $0.integer("round") == round }.compactMap {
+            $0["post"]
+        }
+    }
+
+    /// When the present round began; nil in the first one.
+    var roundBeganAt: Int64? { entries(TicketField.rounds, EntryShapes.round).compactMap { $0.integer("at") }.max() }
+
+    /// Days of China on which a follow-up of this round failed.
     var daysOfFailedFollowUps: Int {
-        let failed = entries(TicketField.followUpAttempts, EntryShapes.attempt).filter { $0["result"] != "reached" }
+        let failed = entries(TicketField.followUpAttempts, EntryShapes.attempt).filter {
+            $0["result"] != "reached" && $0.integer("at") ?? 0 >= roundBeganAt ?? 0
+        }
         return Set(failed.compactMap { $0.integer("at").map { CivilTime.chinaDate(at: $0) } }).count
     }
 }

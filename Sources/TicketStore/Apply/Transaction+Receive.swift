@@ -217,7 +217,9 @@ extension Transaction {
         guard !taken.isEmpty else { return }
         for body in taken { try ActionRows.insert(body, action: key, connection) }
         if action.envelopes.isEmpty { document.bodyActions += 1 }
-        try connection.cached("INSERT OR IGNORE INTO reindex VALUES(?)").run(action.document)
+        try connection.cached(
+            "INSERT INTO reindex VALUES(?, 1) ON CONFLICT DO UPDATE SET times = times + 1"
+        ).run(action.document)
         document.isChanged = true
         try refold(document)
         if sendsNotices(of: document) { try requeueNotices(of: action.document) }

@@ -93,7 +93,10 @@ final class Transaction {
             document.isChanged = false
             document.areBodiesChanged = false
         }
-        if hasNewReferences { try memory.readReferences(connection, context) }
+        if hasNewReferences {
+            try memory.readReferences(connection, context)
+            try noteUnread()
+        }
         for index in memory.neighbours.indices where memory.neighbours[index].isChanged {
             try LogRows.flush(&memory.neighbours[index], connection)
             guard memory.neighbours[index].isRowChanged else { continue }
@@ -111,5 +114,14 @@ final class Transaction {
         guard connection.changes == 0 else { return }
         try connection.cached("INSERT INTO incidents(at, code, node, subject, count) VALUES(?, ?, ?, ?, 1)").run(
             now, code.rawValue, node?.text, subject)
+    }
+
+    /// What this program cannot read of what head office has published, each item once: it counts for nothing here.
+    func noteUnread() throws {
+        for item in memory.unread {
+            let known = try connection.cached("SELECT 1 FROM incidents WHERE code = ? AND subject = ?")
+                .integer(IncidentCode.referenceUnread.rawValue, item)
+            if known == nil { try incident(.referenceUnread, subject: item) }
+        }
     }
 }

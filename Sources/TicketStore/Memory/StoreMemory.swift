@@ -38,6 +38,8 @@ struct StoreMemory {
     private(set) var rules = RuleBook.none
     /// What they say about posts, and the tree of the bank.
     private(set) var people = People.unknown
+    /// Kind, name and version of the items that this program cannot read.
+    private(set) var unread: [String] = []
     /// How often items have arrived since the store was opened.
     private(set) var rulesArrivals = -1
     /// Incidents of which the observer is told once they are durable.
@@ -77,9 +79,10 @@ struct StoreMemory {
 
     /// What head office has published counts from the moment on which it is here.
     mutating func readReferences(_ connection: Connection, _ context: StoreContext) throws {
-        let items = try ReferenceRows.all(connection)
-        rules = context.readRules(items)
-        people = context.readPeople(items)
+        let published = context.readPublished(try ReferenceRows.all(connection))
+        rules = published.rules
+        people = published.people
+        unread = try published.unread + ReferenceRows.ofUnknownKind(connection)
         rulesArrivals += 1
     }
 

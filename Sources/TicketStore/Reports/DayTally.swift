@@ -78,8 +78,9 @@ extension ReplicaStore {
 
     private func isTallyDue(_ day: String, _ org: String) throws -> Bool {
         let lineage = try peek(\.lineage)
+        let now = wallMilliseconds()
         return try read { [node = context.node] connection in
-            let known = try DayTally.latest(of: node, lineage, connection)
+            let known = try DayTally.latest(of: node, lineage, now: now, connection)
             return known.map { $0.day < day } ?? true
         }
     }
@@ -89,9 +90,10 @@ extension ReplicaStore {
     /// - Parameter units: nodes with their unit codes.
     public func balances(of units: [(node: NodeID, org: String)]) throws -> [Balance] {
         let lineage = try peek(\.lineage)
+        let now = wallMilliseconds()
         return try read { connection in
             let tallies = try units.compactMap { unit in
-                try DayTally.latest(of: unit.node, lineage, connection).map { (unit: unit, tally: $0) }
+                try DayTally.latest(of: unit.node, lineage, now: now, connection).map { (unit: unit, tally: $0) }
             }
             // One pass for each cut; nodes that are in touch share the one of last night.
             var here: [Int64: [String: Int64]] = [:]
@@ -114,10 +116,16 @@ extension ReplicaStore {
 extension DayTally {
     /// Acts of a node's record that are looked at, newest first.
     private static let actsMax = 64
+    /// Milliseconds that clocks of two nodes may differ.
+    private static let skewMax: Int64 = 86_400_000
 
     /// The latest day that a node told of itself; nil where it told none. Acts may arrive out of order, so the few newest
     /// ones are compared.
-    static func latest(of node: NodeID, _ lineage: Lineage, _ connection: Connection) throws -> DayTally? {
+    ///
+    /// - Parameter now: a day that ends far after it was told under a wrong clock, and would silence all days until then.
+    static func latest(
+        of node: NodeID, _ lineage: Lineage, now: Int64, _ connection: Connection
+    ) throws -> DayTally? {
         guard let record = try DocumentRows.load(DocumentID(recordOf: node), connection) else { return nil }
         var key = record.lastAction
         var found: DayTally?
@@ -127,7 +135,9 @@ extension DayTally {
             let record = action.sealed.record
             guard record.kind == act, lineage.node(of: record.dot.incarnation) == node else { continue }
             for case .write(field, .text(let text)) in record.operations {
-                guard let tally = DayTally(text), tally.day > found?.day ?? "" else { continue }
+                guard let tally = DayTally(text), tally.day > found?.day ?? "", tally.before <= now + skewMax else {
+                    continue
+                }
                 found = tally
             }
         }

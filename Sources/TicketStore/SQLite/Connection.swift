@@ -43,6 +43,9 @@ public final class Connection {
     /// Frames in the WAL after the last commit of this connection, checkpointed or not.
     public var walFrames: Int { Int(walFrameCounter.pointee) }
 
+    /// Gives back the pages that are kept in memory; what is needed next is read again.
+    func releaseMemory() { sqlite3_db_release_memory(db) }
+
     private func release() {
         isClosed = true
         interruptHandle.connectionWillClose()

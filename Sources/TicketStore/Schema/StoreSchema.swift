@@ -80,7 +80,7 @@ enum StoreSchema {
             PRIMARY KEY(incarnation, sequence)) WITHOUT ROWID;
 
         -- Documents whose bodies came after their actions: the search index has to look at them again.
-        CREATE TABLE reindex(document INTEGER PRIMARY KEY);
+        CREATE TABLE reindex(document INTEGER PRIMARY KEY, times INTEGER NOT NULL);
 
         -- Actions of documents that never let this node in: logs may still name them.
         CREATE TABLE discarded(
@@ -88,6 +88,7 @@ enum StoreSchema {
 
         CREATE TABLE incidents(
             key INTEGER PRIMARY KEY, at INTEGER NOT NULL, code TEXT NOT NULL, node TEXT, subject TEXT, count INTEGER NOT NULL);
+        CREATE INDEX incidents_what ON incidents(code, node, subject);
 
         -- Requests that were answered, by their idempotency key.
         CREATE TABLE requests(
@@ -104,12 +105,13 @@ enum StoreSchema {
                 -- 1: the action that lets this node into the audience is not here yet.
                 is_staged INTEGER NOT NULL, last_action INTEGER NOT NULL, actions INTEGER NOT NULL,
                 body_actions INTEGER NOT NULL, conflicts INTEGER NOT NULL, custodian TEXT, offered_to TEXT,
-                core BLOB NOT NULL, \(columns));
+                -- The blob last: SQLite reads a row from its beginning up to the column that is asked for.
+                \(columns), core BLOB NOT NULL);
             CREATE UNIQUE INDEX documents_id ON documents(space, number);
             CREATE INDEX documents_number ON documents(ticket_no) WHERE ticket_no IS NOT NULL;
             CREATE INDEX documents_board ON documents(is_open, priority, received_at) WHERE ticket_no IS NOT NULL;
             -- What the ticker looks at: whose clock is due next.
-            CREATE INDEX documents_notice ON documents(custodian, notice_at) WHERE notice_at IS NOT NULL;
+            CREATE INDEX documents_clock_work ON documents(custodian, clock_work_at) WHERE clock_work_at IS NOT NULL;
             -- A board by (priority, earliest due), in the very order of its query: a page is read and nothing sorted.
             CREATE INDEX documents_due ON documents(is_open, priority, due_order, key DESC)
                 WHERE ticket_no IS NOT NULL AND is_staged = 0;
@@ -128,6 +130,9 @@ enum StoreSchema {
                 WHERE target_person_token IS NOT NULL AND ticket_no IS NOT NULL AND is_staged = 0;
             CREATE INDEX documents_open ON documents(key) WHERE is_open = 1 AND ticket_no IS NOT NULL AND is_staged = 0;
             CREATE INDEX documents_offered ON documents(offered_to) WHERE offered_to IS NOT NULL;
+            -- What head office follows one by one, in the order of its list.
+            CREATE INDEX documents_followed ON documents(received_at)
+                WHERE \(WorklistSQL.followed) AND ticket_no IS NOT NULL AND is_staged = 0;
             -- Figures by unit, from the index alone.
             CREATE INDEX documents_units ON documents(
                 origin_org, kind, state, severity, is_open, received_at, registered_at, warn_at, due_at, is_staged, ticket_no);

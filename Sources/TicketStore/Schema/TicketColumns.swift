@@ -35,7 +35,7 @@ enum TicketColumns {
         case .priority: [TicketField.priorityFactors, TicketField.severity]
         case .isOpen: [TicketField.state]
         case .earliestDue, .dueOrder, .earliestWarning, .interimReply: TicketField.clocks + PressingTimes.fields
-        case .nextNotice: TicketField.clocks + [TicketField.clockNotices] + ClockFact.fields
+        case .nextClockWork: TicketField.clocks + [TicketField.clockSteps] + ClockFact.fields
         case .undeterminedClocks: TicketField.clocks
         }
     }

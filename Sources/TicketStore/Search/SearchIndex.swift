@@ -46,6 +46,9 @@ public final class SearchIndex: Sendable {
         }
     }
 
+    /// Gives back what the writing of the index keeps in memory.
+    public func releaseMemory() { writer.withLock { $0.releaseMemory() } }
+
     /// The keys of the texts that hold every word of the query, highest key first. No query is an error: what is no
     /// word is ignored, and a query without a word finds nothing.
     ///

@@ -34,6 +34,8 @@ public enum IncidentCode: String, Sendable, CaseIterable {
     case clockWithoutRoom = "clock-without-room"
     /// A clock could not be paused or resumed with its ticket; it goes on as it was.
     case clockNotChanged = "clock-not-changed"
+    /// A published item is damaged or newer than this program: it counts for nothing here.
+    case referenceUnread = "reference-unread"
     /// The document has too many waiting actions.
     case parkedTooMany = "parked-too-many"
 }
@@ -44,7 +46,7 @@ public struct Incident: Sendable {
     public let at: Int64
     public let code: String
     public let node: String?
-    /// A dot or document id.
+    /// A dot, a document id, a ticket's number, or kind, name and version of a published item.
     public let subject: String?
     public let count: Int
 }

@@ -37,6 +37,7 @@ extension ReplicaStore {
         try prepare(connection, context)
         var loaded = try StoreMemory.load(connection, context)
         try checkWitness(witness.record, &loaded, connection, context)
+        try noteAtStart(loaded, connection, context) { try $0.noteUnread() }
         let memory = Locked<StoreMemory?>(loaded)
         let files = try StoreFiles.Identity(paths)
         var hooks = hooks(memory, context.observer)
@@ -59,6 +60,7 @@ extension ReplicaStore {
         try prepare(connection, context)
         var loaded = try StoreMemory.load(connection, context)
         try checkWitness(lastWitnessed, &loaded, connection, context)
+        try noteAtStart(loaded, connection, context) { try $0.noteUnread() }
         let memory = Locked<StoreMemory?>(loaded)
         let executor = InlineExecutor(connection, witness: witness, hooks: hooks(memory, context.observer))
         return ReplicaStore(context: context, executor: executor, memory: memory)
@@ -110,11 +112,18 @@ extension ReplicaStore {
         memory.lostAtStart = ((newest + 1)...record.sequence).suffix(Limits.dotsPerListMax).map {
             Dot(record.incarnation, $0)
         }
-        let transaction = Transaction(connection, context, memory)
-        try connection.transaction {
-            try transaction.incident(
-                .acknowledgedTailLost, node: context.node, subject: "\(record.sequence - newest) acts")
+        try noteAtStart(memory, connection, context) {
+            try $0.incident(.acknowledgedTailLost, node: context.node, subject: "\(record.sequence - newest) acts")
         }
+    }
+
+    /// Records what a person should know before the store does anything.
+    private static func noteAtStart(
+        _ memory: StoreMemory, _ connection: Connection, _ context: StoreContext,
+        _ body: (Transaction) throws -> Void
+    ) throws {
+        let transaction = Transaction(connection, context, memory)
+        try connection.transaction { try body(transaction) }
         for note in transaction.memory.noted { context.observer.noted(note) }
     }
 }

@@ -86,6 +86,9 @@ public final class ReplicaStore: Sendable {
         try StoreMemory.load(connection, context)
     }
 
+    /// Gives back what the last reader keeps of the file in memory.
+    public func releaseMemory() throws { try read { $0.releaseMemory() } }
+
     /// Reads one snapshot.
     func read<Value: Sendable>(_ body: @Sendable (Connection) throws -> Value) throws -> Value {
         do {

@@ -23,18 +23,16 @@ public struct StoreContext: Sendable {
     public let hash: HashFunction
     public let world: World
     public let observer: StoreObserver
-    /// The rules that published items hold. Read when the store opens and when an item arrives.
-    public let readRules: @Sendable ([ReferenceItem]) -> RuleBook
-    /// The posts that published items name, with the tree of the bank. Read at the same times.
-    public let readPeople: @Sendable ([ReferenceItem]) -> People
+    /// What published items hold: rules, and posts with the tree of the bank. Asked when the store opens and when an item
+    /// arrives.
+    public let readPublished: @Sendable ([ReferenceItem]) -> Published
     /// Makes tokens of persons, with this node's key.
     public let tokens: PersonTokens
 
     public init(
         node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World,
         observer: StoreObserver = StoreObserver(),
-        readRules: @escaping @Sendable ([ReferenceItem]) -> RuleBook = { _ in .none },
-        readPeople: @escaping @Sendable ([ReferenceItem]) -> People = { _ in .unknown },
+        readPublished: @escaping @Sendable ([ReferenceItem]) -> Published = { _ in Published() },
         tokens: PersonTokens = .none
     ) {
         precondition(hierarchy.contains(node))
@@ -44,8 +42,7 @@ public struct StoreContext: Sendable {
         self.hash = hash
         self.world = world
         self.observer = observer
-        self.readRules = readRules
-        self.readPeople = readPeople
+        self.readPublished = readPublished
         self.tokens = tokens
     }
 

@@ -68,11 +68,14 @@ extension ReplicaStore {
     /// Grows with every act that is applied here.
     public func currentSequence() throws -> Int64 { try peek(\.applySequence) }
 
-    /// Newest first.
+    /// Newest first, so many at most; `status` counts them all.
+    public static let incidentsMax = 1_000
+
     public func incidents() throws -> [Incident] {
         try read { connection in
-            try connection.cached("SELECT at, code, node, subject, count FROM incidents ORDER BY at DESC, key DESC").all
-            { row in
+            try connection.cached(
+                "SELECT at, code, node, subject, count FROM incidents ORDER BY at DESC, key DESC LIMIT ?"
+            ).all(ReplicaStore.incidentsMax) { row in
                 Incident(
                     at: row.int64(0), code: row.string(1) ?? "", node: row.string(2), subject: row.string(3),
                     count: row.int(4))

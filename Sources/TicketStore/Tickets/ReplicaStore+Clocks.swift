@@ -12,23 +12,24 @@ extension ReplicaStore {
     /// booked into one. nil where no clock runs to an end.
     ///
     /// One look into an index: it costs the same for any number of tickets.
-    public func nextNotice() throws -> Int64? {
+    public func nextClockWork() throws -> Int64? {
         try read { [context] connection in
-            try connection.cached("SELECT min(notice_at) FROM documents WHERE custodian = ? AND notice_at IS NOT NULL")
-                .integer(context.node.text)
+            try connection.cached(
+                "SELECT min(clock_work_at) FROM documents WHERE custodian = ? AND clock_work_at IS NOT NULL"
+            ).integer(context.node.text)
         }
     }
 
-    /// Books what others did into the clocks of tickets in this node's custody, gives the notices that are due now, and
+    /// Books what others did into the clocks of tickets in this node's custody, says which steps they have reached, and
     /// does what time alone does to tickets (CL-13), each as an act of this node. Only tickets with something due are
     /// touched.
     ///
     /// - Parameter max: how many tickets one transaction takes; call again until none is left.
     /// - Returns: on how many tickets something was done.
     @discardableResult
-    public func giveNotices(max: Int = 200) throws -> Int {
-        guard let next = try nextNotice(), next <= wallMilliseconds() else { return 0 }
-        return try write { try $0.giveNotices(max: max) }
+    public func keepClocks(max: Int = 200) throws -> Int {
+        guard let next = try nextClockWork(), next <= wallMilliseconds() else { return 0 }
+        return try write { try $0.keepClocks(max: max) }
     }
 
     /// Finds the ends of undetermined clocks of tickets in this node's custody that the calendars here can tell by now:
@@ -44,11 +45,12 @@ extension ReplicaStore {
 }
 
 extension Transaction {
-    func giveNotices(max: Int) throws -> Int {
+    func keepClocks(max: Int) throws -> Int {
         let due = try connection.cached(
             text:
                 """
-                SELECT space, number FROM documents WHERE custodian = ? AND notice_at <= ? ORDER BY notice_at LIMIT \(max)
+                SELECT space, number FROM documents WHERE custodian = ? AND clock_work_at <= ?
+                ORDER BY clock_work_at LIMIT \(max)
                 """
         ).all(context.node.text, now) { DocumentID(space: $0.uint64(0), number: $0.uint64(1)) }
         return try due.count { try keepClocks(of: $0) }
@@ -56,15 +58,17 @@ extension Transaction {
 
     /// False where there was nothing to do.
     private func keepClocks(of id: DocumentID) throws -> Bool {
+        // A suspended copy says nothing: what is due is told, late, by whoever the bank lets go on.
+        guard try leadClaim(id) != nil else { return false }
         let hasBooked = try bookFacts(of: id)
         let core = try document(id).state.core
         let clocks = TicketClocks(core.value)
-        let notices = memory.rules.dueNotices(of: clocks, given: ClockNotice.given(core), at: now)
-        guard !notices.isEmpty else { return hasBooked }
+        let steps = memory.rules.dueSteps(of: clocks, given: ClockStep.given(core), at: now)
+        guard !steps.isEmpty else { return hasBooked }
         _ = try author(
             Draft(
-                document: id, kind: ClockNotice.act, post: "",
-                core: notices.map { .add(TicketField.clockNotices, .text($0.key)) }))
+                document: id, kind: ClockStep.act, post: "",
+                core: steps.map { .add(TicketField.clockSteps, .text($0.key)) }))
         try carryOutEffects(of: clocks, on: id)
         return true
     }
@@ -92,7 +96,7 @@ extension Transaction {
         let operations = try work(on: id, facts: ClockFact.all(try document(id).state.core))
         guard !operations.isEmpty else { return false }
         _ = try author(
-            Draft(document: id, kind: ClockNotice.bookingAct, post: "", claim: claim, core: operations))
+            Draft(document: id, kind: ClockStep.bookingAct, post: "", claim: claim, core: operations))
         return true
     }
 
@@ -102,10 +106,14 @@ extension Transaction {
         let effects = memory.rules.dueEffects(of: clocks, at: now, value: try document(id).state.core.value)
         guard !effects.isEmpty else { return }
         let given = Dictionary(effects.map { ($0.field, $0.value) }, uniquingKeysWith: { first, _ in first })
-        let operations = given.sorted { $0.key < $1.key }.map { Operation.assign($0.key, $0.value) }
+        let view = try TicketView(
+            id, try document(id).state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
+        let place = Place(
+            node: context.node, tier: context.tier, org: "", parent: context.hierarchy.parent(of: context.node))
+        let operations = reclassify(view, given, at: place, people: memory.people, now: now)
         _ = try author(
             Draft(
-                document: id, kind: ClockNotice.effectAct, post: "", claim: claim,
+                document: id, kind: ClockStep.effectAct, post: "", claim: claim,
                 core: operations + (try work(on: id, given))))
     }
 
@@ -126,7 +134,7 @@ extension Transaction {
         let clocks = TicketClocks(try document(id).state.core.value)
         let operations = memory.rules.determined(clocks, at: now).operations
         guard !operations.isEmpty else { return false }
-        _ = try author(Draft(document: id, kind: ClockNotice.foundAct, post: "", claim: claim, core: operations))
+        _ = try author(Draft(document: id, kind: ClockStep.foundAct, post: "", claim: claim, core: operations))
         return true
     }
 

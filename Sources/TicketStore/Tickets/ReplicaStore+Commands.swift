@@ -27,6 +27,13 @@ public struct TicketRequest: Sendable {
     }
 }
 
+/// One of several requests that go together was refused, so none was carried out.
+public struct StepRefused: Error {
+    /// Its place among those that follow the first.
+    public let index: Int
+    public let refusal: Refusal
+}
+
 extension ReplicaStore {
     /// Decides and, where it is allowed, carries out. When this returns the act is durable (acknowledgement level L1).
     ///
@@ -35,18 +42,33 @@ extension ReplicaStore {
         try write { try $0.execute(request) }
     }
 
+    /// Carries out a request and those that follow from it, all of them or none.
+    ///
+    /// - Parameter more: the requests after the first, by what came of that one.
+    /// - Throws: `StepRefused` for one of those that follow; else as above.
+    public func execute(
+        _ first: TicketRequest, then more: @escaping @Sendable (TicketReceipt) -> [TicketRequest]
+    ) throws -> TicketReceipt {
+        try write { transaction in
+            let receipt = try transaction.execute(first)
+            for (index, request) in more(receipt).enumerated() {
+                // What the steps before made is looked up in the tables.
+                try transaction.flush()
+                do {
+                    _ = try transaction.execute(request)
+                } catch let refusal as Refusal {
+                    throw StepRefused(index: index, refusal: refusal)
+                }
+            }
+            return receipt
+        }
+    }
+
     /// The same without waiting; concurrent commands share one commit.
     public func execute(
         _ request: TicketRequest, completion: @escaping @Sendable (Result<TicketReceipt, any Error>) -> Void
     ) {
         write({ try $0.execute(request) }, completion: completion)
-    }
-}
-
-extension ReplicaStore {
-    /// True where a request with this key was carried out here, and would be answered as it was then.
-    public func knowsRequest(_ key: String) throws -> Bool {
-        try read { try $0.cached("SELECT 1 FROM requests WHERE key = ?").integer(key) != nil }
     }
 }
 
@@ -100,9 +122,7 @@ extension Transaction {
     private func act(_ request: TicketRequest, on id: DocumentID) throws -> TicketReceipt {
         let document = try document(id)
         try loadBodies(document)
-        if let seen = request.ifVersion, seen != TicketVersion(document).description {
-            throw StoreError.changedMeanwhile
-        }
+        if let seen = request.ifVersion, try !isUnchanged(document, since: seen) { throw StoreError.changedMeanwhile }
         let view = try TicketView(
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         let decision = try decide(
@@ -121,6 +141,19 @@ extension Transaction {
         let view = try TicketView(
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
         return view.isAbout(actor, memory.people)
+    }
+
+    /// True where nothing came since but notes of who read the ticket or tried to: they overwrite nothing, and whoever
+    /// reads and then writes is not stopped by the note of its own reading.
+    private func isUnchanged(_ document: LoadedDocument, since seen: String) throws -> Bool {
+        var key = document.lastAction
+        while TicketVersion(lastAction: key, bodies: document.bodyActions).description != seen {
+            guard let action = try ActionRows.load(key, connection),
+                ReadAttempt.acts.contains(action.sealed.record.kind)
+            else { return false }
+            key = action.before
+        }
+        return true
     }
 
     /// The tickets that a command names beside its own, where they are here.

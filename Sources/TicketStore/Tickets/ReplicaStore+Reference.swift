@@ -1,12 +1,22 @@
 import SyncProtocol
 import TicketModel
 
-/// The published items in their table.
+/// The published items in their table, those too that only a newer program can read.
 enum ReferenceRows {
     static func insert(_ document: LoadedDocument, _ connection: Connection) throws {
-        guard let item = ReferenceItem(document.state.core) else { return }
+        func text(_ field: FieldID) -> String {
+            guard case .text(let text)? = document.state.core.value(field) else { return "?" }
+            return text
+        }
         try connection.cached("INSERT OR IGNORE INTO reference_items VALUES(?, ?, ?, ?)").run(
-            document.key, item.kind.rawValue, item.name, item.version)
+            document.key, text(ReferenceField.kind), text(ReferenceField.name), text(ReferenceField.version))
+    }
+
+    /// Kind, name and version of the items whose kind this program does not know.
+    static func ofUnknownKind(_ connection: Connection) throws -> [String] {
+        let rows = try connection.cached("SELECT kind, name, version FROM reference_items ORDER BY kind, name, version")
+            .all { row in (0..<3).map { row.string($0) ?? "" } }
+        return rows.filter { ReferenceKind(rawValue: $0[0]) == nil }.map { $0.joined(separator: " ") }
     }
 
     /// By kind, name and version.

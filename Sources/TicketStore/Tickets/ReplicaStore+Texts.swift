@@ -7,8 +7,8 @@ public struct ChangedTexts: Sendable {
     public let upTo: Int64
     /// Document key and all its words, of whatever this node holds.
     public let texts: [(key: Int64, text: String)]
-    /// Keys among them that were due because bodies came late.
-    public let late: [Int64]
+    /// Keys among them that were due because bodies came late, and how often that was.
+    public let late: [(key: Int64, times: Int64)]
 }
 
 extension ReplicaStore {
@@ -16,14 +16,14 @@ extension ReplicaStore {
     public func changedTexts(after sequence: Int64, actionsMax: Int) throws -> ChangedTexts? {
         let lineage = try peek(\.lineage)
         return try read { connection in
-            let late = try connection.cached("SELECT document FROM reindex ORDER BY document LIMIT ?").all(actionsMax) {
-                $0.int64(0)
-            }
+            let late = try connection.cached("SELECT document, times FROM reindex ORDER BY document LIMIT ?").all(
+                actionsMax
+            ) { (key: $0.int64(0), times: $0.int64(1)) }
             let changed = try connection.cached("SELECT key, document FROM actions WHERE key > ? ORDER BY key LIMIT ?")
                 .all(sequence, actionsMax) { ($0.int64(0), $0.int64(1)) }
             guard !late.isEmpty || !changed.isEmpty else { return nil }
             var texts: [(key: Int64, text: String)] = []
-            for key in Set(late + changed.map(\.1)).sorted() {
+            for key in Set(late.map(\.key) + changed.map(\.1)).sorted() {
                 guard let document = try DocumentRows.load(key: key, connection), document.id.isTicket,
                     !document.state.audience.isPublic
                 else { continue }
@@ -34,11 +34,12 @@ extension ReplicaStore {
         }
     }
 
-    /// The late bodies have been looked at.
-    public func indexed(late keys: [Int64]) throws {
-        guard !keys.isEmpty else { return }
+    /// The late bodies have been looked at. Where more came since they were read, the document stays due.
+    public func indexed(late seen: [(key: Int64, times: Int64)]) throws {
+        guard !seen.isEmpty else { return }
         try write { transaction in
-            for key in keys { try transaction.connection.cached("DELETE FROM reindex WHERE document = ?").run(key) }
+            let done = try transaction.connection.cached("DELETE FROM reindex WHERE document = ? AND times = ?")
+            for entry in seen { try done.run(entry.key, entry.times) }
         }
     }
 

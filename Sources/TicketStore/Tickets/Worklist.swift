@@ -22,6 +22,8 @@ public struct WorklistQuery: Sendable {
     }
 
     public static let rowsMax = 500
+    /// Kinds that head office follows one by one.
+    public static let followedKinds = ["escalated", "internal_appeal", "regulator_referral", "regulator_appeal"]
 
     public var filters: [Filter] = []
     /// Columns to sort by, with the direction; the document key breaks ties. At most two.
@@ -33,6 +35,8 @@ public struct WorklistQuery: Sendable {
     public var onlyConflicts = false
     /// Leaves out what went into another ticket (T28): it counts once.
     public var hidesMerged = false
+    /// Only tickets of `followedKinds`, by an index of their own.
+    public var onlyFollowed = false
     /// Only these documents, for example what a search found.
     public var keys: [Int64]?
     /// Only tickets that this node holds the lead leg of, or that are offered to it.
@@ -53,6 +57,13 @@ public struct WorklistPage: Sendable {
 public enum WorklistError: Error, Equatable, Sendable {
     case unknownColumn(String)
     case badCursor
+}
+
+extension WorklistQuery {
+    /// To be passed as `after` for what follows a row of this query.
+    ///
+    /// - Throws: `WorklistError`.
+    public func cursor(after row: TicketRow) throws -> String { try WorklistSQL(self).cursor(of: row) }
 }
 
 extension ReplicaStore {
@@ -132,6 +143,7 @@ struct WorklistSQL {
             }
         }
         if query.hidesMerged { parts.append("state IS NOT 'merged'") }
+        if query.onlyFollowed { parts.append(WorklistSQL.followed) }
         if query.onlyConflicts { parts.append("conflicts > 0") }
         if let custodian = query.custodian { parts.append("custodian = ?"); bound.append(.text(custodian)) }
         if let node = query.offeredTo { parts.append("offered_to = ?"); bound.append(.text(node)) }
@@ -157,12 +169,17 @@ struct WorklistSQL {
     private static func table(_ query: WorklistQuery) -> String {
         guard query.keys == nil else { return "documents" }
         if query.offeredTo != nil { return "documents INDEXED BY documents_offered" }
+        if query.onlyConflicts { return "documents INDEXED BY documents_conflicts" }
+        if query.onlyFollowed { return "documents INDEXED BY documents_followed" }
         for (column, index) in [("warn_at", "documents_pressing"), ("interim_from", "documents_interim")] {
             let isAsked = query.filters.contains { if case .below = $0.test { $0.column == column } else { false } }
             if isAsked { return "documents INDEXED BY \(index)" }
         }
         return "documents"
     }
+
+    /// In the index and in its queries letter by letter: SQLite takes the one for the other by that.
+    static let followed = "kind IN (\(WorklistQuery.followedKinds.map { "'\($0)'" }.joined(separator: ", ")))"
 
     /// The row of one document; nil where it is no ticket that this node holds.
     static func row(key: Int64, _ connection: Connection) throws -> TicketRow? {
@@ -234,6 +251,12 @@ struct WorklistSQL {
         var alternatives: [String] = []
         var bound: [Value] = []
         var equalSoFar: [(String, Value)] = []
+        // A plain range lets SQLite begin where the page before ended; the alternatives alone would have it read all before.
+        var range = ""
+        if let first = order.first, let piece = pieces.first, neverNull.contains(first.column) {
+            range = "\(first.column) \(first.descending ? "<=" : ">=") ? AND "
+            bound.append(try decode(piece))
+        }
         for (entry, piece) in zip(order, pieces) {
             let name = try column(entry.column).name
             let value = try decode(piece)
@@ -253,8 +276,11 @@ struct WorklistSQL {
         }
         alternatives.append(equalSoFar.map { "\($0.0) IS ? AND " }.joined() + "key < \(key)")
         bound += equalSoFar.map(\.1)
-        return ("(" + alternatives.map { "(\($0))" }.joined(separator: " OR ") + ")", bound)
+        return ("\(range)(" + alternatives.map { "(\($0))" }.joined(separator: " OR ") + ")", bound)
     }
+
+    /// Every ticket has a value there.
+    private static let neverNull: Set<String> = ["received_at", "registered_at", "ticket_no", "priority", "due_order"]
 
     private static func decode(_ piece: Substring) throws -> Value {
         switch piece.first {

@@ -26,6 +26,26 @@ import TicketStore
         #expect(head.body.isEmpty)
     }
 
+    @Test
+    func `a query parameter that an address does not take is refused by every one, with its name and what it takes`()
+        throws
+    {
+        let node = try RunningNode()
+        for route in APIRoute.all where route.method == .get {
+            let path = route.pieces.map { $0.first == "{" ? "x" : String($0) }.joined(separator: "/")
+            let answer = try node.get("/\(path)?unheard_of=1")
+            #expect(answer.status == 400, "\(route.path)")
+            #expect(try answer.errors == ["unheard_of unknown-parameter"], "\(route.path)")
+        }
+        #expect(try node.post("/api/v1/tickets/x/take?dry_run=1").errors == ["dry_run unknown-parameter"])
+        #expect(try node.get("/api/v1/people?nod=b1").text.contains("Did you mean node?"))
+        // A list is said once, behind the words of both languages.
+        #expect(try node.get("/api/v1/people?x=1").text.contains("可用 It takes: node\""))
+        let operation = try HTTPClient().perform(HTTPClientRequest(.post, node.url + "/control/verify?deep=1"))
+        #expect(operation.status == 400)
+        #expect(try node.get("/api/v1/status?verbose=1").text.contains("This address takes none."))
+    }
+
     @Test func `bodies of another type, or too large`() throws {
         let node = try RunningNode()
         let path = "/api/v1/tickets"

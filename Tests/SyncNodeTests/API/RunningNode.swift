@@ -71,7 +71,7 @@ final class RunningNode {
             node: context.node, hierarchy: context.hierarchy, topologyDigest: context.topologyDigest,
             hash: context.hash,
             world: World(wallMilliseconds: { clock.withLock { $0 } }, random: SystemRandom.word),
-            readRules: context.readRules, readPeople: context.readPeople, tokens: tokens)
+            readPublished: context.readPublished, tokens: tokens)
     }
 
     /// Ends everything in the order of a real node.

@@ -20,6 +20,13 @@ import Testing
         #expect(DisplayText.fit("abc", columns: 0) == "")
     }
 
+    @Test func `a list that both languages end with is said once, and a time is no list`() {
+        #expect(Wording("可用:a, b", "One of: a, b.").both == "可用 One of: a, b")
+        #expect(Wording("例如 15:00", "for example 15:00").both == "例如 15:00 for example 15:00")
+        #expect(Wording("可用:a", "One of: b.").both == "可用:a One of: b.")
+        #expect(Wording("原因:", "reason:").both == "原因: reason:")
+    }
+
     @Test func `text from outside cannot command the terminal or hide itself`() {
         #expect(DisplayText.safe("a\u{1B}[31mb\u{7}\u{9B}c\u{202E}d\r\ne") == "a�[31mb��c�d��e")
         #expect(DisplayText.safe("投诉 é") == "投诉 é")

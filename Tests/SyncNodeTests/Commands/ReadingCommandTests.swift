@@ -52,6 +52,15 @@ import TicketModel
         #expect(try folder.read("out.csv").utf8.count == size)
     }
 
+    @Test func `an export that a full disk refuses is not told to be done`() throws {
+        let node = try RunningNode()
+        _ = try node.register()
+        let captured = CapturedConsole()
+        captured.failOutput(28)
+        #expect(CommandTable.syncNode.run(["export", "--url", node.url], console: captured.console) == .failed)
+        #expect(captured.error.contains("cli.output-failed") && !captured.error.contains("exported"))
+    }
+
     @Test func `events are shown as they come`() throws {
         let node = try RunningNode()
         let outcome = node.run("events", "--count", "1")

@@ -114,7 +114,7 @@ import TicketModel
         // Nine tenths of four hours: the second one warns, and is dispatched a little later.
         bank.pass(3 * ThreeTiers.hour + 40 * ThreeTiers.minute)
         // Custody of what was only offered is the branch's still; its node gives the notice.
-        while try bank.branch.runtime.store.giveNotices() > 0 {}
+        while try bank.branch.runtime.store.keepClocks() > 0 {}
         try bank.connect()
         try bank.act(bank.province, two, "dispatch", Sample.dispatch.merging(["unit": "b2"]) { $1 })
         try bank.connect()
@@ -125,7 +125,11 @@ import TicketModel
         let review = try #require(json["stages"]?.array?.first { $0["stage"]?.string == "review" })
         #expect(review["visits"]?.integer == 2)
         #expect(review["in_time"]?.integer == 2)
-        #expect(json["counts"]?["received"]?.integer == 2)
+        // The form and the decision to accept are two limits of one stage: the figures say so.
+        let intake = try #require(json["stages"]?.array?.first { $0["stage"]?.string == "intake" })
+        let limits = (intake["limits"]?.array ?? []).map { ($0["policy"]?.string ?? "", $0["ended"]?.integer ?? 0) }
+        #expect(limits.map(\.0) == ["acceptance", "intake_fill"] && limits.map(\.1) == [2, 2])
+        #expect(intake["visits"]?.integer == 4 && json["counts"]?["received"]?.integer == 2)
         #expect(json["counts"]?["dispatched"]?.integer == 2)
         #expect(json["counts"]?["bounced"]?.integer == 1)
         #expect(json["warnings"]?["given"]?.integer == json["warnings"]?["answered_in_30_min"]?.integer)
@@ -135,6 +139,11 @@ import TicketModel
         #expect(yesterday["counts"]?["received"]?.integer == 0)
         #expect(try bank.province.get("/api/v1/reports/day?date=2026-13-01").status == 400)
         #expect(try bank.province.get("/api/v1/reports/nothing").status == 404)
-        #expect(bank.province.run("report", "day").output.contains("整理复核派单"))
+        let printed = bank.province.run("report", "day").output
+        #expect(printed.contains("整理复核派单") && printed.contains("· 受理填单"))
+        #expect(printed.contains("收到(按收到时间)") && printed.contains("尚未核对 not yet compared"))
+        // A day so far back would have every act since then walked over.
+        let long = try bank.province.get("/api/v1/reports/day?date=1970-01-01")
+        #expect(try long.status == 400 && long.errors == ["date out-of-range"] && long.text.contains("400"))
     }
 }

@@ -154,14 +154,14 @@ import TicketModel
         let warn = try #require(clock.times.known?.warn)
         #expect(warn == clock.startedAt + (17 * 60 - 102) * 60_000)
         try bank.becomes("2026-11-16 10:05")
-        let told = ClockNotice.given(try bank.view(number, at: Self.branch))
+        let told = ClockStep.given(try bank.view(number, at: Self.branch))
         #expect(told.contains { $0.contains("dept_general") })
-        #expect(ClockNotice.given(try bank.view(number, at: StoryBank.province)).isEmpty)
+        #expect(ClockStep.given(try bank.view(number, at: StoryBank.province)).isEmpty)
         bank.joinLine(of: Self.branch)
         try bank.connect()
-        #expect(ClockNotice.given(try bank.view(number, at: StoryBank.province)) == told)
+        #expect(ClockStep.given(try bank.view(number, at: StoryBank.province)) == told)
         let history = try bank[StoryBank.province].get("/api/v1/tickets/\(number)/history").json["acts"]?.array ?? []
-        let notice = try #require(history.last { $0["act"]?.string == "clock_notice" })
+        let notice = try #require(history.last { $0["act"]?.string == "clock_step" })
         #expect(notice["node"]?.string == "branch-0101" && notice["at"]?.integer ?? .max <= bank.now)
     }
 

@@ -144,7 +144,7 @@ import TicketStore
         func told() throws -> [String] {
             let view = try bank.view(number, at: StoryBank.head)
             let clock = try bank.clock("appeal_dispatch", of: number, at: StoryBank.head)
-            return ClockNotice.told(clock, ClockNotice.given(view)).map(\.threshold.rawValue)
+            return ClockStep.told(clock, ClockStep.given(view)).map(\.threshold.rawValue)
         }
         try bank.becomes("2026-11-17 06:37")
         #expect(try told() == ["warning"])
@@ -196,7 +196,7 @@ import TicketStore
             bank.head, number, "conclude_appeal", ["conclusion": conclusion, "grounds": grounds], role: "ho_supervisor")
         try bank.act(
             bank.head, number, "report_up", ["hop": "to_regulator", "evidence_key": "report-1"], role: "ho_auditor")
-        while try bank.head.runtime.store.giveNotices() > 0 {}
+        while try bank.head.runtime.store.keepClocks() > 0 {}
         try bank.act(bank.head, number, "follow_up_ok", ["satisfaction": "satisfied"], role: "follow_up_agent")
         try bank.act(
             bank.head, number, "cancel_case", ["outcome": "solved", "responsibility": "bank"], role: "approver")

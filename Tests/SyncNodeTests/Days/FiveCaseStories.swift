@@ -137,7 +137,7 @@ import TicketModel
         try bank.acts(.inspector, other, "take")
         try bank.acts(
             .inspector, other, "add_evidence",
-            ["evidence_key": "video-1", "class": "video", "basis": "customer_consent", "holder": "010000.archive"])
+            ["evidence_key": "video-1", "class": "video", "basis": "customer_consent", "holder": "010000.archivist"])
         try bank.acts(
             .inspector, other, "feed_back",
             [

@@ -41,6 +41,10 @@ import TicketStore
         let bank = try ThreeTiers()
         for _ in 0..<3 { _ = try bank.branch.register() }
         try bank.connect()
+        // Before the end of a day nothing is equal, because nothing is compared.
+        #expect(bank.head.run("consolidated").output.contains("尚未核对 not yet compared"))
+        #expect(
+            try province("p1", bank.head.get("/api/v1/consolidated").json)["balance"]?["compared"]?.integer == 0)
         // Two more, which the province has and keeps back.
         bank.pass(7 * ThreeTiers.hour)
         let hidden = bank.now
@@ -132,6 +136,41 @@ import TicketStore
         #expect(try bank.branch.get("/api/v1/tickets/\(order)", other).status == 200)
     }
 
+    @Test func `DL-11 DL-13 an order is given whole or not at all, and who supervises hands it down too`() throws {
+        let bank = try ThreeTiers()
+        let numbers = try (0..<3).map { _ in try bank.submitted() }
+        let ended = try bank.branch.register()
+        try bank.act(
+            bank.branch, ended, "answer_on_spot", ["proposed_solution": "当场退费", "attitude": "accepted"])
+        try bank.branch.act(
+            ended, "close", Sample.body(Sample.close), ["X-Role": "branch_head", "X-Post": "test.head"])
+        try bank.connect()
+        func order(_ tickets: [String], at node: RunningNode, as role: String, to unit: String) throws -> Answer {
+            let list = tickets.map { "\"\($0)\"" }.joined(separator: ",")
+            return try node.post(
+                "/api/v1/supervisions", #"{"tickets":[\#(list)],"answer_by":"15:00","to":"\#(unit)"}"#,
+                ["X-Role": role, "X-Post": "test.\(role)"])
+        }
+        func orders() throws -> Int { try bank.province.runtime.store.status().tickets }
+        let before = try orders()
+        // One that has ended stops the order for all of them, and is named.
+        let mixed = try order([numbers[0], ended], at: bank.province, as: "dispatcher", to: "b1")
+        #expect(mixed.status == 409 && mixed.text.contains("\(ended) cannot be supervised"), "\(mixed.text)")
+        // Who may register an order and not supervise leaves none behind.
+        let liaison = try order([numbers[0]], at: bank.province, as: "liaison", to: "b1")
+        #expect(liaison.status == 403, "\(liaison.text)")
+        #expect(try orders() == before)
+        #expect(try bank.view(numbers[0], at: bank.province).supervisions.isEmpty)
+
+        for (node, role, unit) in [(bank.province, "prov_supervisor", "b1"), (bank.head, "ho_supervisor", "p1")] {
+            let given = try order(numbers, at: node, as: role, to: unit)
+            try #require(given.status == 201, "\(given.text)")
+            let number = try #require(try given.json["number"]?.string)
+            #expect(try bank.view(number, at: node).pendingOffer?.to.text == unit)
+        }
+        #expect(try bank.view(numbers[2], at: bank.province).supervisions.count == 1)
+    }
+
     @Test func `an order without tickets, with a time that is over, or for two provinces is refused with the field`()
         throws
     {
@@ -143,7 +182,10 @@ import TicketStore
         #expect(try order(#"{"tickets":["\#(number)"],"answer_by":"08:00"}"#).errors == ["answer_by not_an_instant"])
         #expect(try order(#"{"tickets":["\#(number)"],"answer_by":"soon"}"#).status == 422)
         #expect(try order(#"{"tickets":["\#(number)"],"answer_by":"15:00","reason":"none"}"#).status == 422)
-        #expect(try order(#"{"tickets":["010101-20240301-1234-A"],"answer_by":"15:00"}"#).status == 404)
+        // Of several it is told which one is not here.
+        let unknown = try order(#"{"tickets":["\#(number)","010101-20240301-1234-A"],"answer_by":"15:00"}"#)
+        #expect(try unknown.status == 404 && unknown.errors == ["/tickets/1 unknown-ticket"])
+        #expect(unknown.text.contains("010101-20240301-1234-A") && !unknown.text.contains(number))
         // A unit that is none, or that is not right below, is refused before anything is registered.
         let before = try bank.head.runtime.store.status().tickets
         #expect(
@@ -199,6 +241,8 @@ import TicketStore
         let turned = bank.head.run(
             "reference", "rehearse", draft, "--since", "2026-11-30", "--until", "2026-11-01")
         #expect(turned.code == .failed)
+        let long = bank.head.run("reference", "rehearse", draft, "--since", "1970-01-01", "--until", "2026-11-30")
+        #expect(long.code == .failed && long.error.contains("[since: out-of-range]") && long.error.contains("400"))
     }
 
     /// What really ran and what a replay of the same pack says are the same.

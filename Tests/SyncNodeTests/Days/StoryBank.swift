@@ -62,7 +62,7 @@ final class StoryBank {
         precondition(time >= now, "time does not run backwards")
         clock.withLock { $0 = time }
         for node in nodes.values.sorted(by: { $0.runtime.node.id < $1.runtime.node.id }) {
-            while try node.runtime.store.giveNotices() > 0 {}
+            while try node.runtime.store.keepClocks() > 0 {}
         }
     }
 

@@ -51,6 +51,38 @@ import TicketStore
         #expect(try bank.head.get("/api/v1/reports/supervision?limit=0").status == 400)
     }
 
+    @Test
+    func `the orders that nobody has answered stand in the report, with who answers, until when, and what is late`()
+        throws
+    {
+        let bank = try ThreeTiers()
+        let number = try bank.submitted(["received_at": "\(bank.now)"])
+        try bank.connect()
+        func orders() throws -> [JSONElement] {
+            try bank.head.get("/api/v1/reports/supervision").json["orders"]?.array ?? []
+        }
+        #expect(try orders().isEmpty)
+        let given = RunningNode.run(
+            ["supervise", number, "--answer-by", "11:00", "--reason", "no_act", "--json", "--url", bank.head.url])
+        let order = try #require(try given.json["number"]?.string, "\(given.error)")
+        // The order is a ticket of its own, and a note on the one that it is about.
+        #expect(Set(try orders().map { $0["number"]?.string }) == [order, number])
+        #expect(try orders().allSatisfy { $0["is_overdue"]?.bool == false })
+        #expect(try orders().allSatisfy { $0["answer_by"]?.integer == bank.now + 2 * ThreeTiers.hour })
+        let note = try #require(try orders().first { $0["number"]?.string == number })
+        #expect(note["custodian"]?.string == "b1" && note["reason"]?.string == "no_act")
+        bank.pass(3 * ThreeTiers.hour)
+        #expect(try orders().allSatisfy { $0["is_overdue"]?.bool == true })
+        let printed = bank.head.run("report", "supervision").output
+        #expect(printed.contains("OPEN ORDERS") && printed.contains("超期 overdue") && printed.contains(order))
+        try bank.connect()
+        try bank.act(
+            bank.branch, number, "answer_supervision",
+            ["order": try #require(note["order"]?.string), "answer": "in_hand"], role: "branch_officer")
+        try bank.connect()
+        #expect(try orders().map { $0["number"]?.string } == [order])
+    }
+
     @Test func `DL-12 NO-01 a supervision order leaves as a text message to the unit that has the ticket`() throws {
         let bank = try ThreeTiers()
         let number = try bank.submitted(["received_at": "\(bank.now)"])
@@ -81,7 +113,7 @@ import TicketStore
         try bank.connect()
         try bank.act(node, number, "take", role: "branch_officer")
         bank.pass(hours * ThreeTiers.hour)
-        while try node.runtime.store.giveNotices() > 0 {}
+        while try node.runtime.store.keepClocks() > 0 {}
         try bank.act(node, number, "feed_back", Sample.feedback, role: "branch_officer")
         try bank.connect()
         try bank.act(bank.province, number, "reply", Sample.reply, role: "dispatcher")

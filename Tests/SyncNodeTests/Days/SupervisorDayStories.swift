@@ -46,7 +46,7 @@ import TicketModel
             Self.call.merging(["kind": "regulator_referral", "intake_channel": "regulator_12378"]) { $1 })
         try bank.acts(
             .headDispatcher, number, "add_evidence",
-            ["evidence_key": "orig-1", "class": "original", "holder": "000000.registry"])
+            ["evidence_key": "orig-1", "class": "original", "holder": "000000.liaison"])
         let whole = try bank.clock("appeal_total", of: number, at: Self.head)
         #expect(whole.times.known.map { CivilTime.chinaText(at: $0.due) } == "2026-11-25 23:59:59")
         #expect(
@@ -62,7 +62,7 @@ import TicketModel
         #expect(try bank.view(number, at: Self.head).liaison(of: StoryBank.province) == "010000.liaison")
         let evidence = try bank.view(number, at: StoryBank.province)
             .entries(TicketField.evidenceItems, EntryShapes.evidence)
-        #expect(evidence.contains { $0["key"] == "orig-1" && $0["holder"] == "000000.registry" })
+        #expect(evidence.contains { $0["key"] == "orig-1" && $0["holder"] == "000000.liaison" })
     }
 
     @Test

@@ -99,6 +99,8 @@ import TicketStore
         let bare = try branch.register()
         let blank = try page(branch, bare, "receipt")
         #expect(blank.text.contains("意见簿") && blank.text.contains("意见箱") && blank.text.contains("受理网点投诉电话"))
+        #expect(!blank.text.contains("<td></td>"), "a customer is given no empty cell")
+        #expect(blank.text.contains("见受理网点公示") && blank.text.contains("由受理网点告知"))
         let paper = try code(blank)
         let published = head.run("reference", "publish", Repository.path("reference/people.json"))
         #expect(published.code == .success, "\(published.error)")
@@ -169,6 +171,9 @@ import TicketStore
         let changed = try check(node, number, "FO-01", code)
         #expect(changed["result"]?.string == "differs" && changed["act"]?.string == "amend")
         #expect(changed["changes"]?.integer == 1)
+        for _ in 0..<3 { try node.act(number, "note", #"{"text":"又一条备注"}"#) }
+        let later = try check(node, number, "FO-01", code)
+        #expect(later["act"]?.string == "amend" && later["changes"]?.integer == 4)
         // Another form, and another ticket, never had that code.
         #expect(try check(node, number, "FO-05", code)["result"]?.string == "unknown")
         #expect(try check(node, try node.register(), "FO-01", code)["result"]?.string == "unknown")

@@ -25,7 +25,7 @@ import TicketStore
     }
 
     private func settle(_ node: RunningNode) throws {
-        while try node.runtime.store.giveNotices() > 0 {}
+        while try node.runtime.store.keepClocks() > 0 {}
         while try node.runtime.notices.round() > 0 {}
     }
 

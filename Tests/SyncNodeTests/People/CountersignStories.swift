@@ -95,6 +95,7 @@ import TicketStore
         #expect(try bank.branch.countersign(number, "recusal", by: "010101.clerk").status == 403)
         let hint = try #require(try lift("", by: "010101.clerk").json["hint"]?.string)
         #expect(!hint.contains("010101.branch_head") && hint.contains("010000.approver (province-01)"))
+        #expect(hint.contains("--node province-01"), "the command runs at the node of that post")
         try bank.connect()
         // A word for one name is none for another, nor for nobody.
         let signed = try bank.province.countersign(

@@ -102,7 +102,13 @@ import TicketStore
             #expect(access?["is_open"]?.bool == true)
         }
         #expect(bank.province.run("ticket", "show", number).output.contains("总行调阅"))
-        // Who read it stands in the ticket, once for the same minutes.
+        // Who read it stands in the ticket, once for the same minutes. The note of a reading stops nobody who writes next.
+        func note(after read: Answer) throws -> Int {
+            let headers: HTTPHeaders = ["If-Match": read.headers["ETag"] ?? "", "X-Post": "000000.ho_dispatcher"]
+            return try bank.head.post("/api/v1/tickets/\(number)/note", #"{"text":"已阅"}"#, headers).status
+        }
+        #expect(try note(after: open) == 200)
+        #expect(try note(after: open) == 412, "a note came meanwhile")
         _ = try shown(bank.head, number)
         try bank.connect()
         let reads = try shown(bank.province, number).json["fields"]?["read_attempts"]?["values"]?.array ?? []

@@ -1,3 +1,4 @@
+import SyncProtocol
 import Testing
 
 @testable import SyncNode
@@ -41,6 +42,20 @@ import Testing
     }
 
     @Test(arguments: [
+        ("reference/people.json", "topology.example.json"),
+        ("samples/three-nodes/people.json", "samples/three-nodes/topology.json"),
+    ])
+    func `an example register fits its topology as it is, with posts at every node`(_ file: String, _ tree: String)
+        throws
+    {
+        let topology = try Topology.load(Repository.path(tree))
+        let item = try #require(try ReferenceFile.items(Repository.path(file)).first)
+        let register = try PublishedPeople.register(item)
+        try PublishedPeople.check(register, item, topology)
+        for node in topology.nodes { #expect(register.seats.contains { $0.node == node.id }, "\(node.id)") }
+    }
+
+    @Test(arguments: [
         (#""format": 1"#, #""format": 2"#, "this program reads format 1"),
         (#""people": "posts""#, #""people": "Posts 1""#, "is no code"),
         (#""version": "1","#, "", "the key version is missing"),
@@ -81,6 +96,20 @@ import Testing
         #expect(try reports(text("")).contains { $0.contains("names no level, no post, no absence and no channel") })
         let many = Array(repeating: "1", count: ReferenceLimits.postsMax + 1).joined(separator: ",")
         #expect(try reports(text(", \"posts\": [\(many)]")).contains { $0.contains("keep it to 2000 items") })
+    }
+
+    @Test func `a node that an older version named stays covered, and is closed where no post is left`() {
+        func register(_ name: String, _ version: String, _ nodes: [NodeID]) -> PeopleRegister {
+            PeopleRegister(
+                name: name, version: version, title: Bilingual("", ""),
+                seats: nodes.map { People.Seat("\($0.text).x", [.clerk], at: $0) })
+        }
+        let people = People(registers: [
+            register("a", "1", ["b1", "b2"]), register("a", "2", ["b1"]), register("b", "1", ["b3"]),
+        ])
+        #expect(["b1", "b2", "b3"].allSatisfy { people.covers($0) } && !people.covers("b4"))
+        #expect(people.isClosed("b2") && !people.isClosed("b1") && !people.isClosed("b3") && !people.isClosed("b4"))
+        #expect(!People(registers: [register("a", "1", ["b2"]), register("b", "1", ["b2"])]).isClosed("b2"))
     }
 
     @Test func `of two names the first is believed, of one name the newest`() throws {

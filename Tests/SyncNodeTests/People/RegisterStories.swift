@@ -133,6 +133,32 @@ import TicketStore
         #expect(try answer("100", tier: "vip").status == 403)
     }
 
+    @Test func `a node whose posts a later version leaves out is closed and not open to anybody`() throws {
+        let bank = try PeopleBank.registered()
+        let number = try bank.other.register()
+        let kept = #""posts": [{"post": "010101.clerk", "roles": ["clerk"], "node": "branch-0101", "trained": true}]"#
+        let file = try bank.write("posts-example", version: "2026-11-16.1", kept)
+        let outcome = bank.head.run("reference", "publish", file)
+        #expect(outcome.code == .success && outcome.error.contains("branch-0102 不再有任何岗位"), "\(outcome.error)")
+        #expect(!outcome.error.contains("branch-0101"))
+        try bank.connect()
+        for headers in [["X-Post": "010102.branch_officer"], ["X-Post": "010102.nobody"], [:]] {
+            let refused = try bank.other.note(number, headers)
+            #expect(refused.status == 403)
+            #expect(try refused.json["rule"]?.string == "G-seat")
+            #expect(try refused.json["detail"]?.string?.contains("has no posts for this node") == true)
+            #expect(try refused.json["hint"]?.string?.contains("have head office publish") == true)
+        }
+        #expect(try bank.other.get("/api/v1/tickets/\(number)", ["X-Post": "010102.nobody"]).status == 403)
+        // Under any name a register brings it back.
+        try bank.publish(
+            "back", version: "1",
+            #""posts": [{"post": "010102.x", "roles": ["branch_officer"], "node": "branch-0102", "trained": true}]"#)
+        try bank.connect()
+        #expect(try bank.other.note(number, ["X-Post": "010102.x"]).status == 200)
+        #expect(try bank.other.note(number, ["X-Post": "010102.nobody"]).status == 403)
+    }
+
     @Test func `without a named post the only one of the role acts, and of several one has to be named`() throws {
         let bank = try PeopleBank.registered()
         let number = try bank.branch.register()

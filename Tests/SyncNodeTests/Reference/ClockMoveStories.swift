@@ -149,8 +149,8 @@ import TicketStore
         #expect(try bank.branch.get("/api/v1/status").json["undetermined"]?.integer == 1)
         let listed = try bank.branch.get("/api/v1/tickets?undetermined_clocks.from=1").json["tickets"]?.array
         #expect(listed?.count == 1)
-        #expect(try store.giveNotices() == 1)
-        #expect(try store.giveNotices() == 0)
+        #expect(try store.keepClocks() == 1)
+        #expect(try store.keepClocks() == 0)
         #expect(try bank.notices(number, at: bank.branch).contains { $0.contains(".undetermined.") })
         #expect(try store.findEnds().found == 0)
 
@@ -229,7 +229,7 @@ import TicketStore
         try act(
             bank.head, number, "report_up", ["hop": "to_regulator", "evidence_key": "report-1"], role: "ho_auditor")
         // The report claims no custody: the node books it.
-        try bank.head.runtime.store.giveNotices()
+        try bank.head.runtime.store.keepClocks()
         for policy in ["appeal_ho", "appeal_total"] {
             #expect(try bank.clock(policy, of: number, at: bank.head).end == .stopped(at: bank.now))
         }
@@ -250,8 +250,8 @@ import TicketStore
             bank.pass(5 * Self.hour)
             try bank.connect()
             #expect(try bank.clock(policy, of: number, at: bank.branch).isRunning)
-            #expect(try bank.branch.runtime.store.nextNotice() == read)
-            while try bank.branch.runtime.store.giveNotices() > 0 {}
+            #expect(try bank.branch.runtime.store.nextClockWork() == read)
+            while try bank.branch.runtime.store.keepClocks() > 0 {}
             let ended = try bank.clock(policy, of: number, at: bank.branch)
             #expect(ended.end == .stopped(at: read) && ended.phase(at: bank.now) == .stoppedInTime)
         }
@@ -274,7 +274,7 @@ import TicketStore
         let reported = bank.now
         bank.pass(30 * Self.hour)
         try bank.connect()
-        while try bank.province.runtime.store.giveNotices() > 0 {}
+        while try bank.province.runtime.store.keepClocks() > 0 {}
         let clock = try bank.clock("assist_leg", of: number, at: bank.province)
         #expect(clock.key.leg == 1 && clock.end == .stopped(at: reported))
         #expect(clock.phase(at: bank.now) == .stoppedInTime)

@@ -50,7 +50,7 @@ import TicketStore
 
         func notices(_ number: String, at node: RunningNode) throws -> [String] {
             let view = try node.runtime.store.ticket(TicketReference(number)).view
-            return ClockNotice.given(view).sorted()
+            return ClockStep.given(view).sorted()
         }
 
         func clock(_ policy: String, of number: String, at node: RunningNode) throws -> Clock {
@@ -69,17 +69,17 @@ import TicketStore
         #expect(times.due == bank.now + 24 * ClockStories.hour)
         let warn = try #require(times.warn)
         #expect(warn == bank.now + 21 * ClockStories.hour + 36 * ClockStories.minute)
-        #expect(try bank.branch.runtime.store.giveNotices() == 0)
-        #expect(try bank.branch.runtime.store.nextNotice() == warn)
+        #expect(try bank.branch.runtime.store.keepClocks() == 0)
+        #expect(try bank.branch.runtime.store.nextClockWork() == warn)
 
         bank.pass(warn - bank.now)
-        #expect(try bank.branch.runtime.store.giveNotices() == 1)
-        #expect(try bank.branch.runtime.store.giveNotices() == 0)
+        #expect(try bank.branch.runtime.store.keepClocks() == 1)
+        #expect(try bank.branch.runtime.store.keepClocks() == 0)
         #expect(try bank.notices(number, at: bank.branch).count == 1)
 
         bank.pass(3 * ClockStories.hour)
-        #expect(try bank.branch.runtime.store.giveNotices() == 1)
-        #expect(try bank.branch.runtime.store.giveNotices() == 0)
+        #expect(try bank.branch.runtime.store.keepClocks() == 1)
+        #expect(try bank.branch.runtime.store.keepClocks() == 0)
         let told = try bank.notices(number, at: bank.branch)
         #expect(told.count == 2)
 
@@ -97,7 +97,7 @@ import TicketStore
         try bank.connect()
         let number = try bank.branch.register(["received_at": "\(bank.now)"])
         bank.pass(25 * ClockStories.hour)
-        try bank.branch.runtime.store.giveNotices()
+        try bank.branch.runtime.store.keepClocks()
         let told = try bank.notices(number, at: bank.branch).filter { $0.contains("total_general") }
         #expect(told.count == 1)
         #expect(told.first?.contains(".breach.") == true)
@@ -118,7 +118,7 @@ import TicketStore
         try bank.connect()
         let number = try bank.branch.register(["received_at": "\(bank.now)", "validity": "valid"])
         bank.pass(31 * ClockStories.day)
-        while try bank.branch.runtime.store.giveNotices() > 0 {}
+        while try bank.branch.runtime.store.keepClocks() > 0 {}
         try bank.connect()
         for node in [bank.branch, bank.province, bank.head] {
             let view = try node.runtime.store.ticket(TicketReference(number)).view
@@ -131,7 +131,7 @@ import TicketStore
         let number = try bank.branch.register(["received_at": "\(bank.now)"])
         let view = try bank.branch.runtime.store.ticket(TicketReference(number)).view
         #expect(TicketClocks(of: view).all.isEmpty)
-        #expect(try bank.branch.runtime.store.nextNotice() == nil)
+        #expect(try bank.branch.runtime.store.nextClockWork() == nil)
     }
 
     @Test func `rules that come later move nothing that was pinned`() throws {

@@ -34,7 +34,7 @@ import TicketStore
     /// The steps of a clock that were told.
     private func told(_ policy: String, of number: String, at node: NodeID, _ bank: StoryBank) throws -> [String] {
         let clock = try bank.clock(policy, of: number, at: node)
-        return ClockNotice.told(clock, ClockNotice.given(try bank.view(number, at: node))).map(\.threshold.rawValue)
+        return ClockStep.told(clock, ClockStep.given(try bank.view(number, at: node))).map(\.threshold.rawValue)
     }
 
     /// Asked for at the branch, granted at the province, done at the branch.

@@ -1,3 +1,4 @@
+import Platform
 import Testing
 import TicketModel
 
@@ -65,11 +66,11 @@ import TicketModel
     }
 
     @Test func `a rehearsal names head office where tickets are its own`() throws {
-        let head = try RunningNode("head")
+        let head = try RunningNode("head", clock: Locked(ThreeTiers.morning))
         _ = try head.register()
         let outcome = head.run(
-            "reference", "rehearse", Repository.path("reference/packs/village-bank.json"), "--since", "2020-01-01",
-            "--until", "2100-01-01")
+            "reference", "rehearse", Repository.path("reference/packs/village-bank.json"), "--since", "2026-01-01",
+            "--until", "2026-12-31")
         #expect(outcome.code == .success, "\(outcome.error)")
         #expect(outcome.output.contains("总行 head_office"), "\(outcome.output)")
     }

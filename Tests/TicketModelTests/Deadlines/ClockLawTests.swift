@@ -137,7 +137,7 @@ import Testing
                         extensions: [
                             ExtensionRule(
                                 id: "x", amountMax: longest, reasons: ["complex"], approvers: ["approver"],
-                                tellsCustomer: true, sureness: .verified)
+                                sureness: .verified)
                         ], pauses: ["mediation"])
                 ], zone: one.zone)
             var clock = Deadlines.clock(book, at: one.start)
@@ -204,7 +204,7 @@ import Testing
                         extensions: [
                             ExtensionRule(
                                 id: "x", amountMax: longest, reasons: ["complex"], approvers: ["approver"],
-                                tellsCustomer: true, sureness: .verified)
+                                sureness: .verified)
                         ])
                 ], zone: one.zone)
             let clock = Deadlines.clock(book, at: one.start)

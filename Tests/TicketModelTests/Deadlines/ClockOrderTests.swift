@@ -10,7 +10,7 @@ import Testing
 
     private static func rule(_ id: String, _ days: Int64, _ reasons: [String], _ approvers: [String]) -> ExtensionRule {
         ExtensionRule(
-            id: id, amountMax: days, reasons: reasons, approvers: approvers, tellsCustomer: true, sureness: .verified)
+            id: id, amountMax: days, reasons: reasons, approvers: approvers, sureness: .verified)
     }
 
     /// A bound that may be moved in two steps, one that may not, and one that waits for a read receipt.

@@ -10,7 +10,7 @@ import Testing
             "dept", .workingDays(5), stops: [.transition("T15"), .becomes(TicketField.acceptance, ["accepted"])],
             extensions: [
                 ExtensionRule(
-                    id: "longer", amountMax: 15, reasons: ["complex"], approvers: ["approver"], tellsCustomer: true,
+                    id: "longer", amountMax: 15, reasons: ["complex"], approvers: ["approver"],
                     sureness: .verified)
             ], pauses: ["mediation"])
         let book = try Deadlines.book([policy])

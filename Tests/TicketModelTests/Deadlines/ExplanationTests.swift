@@ -12,7 +12,7 @@ import Testing
                 extensions: [
                     ExtensionRule(
                         id: "longer", amountMax: 15, reasons: ["complex"], approvers: ["approver"],
-                        tellsCustomer: true, sureness: .proposed)
+                        sureness: .proposed)
                 ], pauses: ["external_appraisal"]),
             Deadlines.policy("hours", .elapsed(minutes: 48 * 60), pauses: ["external_appraisal"]),
             Deadlines.policy("week", .naturalDays(7, endsOnWorkingDay: false)),

@@ -106,7 +106,7 @@ struct Replicas {
             let index = TestBank.places.firstIndex { $0.node == place.node } ?? 0
             let record = CoreRecord(
                 dot: Dot(Replicas.life(index), sequence), document: document, dependencies: state.vector,
-                stamp: HybridTime(milliseconds: at), post: "", kind: ClockNotice.bookingAct,
+                stamp: HybridTime(milliseconds: at), post: "", kind: ClockStep.bookingAct,
                 claim: CustodyClaim(leg: 0, version: lead.version), operations: work.operations, previous: .zero)
             add(HeldAction(record: record, casework: nil, personal: nil), to: place.node)
         }

@@ -100,7 +100,7 @@ struct TestTicket {
         sequences[place.node] = sequence
         let record = CoreRecord(
             dot: Dot(life(of: place.node), sequence), document: actions[0].record.document, dependencies: state.vector,
-            stamp: HybridTime(milliseconds: milliseconds), post: "", kind: ClockNotice.bookingAct,
+            stamp: HybridTime(milliseconds: milliseconds), post: "", kind: ClockStep.bookingAct,
             claim: CustodyClaim(leg: 0, version: lead.version), operations: work.operations, previous: .zero)
         actions.append(HeldAction(record: record, casework: nil, personal: nil))
         state = DocumentState(folding: actions, lineage)

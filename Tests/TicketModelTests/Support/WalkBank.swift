@@ -58,7 +58,7 @@ enum WalkRules {
                 extensions: [
                     ExtensionRule(
                         id: "longer", amountMax: 40, reasons: ["complex", "waiting_other_org"],
-                        approvers: ["approver", "dept_head"], tellsCustomer: true, sureness: .verified)
+                        approvers: ["approver", "dept_head"], sureness: .verified)
                 ], pauses: ["mediation"]),
             Deadlines.policy("total", .elapsed(minutes: 24 * 60)),
             Deadlines.policy(

@@ -51,9 +51,9 @@ import Testing
         let key = try #require(ticket.view(at: "branch-01").promises.first?.key)
         try ticket.act(.settlePromise, ["promise": key, "verdict": "kept"], by: TestBank.clerk)
         #expect(ticket.view(at: "branch-01").promises.map(\.verdict) == ["kept"])
-        #expect(
-            refused(.settlePromise, ["promise": key, "verdict": "broken"], on: ticket, by: TestBank.clerk)?.code
-                == .unknownRequest)
+        let again = refused(.settlePromise, ["promise": key, "verdict": "broken"], on: ticket, by: TestBank.clerk)
+        #expect(again?.code == .unknownRequest && again?.sentence.english.contains("promise") == true)
+        #expect(again?.sentence.english.contains("request") == false)
     }
 
     @Test func `DL-11 DL-13 supervision has a reason and a time, and is answered by the supervised unit`() throws {
@@ -87,7 +87,7 @@ import Testing
         #expect(
             refused(
                 .addEvidence, ["evidence_key": "ev-2", "class": "photo", "sha256": "abcdef0123456789"], on: ticket,
-                by: TestBank.clerk)?.problems.map(\.field) == ["sha256"])
+                by: TestBank.clerk)?.problems.map { "\($0.field) \($0.rule.rawValue)" } == ["sha256 not_a_digest"])
         let entry = try #require(
             ticket.view(at: "province-gd").entries(TicketField.evidenceItems, EntryShapes.evidence).first)
         #expect(entry["sha256"] == hash && entry["holder"] == "GD01.archivist" && entry["basis"] == "police")

@@ -109,6 +109,19 @@ import Testing
         #expect(!ReadAttempt(post: "B.z", node: "b1", at: 1, reason: "recused").isNews(Self.state(with: many)))
     }
 
+    @Test func `a flood of refusals takes no room from readings, nor the reverse, nor one post from the others`() {
+        for (flood, other) in [("recused", ReadAttempt.granted), (ReadAttempt.granted, "recused")] {
+            let posts = (0..<200).map { ReadAttempt(post: "A.\($0)", node: "b1", at: 1, reason: flood) }
+            let full = Self.state(with: posts)
+            #expect(!ReadAttempt(post: "B.z", node: "b1", at: 1, reason: flood).isNews(full))
+            #expect(ReadAttempt(post: "B.z", node: "b1", at: 1, reason: other).isNews(full), "\(flood)")
+            let one = (0..<50).map { ReadAttempt(post: "A.x", node: "b1", at: 1_000_000 * Int64($0), reason: flood) }
+            let stubborn = Self.state(with: one)
+            #expect(!ReadAttempt(post: "A.x", node: "b1", at: 90_000_000, reason: flood).isNews(stubborn))
+            #expect(ReadAttempt(post: "A.y", node: "b1", at: 90_000_000, reason: flood).isNews(stubborn))
+        }
+    }
+
     private static func state(with attempts: [ReadAttempt]) -> FieldState {
         var ticket = DocumentState()
         let incarnation = Incarnation(rawValue: 7)

@@ -80,6 +80,9 @@ import Testing
         var board = WorklistQuery()
         board.filters = [.init("is_open", .equals(.integer(1)))]
         board.order = [("priority", false), ("due_order", false)]
+        var followed = WorklistQuery()
+        followed.onlyFollowed = true
+        followed.hidesMerged = true
         let wanted = [
             (ReplicaStore.pressingSQL, "COVERING INDEX documents_pressing (is_open=? AND warn_at<?)"),
             (ReplicaStore.interimSQL, "COVERING INDEX documents_interim (is_open=? AND interim_from<?)"),
@@ -88,11 +91,14 @@ import Testing
             (try WorklistSQL(offered).text, "documents_offered (offered_to=?)"),
             (try WorklistSQL(warned).text, "documents_pressing (is_open=? AND warn_at<?)"),
             (try WorklistSQL(board).text, "documents_due (is_open=?)"),
+            (try WorklistSQL(followed).text, "documents_followed"),
         ]
         for (sql, index) in wanted {
             let plan = try connection.plan(of: sql)
             #expect(plan.contains(index), "\(plan)")
         }
-        #expect(try !connection.plan(of: WorklistSQL(board).text).contains("TEMP B-TREE"))
+        for query in [board, followed] {
+            #expect(try !connection.plan(of: WorklistSQL(query).text).contains("TEMP B-TREE"))
+        }
     }
 }

@@ -55,7 +55,7 @@ extension LogEvent {
             default: .warning
             }
         return LogEvent(level, "incident", note.code.sentence).with("code", note.code.rawValue)
-            .with("about", note.node?.text).with("subject", note.subject)
+            .with("hint", note.code.hint.en).with("about", note.node?.text).with("subject", note.subject)
     }
 
     static func storeTrouble(_ error: any ExplainedError) -> LogEvent {
@@ -106,6 +106,7 @@ extension IncidentCode {
         case .repaired: "A damaged action was repaired from a neighbour."
         case .clockWithoutRoom: "A ticket has no room for another deadline: all its fields hold running ones."
         case .clockNotChanged: "A deadline could not rest or go on with its ticket: its pack is not here."
+        case .referenceUnread: "A published item is damaged or newer than this program; it does not count here."
         case .parkedTooMany: "A document has too many waiting actions."
         }
     }

@@ -88,16 +88,16 @@ extension TicketClocks {
         }.map(\.at).min()
     }
 
-    /// When the custodian has to look at the ticket next: a notice is due, or something is to be booked, which is due
+    /// When the custodian has to look at the ticket next: a step is to be told, or something is to be booked, which is due
     /// since it happened. nil where only an act can bring something.
     ///
     /// - Parameter facts: read only where some clock waits for what arrives like this.
     public func nextWork(given: Set<String>, facts: () -> [ClockFact]) -> Int64? {
-        let notice = nextNotice(given: given)
-        guard waitsForFacts else { return notice }
+        let step = nextStep(given: given)
+        guard waitsForFacts else { return step }
         let found = facts()
         let booking = running.compactMap { stop(of: $0, by: found) }.min()
-        return [notice, booking].compactMap { $0 }.min()
+        return [step, booking].compactMap { $0 }.min()
     }
 
     private var waitsForFacts: Bool {

@@ -66,7 +66,8 @@ public struct Policy: Hashable, Sendable {
     func pause(_ reason: String) -> PauseRule? { pauses.first { $0.reason == reason } }
 }
 
-/// How far a clock may be extended, why, and by whom. The maximum counts from the clock's own start.
+/// How far a clock may be extended, why, and by whom. The maximum counts from the clock's own start. That the customer is
+/// told the new time and the reason (EX-03) holds for each and is no matter of a pack.
 public struct ExtensionRule: Hashable, Sendable {
     public let id: String
     /// In the unit of the policy's limit.
@@ -75,18 +76,15 @@ public struct ExtensionRule: Hashable, Sendable {
     public let reasons: [String]
     /// Roles that may approve.
     public let approvers: [String]
-    /// The customer must be told the new time and the reason (EX-03).
-    public let tellsCustomer: Bool
     public let sureness: Sureness
 
     public init(
-        id: String, amountMax: Int64, reasons: [String], approvers: [String], tellsCustomer: Bool, sureness: Sureness
+        id: String, amountMax: Int64, reasons: [String], approvers: [String], sureness: Sureness
     ) {
         self.id = id
         self.amountMax = amountMax
         self.reasons = reasons
         self.approvers = approvers
-        self.tellsCustomer = tellsCustomer
         self.sureness = sureness
     }
 }

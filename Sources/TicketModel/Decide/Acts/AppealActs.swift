@@ -41,7 +41,7 @@ enum AppealActs {
         ]
     ) { (draft, input) throws(Refusal) in
         try draft.ensure(.reportOrder, draft.ticket.reportState("to_head_office") == "sent")
-        try draft.ensure(.approverNotRequester, draft.ticket.reporter("to_head_office") != draft.actor.post)
+        try draft.ensure(.approverNotRequester, !(draft.ticket.reporter("to_head_office").map(draft.isActor) ?? false))
         let accepts = input.isTrue("accepted")
         guard accepts || input.text("defect") != nil else {
             try draft.refuse("A-review_report", [AppealActs.defectMissing])
@@ -87,7 +87,7 @@ extension Draft {
                 "A-conclude_appeal", Bilingual("不是申诉或监管转办", "this is no appeal or referral"),
                 hint: Bilingual("按投诉流程办结", "end it as a complaint"))
         }
-        try ensure(.independent, ticket.text(TicketField.handler) != actor.post)
+        try ensure(.independent, !(ticket.text(TicketField.handler).map(isActor) ?? false))
         try ensure(.conclusion, isShown(conclusion, grounds))
         set(TicketField.appealConclusion, conclusion)
         set(TicketField.conclusionGrounds, CodeSet.joined(grounds))

@@ -95,6 +95,7 @@ enum CentreActs {
         [ActParameter("answer", "督办结论", "answer", .code(.supervisionAnswer))]
     ) { (draft, input) throws(Refusal) in
         guard draft.ticket.isOrder else { throw Refusals.noOrder }
+        guard draft.ticket.home == draft.actor.node else { throw Refusals.orderOfAnother }
         try draft.checkApprover()
         draft.set(TicketField.orderAnswer, input.known("answer"))
         draft.stampClosing()
@@ -132,6 +133,10 @@ extension Draft {
 }
 
 extension Refusals {
+    static let orderOfAnother = notPossible(
+        "O01", Bilingual("由下达单位销号", "the unit that issued the order closes it"),
+        hint: Bilingual("把办理权移交下达单位(hand_over)", "hand the ticket over to that unit (hand_over)"))
+
     static let orderIsClosed = notPossible(
         "T17", Bilingual("督办类工单不答复客户", "an order has no customer to answer"),
         hint: Bilingual("用督办销单(close_order)", "close it with close_order"))

@@ -75,7 +75,9 @@ enum CustomerActs {
     ) { (draft, input) throws(Refusal) in
         let key = input.known("promise")
         guard draft.ticket.promises.contains(where: { $0.key == key && $0.verdict == nil }) else {
-            throw Refusals.unknownRequest("A-settle_promise")
+            throw Refusals.unknownEntry(
+                "A-settle_promise", Bilingual("未了结的承诺", "promise that is still open"),
+                open: draft.ticket.promises.filter { $0.verdict == nil }.map(\.key))
         }
         draft.add(
             TicketField.promiseVerdicts, EntryShapes.promiseVerdict,

@@ -58,9 +58,9 @@ enum EndingActs {
                 "T25", Bilingual("未申报无法处理", "it was not declared unresolvable"),
                 hint: Bilingual("按正常程序销项", "close it the usual way"))
         }
-        try draft.ensure(.approverNotRequester, requester != draft.actor.post)
+        try draft.ensure(.approverNotRequester, !draft.isActor(requester))
         try draft.ensure(.quarter, input.known("quarter") == Draft.quarter(at: draft.at))
-        try draft.checkPromises()
+        try draft.checkReadyToClose()
         draft.set(TicketField.unresolvableRound, input.known("quarter"))
         draft.set(TicketField.closeApprover, draft.actor.post)
         draft.stampClosing()

@@ -42,7 +42,11 @@ enum OversightActs {
     ) { (draft, input) throws(Refusal) in
         let key = input.known("order")
         guard let order = draft.ticket.supervisions.first(where: { $0.key == key }), order.node != draft.actor.node
-        else { throw Refusals.unknownRequest("A-answer_supervision") }
+        else {
+            throw Refusals.unknownEntry(
+                "A-answer_supervision", Bilingual("待本单位答复的督办", "order that this unit has to answer"),
+                open: draft.ticket.supervisions.filter { $0.answer == nil && $0.node != draft.actor.node }.map(\.key))
+        }
         draft.add(
             TicketField.supervisionAnswers, EntryShapes.supervisionAnswer,
             ["key": key, "answer": input.known("answer"), "post": draft.actor.post, "at": draft.now])
@@ -58,23 +62,26 @@ enum OversightActs {
     ) { (draft, input) throws(Refusal) in
         let owner = input.known("owner")
         if draft.people.covers(draft.actor.node), draft.people.seat(owner) == nil {
-            try draft.refuse("A-own_alert", [OversightActs.unknownOwner])
+            try draft.refuse("A-own_alert", [OversightActs.unknownPost("owner", source: "AL-08")])
         }
         draft.add(
             TicketField.alertOwners, EntryShapes.alertOwner,
             ["alert": input.known("alert"), "owner": owner, "post": draft.actor.post, "at": draft.now])
     }
 
-    private static let unknownOwner = FieldProblem(
-        "owner", .contradiction, source: "AL-08", sentence: Bilingual("名册中没有该岗位", "no register names that post"),
-        hint: Bilingual("用 people 查岗位", "people lists the posts"))
+    private static func unknownPost(_ parameter: String, source: String) -> FieldProblem {
+        FieldProblem(
+            parameter, .contradiction, source: source,
+            sentence: Bilingual("名册中没有该岗位", "no register names that post"),
+            hint: Bilingual("用 people 查岗位", "people lists the posts"))
+    }
 
     /// AP-20, AU-13: hash, class, who holds the paper; video only with a legal basis.
     static let addEvidence = ActDefinition(
         .addEvidence, roles: ActParts.writers,
         [
             ActParts.evidence, ActParameter("class", "类别", "class", .code(.evidenceClass)),
-            ActParameter("sha256", "哈希值", "hash", .token, required: false),
+            ActParameter("sha256", "哈希值", "hash", .digest, required: false),
             ActParameter("holder", "原件保管岗位", "who holds the paper", .post, required: false),
             ActParameter("basis", "调阅依据", "legal basis", .code(.legalBasis), required: false),
         ], needsOpen: false
@@ -89,11 +96,8 @@ enum OversightActs {
 
     private static func evidenceProblems(_ draft: Draft, _ input: ActInput) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        if let hash = input.text("sha256"), hash.utf8.count != 64 {
-            problems.append(
-                FieldProblem(
-                    "sha256", .notAToken, source: "AU-12", sentence: Bilingual("不是 SHA-256", "is no SHA-256"),
-                    hint: Bilingual("64 位小写十六进制", "64 lower-case hexadecimal digits")))
+        if let holder = input.text("holder"), draft.people.covers(draft.actor.node), draft.people.seat(holder) == nil {
+            problems.append(OversightActs.unknownPost("holder", source: "AP-20"))
         }
         if input.known("class") == "video", input.text("basis") == nil {
             problems.append(

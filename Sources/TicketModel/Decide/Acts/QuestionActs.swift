@@ -29,9 +29,11 @@ enum QuestionActs {
     ) { (draft, input) throws(Refusal) in
         let key = input.known("question")
         guard let question = draft.ticket.questions.first(where: { $0.key == key && $0.answer == nil }) else {
-            throw Refusals.unknownRequest("A-answer_question")
+            throw Refusals.unknownEntry(
+                "A-answer_question", Bilingual("待批示的请示", "question that waits for an answer"),
+                open: draft.ticket.questions.filter { $0.answer == nil }.map(\.key))
         }
-        try draft.ensure(.approverNotRequester, question.post != draft.actor.post)
+        try draft.ensure(.approverNotRequester, !draft.isActor(question.post))
         draft.add(
             TicketField.questionAnswers, EntryShapes.questionAnswer,
             ["key": key, "answer": input.known("answer"), "post": draft.actor.post, "at": draft.now])

@@ -76,6 +76,8 @@ enum RequestActs {
         guard let order = draft.extensionOrder(key, approvers: approvers) else {
             throw Refusals.unknownRequest("A-extend")
         }
+        // What was in time when it was asked for may be late by now (EX-02).
+        try draft.checkExtension(to: order.due)
         try draft.checkExtensionPermitted(order)
         draft.clockOrder = .extend(order)
         draft.set(TicketField.promisedReplyAt, .integer(order.due))
@@ -105,7 +107,7 @@ extension Draft {
     /// Who may answer a request: never who asked. A pause or an extension is approved above the branch by those who may
     /// approve it; everything else by the custodian, in a role that may do the act itself.
     mutating func checkMayEnd(_ request: PendingRequest, _ rule: String) throws(Refusal) {
-        try ensure(.approverNotRequester, request.post != actor.post)
+        try ensure(.approverNotRequester, !isActor(request.post))
         let special = approvers(of: request.act)
         if let special {
             try checkRole(special, rule, request.act)
@@ -152,7 +154,7 @@ extension Draft {
         guard request.act == act else { throw Refusals.unknownRequest("A-\(act.name)") }
         let approvesItself = actor.tier > .branch && roles.contains { $0.rawValue == actor.role }
         if approvesItself, request.approvers.isEmpty {
-            try ensure(.approverNotRequester, request.post != actor.post)
+            try ensure(.approverNotRequester, !isActor(request.post))
             end(key, "approved")
             end(key, "done")
             return [Approver(post: actor.post, role: actor.role)]

@@ -108,7 +108,7 @@ extension Draft {
     }
 
     /// One person may sit on two posts.
-    private func isActor(_ post: String) -> Bool {
+    func isActor(_ post: String) -> Bool {
         if post == actor.post { return true }
         guard let own = people.personToken(of: actor) else { return false }
         return people.seat(post)?.personToken == own
@@ -177,6 +177,7 @@ extension Refusals {
         if let amount { command += " --field amount=\(Money.text(fen: amount))" }
         // The words name a person and stay out of what may be logged.
         if matter == .recusal { command += " [--field instead=NEW]" }
+        if let node = posts.first?.node { command += " --node \(node)" }
         let shown = posts.prefix(signersShownMax).map { post, node in node.map { "\(post) (\($0))" } ?? post }
         let roles = matter.roles.map(\.label)
         let chinese = shown.isEmpty ? roles.map(\.chinese).joined(separator: "、") : shown.joined(separator: "、")

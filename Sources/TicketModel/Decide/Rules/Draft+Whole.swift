@@ -11,12 +11,16 @@ extension Draft {
         try checkExplanation()
         try checkLowered()
         try checkSealed()
+        recordBeforeOffer()
     }
 
     /// No act, by whatever way, offers a sealed case to the unit that it is sealed from, or lets it in; nor does that
     /// unit register it, which would then hold all of it.
     private mutating func checkSealed() throws(Refusal) {
         let sealed = codes(TicketField.sealedFrom)
+        // What a unit was sealed from once could not be called back from it (R03).
+        let before = CodeSet.members(ticket.text(TicketField.sealedFrom) ?? "")
+        if !before.isEmpty { try ensure(.sealed, before.allSatisfy(sealed.contains)) }
         try checkLinksToSealed(sealed)
         guard !sealed.isEmpty else { return }
         if act == .register {
@@ -110,9 +114,11 @@ extension Draft {
 
     /// A promise to the customer moves only by an extension (EX-04); an earlier time needs nobody.
     private mutating func checkPromiseMoved() throws(Refusal) {
-        guard act != .extend, case .integer(let new)? = newValue(TicketField.promisedReplyAt),
+        guard act != .extend, let given = newValue(TicketField.promisedReplyAt),
             let old = ticket.integer(TicketField.promisedReplyAt)
         else { return }
+        // A promise that is taken out could be given anew, later.
+        guard case .integer(let new) = given else { throw Guard.approved.refusal }
         try ensure(.approved, new <= old)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import TicketModel
 
 /// Who hears of a clock, and when: once, in order, and late where the node was off.
-@Suite struct ClockNoticeTests {
+@Suite struct ClockStepTests {
     private let start = Deadlines.at("2021-09-30 10:00")
 
     private func ticket() throws -> ClockTicket {
@@ -15,7 +15,7 @@ import Testing
 
     private struct Told {
         let key: String
-        let threshold: ClockNotice.Threshold
+        let threshold: ClockStep.Threshold
         let recipients: [String]
         let isLate: Bool
     }
@@ -23,7 +23,7 @@ import Testing
     /// What is told at a minute after the start, and what was told by then.
     private func tell(_ ticket: ClockTicket, _ given: inout Set<String>, at minute: Int64) -> [Told] {
         let now = start + minute * 60_000
-        let found = ticket.book.dueNotices(of: ticket.clocks, given: given, at: now)
+        let found = ticket.book.dueSteps(of: ticket.clocks, given: given, at: now)
         given.formUnion(found.map(\.key))
         return found.map { notice in
             let (recipients, isLate) = ticket.book.telling(of: notice, given: given, at: now)
@@ -63,9 +63,9 @@ import Testing
         // The ladder has two rungs: its last one hears of it once more.
         #expect(tell(ticket, &given, at: 221).first?.recipients == ["ho_supervisor"])
         #expect(tell(ticket, &given, at: 1_000_000).isEmpty)
-        #expect(ticket.clocks.nextNotice(given: given) == nil)
+        #expect(ticket.clocks.nextStep(given: given) == nil)
         let clock = try #require(ticket.clock("total"))
-        #expect(ClockNotice.told(clock, given).map(\.threshold) == [.warning, .breach, .secondStep, .thirdStep])
+        #expect(ClockStep.told(clock, given).map(\.threshold) == [.warning, .breach, .secondStep, .thirdStep])
     }
 
     @Test func `nobody is told any more once somebody has acted`() throws {
@@ -100,12 +100,12 @@ import Testing
         ticket.register("2022-12-30 10:00")
         #expect(ticket.clocks.undeterminedCount == 1)
         let now = Deadlines.at("2022-12-30 10:00")
-        let found = ticket.book.dueNotices(of: ticket.clocks, given: [], at: now)
+        let found = ticket.book.dueSteps(of: ticket.clocks, given: [], at: now)
         #expect(found.map(\.threshold) == [.undetermined])
         let alarm = try #require(found.first)
         #expect(ticket.book.telling(of: alarm, given: [], at: now).recipients == ["handler"])
         let given = Set(found.map(\.key))
-        #expect(ticket.book.dueNotices(of: ticket.clocks, given: given, at: now + 1 << 40).isEmpty)
+        #expect(ticket.book.dueSteps(of: ticket.clocks, given: given, at: now + 1 << 40).isEmpty)
     }
 
     @Test func `time on the way is nobody's, at rest is nobody's, and overlaps count once`() throws {

@@ -1,7 +1,9 @@
 import SyncProtocol
 
-/// Somebody is to hear of a clock, once. Two nodes that both noticed name it alike, so that their notices fold to one.
-public struct ClockNotice: Hashable, Sendable {
+/// A step that a running clock has reached, of which somebody is told once: its warning, its end, the rungs of the ladder
+/// behind it. Two nodes that both told of it name it alike, so that their acts fold to one. What leaves the bank about it is
+/// a `Notice`.
+public struct ClockStep: Hashable, Sendable {
     /// The steps of telling, in their order: while nobody acts, each goes to the next one up.
     public enum Threshold: String, Sendable, CaseIterable {
         /// The end cannot be told: an alarm.
@@ -38,9 +40,9 @@ public struct ClockNotice: Hashable, Sendable {
     public let moment: Int64
 
     /// The logical key within the ticket: clock, threshold and its moment, which an extension or a pause may move.
-    public var key: String { ClockNotice.key(clock, threshold, moment) }
+    public var key: String { ClockStep.key(clock, threshold, moment) }
 
-    /// The number of the node's own act that gives notice, in core records.
+    /// The number of the node's own act that says a step was reached, in core records.
     public static let act: UInt16 = 1006
     /// The number of the node's own act by which time alone changes a ticket (CL-13).
     public static let effectAct: UInt16 = 1007
@@ -68,13 +70,13 @@ public struct ClockNotice: Hashable, Sendable {
         }.sorted { ($0.moment, $0.threshold.rawValue) < ($1.moment, $1.threshold.rawValue) }
     }
 
-    /// The keys of the notices that a ticket has had.
+    /// The keys of the steps that a ticket's clocks have reached.
     public static func given(_ core: FieldState) -> Set<String> {
-        texts(core.elements(TicketField.clockNotices).map(\.value))
+        texts(core.elements(TicketField.clockSteps).map(\.value))
     }
 
     public static func given(_ ticket: TicketView) -> Set<String> {
-        texts(ticket.fields[TicketField.clockNotices] ?? [])
+        texts(ticket.fields[TicketField.clockSteps] ?? [])
     }
 
     private static func texts(_ values: [Value]) -> Set<String> {
