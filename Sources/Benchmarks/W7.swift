@@ -178,7 +178,16 @@ enum W7 {
             }
         }
         var times: [Double] = []
-        for _ in 0..<pages { times.append(try seconds { try readBoard(store, query) }.0 * 1000) }
+        var parts = [[Double]](repeating: [], count: boardParts.count)
+        for _ in 0..<pages {
+            var whole = 0.0
+            for (index, part) in boardParts.enumerated() {
+                let time = try seconds { try part.read(store, query) }.0 * 1000
+                parts[index].append(time)
+                whole += time
+            }
+            times.append(whole)
+        }
         isDone.withLock { $0 = true }
         for writer in writers { writer.join() }
         if let failure = failure.withLock({ $0 }) { throw BenchError(what: failure) }
@@ -192,18 +201,23 @@ enum W7 {
                 ratio: "\(String.number(p50 / raw)) × raw (\(String.number(raw, 3)) ms), \(Figure.share(p99, of: 20))",
                 goal: "p99 ≤ 20 ms"),
             Figure(
+                name: "W7 … its parts, p50 and p99 in ms",
+                value: zip(boardParts, parts).map { part, times in
+                    "\(part.name) \(String.number(percentile(times, 50))) \(String.number(percentile(times, 99)))"
+                }.joined(separator: ", "), ratio: nil, goal: "-"),
+            Figure(
                 name: "W7 … while these changes flowed in", value: "\(Int(Double(changes.withLock { $0 }) / total))/s",
                 ratio: nil, goal: "-"),
         ]
     }
 
-    /// All that a board shows: the page, the columns with what presses, the neighbours, and what lies with the parent.
-    private static func readBoard(_ store: ReplicaStore, _ query: WorklistQuery) throws {
-        try check(store.worklist(query).rows.count == 50)
-        try check(store.boardColumns().reduce(0) { $0 + $1.count } == tickets)
-        _ = try store.status()
-        try check(store.uplink() != nil)
-    }
+    /// All that a board shows.
+    private static let boardParts: [(name: String, read: @Sendable (ReplicaStore, WorklistQuery) throws -> Void)] = [
+        ("page", { store, query in try check(store.worklist(query).rows.count == 50) }),
+        ("columns", { store, _ in try check(store.boardColumns().reduce(0) { $0 + $1.count } == tickets) }),
+        ("neighbours", { store, _ in _ = try store.status() }),
+        ("what waits for the parent", { store, _ in try check(store.uplink() != nil) }),
+    ]
 
     /// The same page out of a plain table with as many rows, an index for it, and nobody writing; the median in milliseconds.
     private static func rawBoard(_ folder: String) throws -> Double {

@@ -30,7 +30,7 @@ public struct Uplink: Sendable {
     public let accepted: Int
 
     /// A board asks with each look: what it costs may not grow with the days that a line is down.
-    static let actsCountedMax = 2_000
+    static let actsCountedMax = 256
 }
 
 extension ReplicaStore {

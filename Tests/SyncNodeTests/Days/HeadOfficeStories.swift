@@ -87,6 +87,17 @@ import TicketStore
         #expect(bank.head.run("request-missing").code == .usage)
     }
 
+    @Test func `a day that was told under a wrong clock does not silence the days after it`() throws {
+        let bank = try ThreeTiers()
+        _ = try bank.branch.register()
+        let years = 9 * 365 * ThreeTiers.day
+        bank.pass(years)
+        #expect(try closeDay(bank, bank.branch))
+        bank.pass(-years)
+        bank.pass(ThreeTiers.day)
+        #expect(try closeDay(bank, bank.branch))
+    }
+
     @Test func `a node that never registered anything tells nothing at the end of a day`() throws {
         let bank = try ThreeTiers()
         bank.pass(ThreeTiers.day)

@@ -18,6 +18,8 @@ final class Gateway: Sendable {
         case answer(Int, headers: [String: String] = [:])
         /// Says nothing.
         case hang
+        /// Takes it, and says so at length.
+        case talk(bytes: Int)
     }
 
     static let secret: [UInt8] = (0..<32).map { $0 &* 7 &+ 1 }
@@ -68,13 +70,17 @@ final class Gateway: Sendable {
             state.arrived.append(delivery)
             let mood = state.moods.isEmpty ? Mood.answer(202) : state.moods.removeFirst()
             if case .hang = mood { state.held.append(responder) }
-            if case .answer(200..<300, _) = mood, !state.shown.contains(where: { $0.id == id }) {
+            if mood.isTaken, !state.shown.contains(where: { $0.id == id }) {
                 state.shown.append(delivery)
             }
             return mood
         }
-        if case .answer(let status, let headers) = mood {
+        switch mood {
+        case .answer(let status, let headers):
             responder.respond(HTTPResponse(status: status, headers: HTTPHeaders(headers)))
+        case .talk(let bytes):
+            responder.respond(HTTPResponse(status: 200, body: [UInt8](repeating: 0x61, count: bytes)))
+        case .hang: break
         }
     }
 
@@ -128,5 +134,15 @@ extension RunningNode {
     func verifyContact(_ number: String) throws {
         let answer = try post("/api/v1/tickets/\(number)/acts/verify_contact", Sample.body(["medium": "phone"]))
         try #require(answer.status == 200, "\(answer.text)")
+    }
+}
+
+extension Gateway.Mood {
+    fileprivate var isTaken: Bool {
+        switch self {
+        case .answer(let status, _): (200..<300).contains(status)
+        case .talk: true
+        case .hang: false
+        }
     }
 }

@@ -167,6 +167,16 @@ import TicketStore
         desk.gateway.stop()
     }
 
+    @Test func `a gateway that answers at length has taken the notice all the same`() throws {
+        let desk = try Desk([.talk(bytes: 200_000)])
+        let number = try desk.node.register(["complainant_phone": RunningNode.phone])
+        try desk.node.verifyContact(number)
+        while try desk.node.runtime.notices.round() > 0 {}
+        #expect(try desk.node.outbox("failed").isEmpty && desk.node.outbox("waiting").isEmpty)
+        #expect(desk.gateway.arrived.count == 1)
+        desk.gateway.stop()
+    }
+
     @Test func `a refused message fails for good and holds up no other`() throws {
         let desk = try Desk([.answer(422)])
         for _ in 0..<2 {

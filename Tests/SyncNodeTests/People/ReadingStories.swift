@@ -81,6 +81,13 @@ import TicketStore
         #expect(!answer.text.contains(ReadingStories.words))
         #expect(try answer.json["fields"]?["severity"]?["value"]?.string == "major")
         #expect(try shown(bank.head, number, ["X-Post": "000000.ho_auditor"]).text.contains(ReadingStories.words))
+        // Nor does trying out words tell him which ticket holds them.
+        func finds(_ post: String) throws -> Bool {
+            try bank.head.post("/api/v1/tickets/search", #"{"words":"重复扣费"}"#, ["X-Post": post]).text.contains(number)
+        }
+        try bank.head.waitForIndex()
+        #expect(try finds("000000.ho_auditor"))
+        #expect(try !finds("000000.analyst"))
     }
 
     @Test func `head office asks for the full case, reads for seven days, and the province knows`() throws {

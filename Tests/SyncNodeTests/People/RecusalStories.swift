@@ -101,5 +101,16 @@ import TicketStore
         #expect(unknown.status == 422 && hidden.status == 422)
         #expect(try hidden.errors == unknown.errors)
         #expect(try bank.branch.get("/api/v1/tickets", ["X-Post": post]).json["withheld"] == nil)
+        // The newest is about him: the page goes on to the next, and no cursor stands at what he may not see.
+        bank.pass(PeopleBank.minute)
+        let last = try bank.branch.register(["target_person": post])
+        let page = try bank.branch.get("/api/v1/tickets?limit=1", ["X-Post": post])
+        let row = try #require(bank.branch.runtime.store.worklist(WorklistQuery()).rows.first)
+        #expect(row.value("ticket_no") == .text(last))
+        #expect(try page.json["tickets"]?.array?.first?["number"]?.string == mine)
+        #expect(try page.json["next"]?.string?.hasSuffix(".\(row.key)") == false)
+        for query in ["sort=target_person_token", "target_person_token=00"] {
+            #expect(try bank.branch.get("/api/v1/tickets?\(query)").status == 400)
+        }
     }
 }

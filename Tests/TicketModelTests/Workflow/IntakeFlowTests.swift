@@ -128,6 +128,7 @@ import Testing
         try ticket.act(.feedBack, ["leg_text": "已催办三单,今日答复"], by: TestBank.departmentHead)
         #expect(ticket.view(at: "head-office").pendingOffer?.to == "head-office")
         #expect(refused(.approveFeedback, on: ticket, by: TestBank.headDispatcher)?.rule == "T17")
+        #expect(refusal(.reply(fields: Entries.reply), on: ticket, by: TestBank.headDispatcher)?.rule == "T17")
         try ticket.act(.closeOrder, ["answer": "done"], by: supervisor)
         #expect(ticket.view(at: "head-office").state == .closed)
         #expect(ticket.view(at: "head-office").text(TicketField.orderAnswer) == "done")
