@@ -277,6 +277,7 @@ extension FieldTableTests {
         365 state_before_offer
         366 lead_before_offer
         367 path_before_offer
+        368 merged_into
         370 read_receipts
         371 handovers
         372 unit_declines

@@ -14,8 +14,11 @@ struct NoticeEvent: Sendable {
 
     /// - Parameters:
     ///   - phone: the customer's verified number; nil for a notice to staff.
+    ///   - people: the register, by which the posts that the ticket is about are left out of its roles.
     ///   - node: who sends.
-    init(_ notice: Notice, _ ticket: TicketView, phone: String?, node: NodeID, bank: Bilingual) {
+    init(
+        _ notice: Notice, _ ticket: TicketView, phone: String?, people: People = .unknown, node: NodeID, bank: Bilingual
+    ) {
         id = notice.id
         let words = NoticeText.words(notice.kind, ticket, bank: bank, isLate: notice.isLate)
         var writer = JSONWriter()
@@ -31,7 +34,7 @@ struct NoticeEvent: Sendable {
             writer.member("channel", NoticeEvent.channel)
             writer.named("data") { writer in
                 writer.object { writer in
-                    writer.named("to") { NoticeEvent.write(notice, ticket, phone, &$0) }
+                    writer.named("to") { NoticeEvent.write(notice, ticket, phone, people, &$0) }
                     writer.member("kind", notice.kind.rawValue)
                     writer.member("late", notice.isLate)
                     writer.member("ticket", orNull: ticket.text(TicketField.ticketNo))
@@ -42,7 +45,9 @@ struct NoticeEvent: Sendable {
         bytes = writer.bytes
     }
 
-    private static func write(_ notice: Notice, _ ticket: TicketView, _ phone: String?, _ writer: inout JSONWriter) {
+    private static func write(
+        _ notice: Notice, _ ticket: TicketView, _ phone: String?, _ people: People, _ writer: inout JSONWriter
+    ) {
         writer.object { writer in
             if let phone { return writer.member("phone", phone) }
             // EX-03: the unit that took the complaint in, wherever the ticket is by now.
@@ -51,6 +56,8 @@ struct NoticeEvent: Sendable {
             writer.member("department", orNull: ticket.text(TicketField.leadDepartment))
             writer.member("handler", orNull: ticket.text(TicketField.handler))
             writer.member("roles", texts: notice.recipients)
+            // The gateway resolves roles; the person complained about is none of those who are told.
+            writer.member("except_posts", texts: unit.map { ticket.keptFrom(people, at: $0) } ?? [])
         }
     }
 }

@@ -132,7 +132,8 @@ final class NoticeSender: Sendable {
         }
         let phone = notice.kind.isForCustomer ? ticket.verifiedPhone : nil
         guard phone != nil || !notice.kind.isForCustomer else { return .unverified }
-        let event = NoticeEvent(notice, ticket, phone: phone, node: store.context.node, bank: bank)
+        let event = NoticeEvent(
+            notice, ticket, phone: phone, people: store.people, node: store.context.node, bank: bank)
         return carrier.carry(event, at: store.wallMilliseconds(), abort: abort)
     }
 

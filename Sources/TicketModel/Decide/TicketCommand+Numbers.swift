@@ -23,12 +23,18 @@ extension TicketCommand {
         }
     }
 
-    private static let links = FieldTable.known(TicketField.links).name
+    private static let links = [TicketField.links, TicketField.parentID].map { FieldTable.known($0).name }
 
     private static func resolveLinks(
         in fields: inout [String: String], _ find: (String) throws -> DocumentID?
     ) rethrows {
-        guard let text = fields[links] else { return }
+        for name in links {
+            guard let text = fields[name] else { continue }
+            fields[name] = try resolvedLinks(text, find)
+        }
+    }
+
+    private static func resolvedLinks(_ text: String, _ find: (String) throws -> DocumentID?) rethrows -> String {
         let resolved = try text.split(separator: ",", omittingEmptySubsequences: false).map { link in
             let parts = link.utf8.split(separator: 0x40, omittingEmptySubsequences: false)
             guard parts.count == 2, let document = try document(String(Substring(parts[1])), find) else {
@@ -36,7 +42,7 @@ extension TicketCommand {
             }
             return TicketLink(kind: String(Substring(parts[0])), document: document).text
         }
-        fields[links] = resolved.joined(separator: ",")
+        return resolved.joined(separator: ",")
     }
 
     private static func document(_ text: String, _ find: (String) throws -> DocumentID?) rethrows -> DocumentID? {

@@ -42,7 +42,7 @@ public enum TicketCommand: Sendable {
 
     /// The tickets that the field `links` names.
     private static func linked(_ fields: [String: String]) -> [DocumentID] {
-        CodeSet.members(fields["links"] ?? "").compactMap { TicketLink($0)?.document }
+        ["links", "parent_id"].flatMap { CodeSet.members(fields[$0] ?? "") }.compactMap { TicketLink($0)?.document }
     }
 }
 

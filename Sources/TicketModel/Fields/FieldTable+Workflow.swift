@@ -7,6 +7,7 @@ extension FieldTable {
         one(TicketField.returnPath, "return_path", "反馈路径", "way back", .unitPath),
         one(
             TicketField.stateBeforeOffer, "state_before_offer", "移交前状态", "state before the offer", .code(.state)),
+        one(TicketField.mergedInto, "merged_into", "并入工单", "merged into", .document),
         one(TicketField.leadBeforeOffer, "lead_before_offer", "移交前主办", "lead before the offer", .node),
         one(TicketField.pathBeforeOffer, "path_before_offer", "移交前反馈路径", "way back before the offer", .unitPath),
         one(TicketField.routeRule, "route_rule", "派单规则", "routing rule", .code(.routeRule)),

@@ -64,6 +64,8 @@ extension TicketField {
     public static let stateBeforeOffer = FieldID(rawValue: 365)
     public static let leadBeforeOffer = FieldID(rawValue: 366)
     public static let pathBeforeOffer = FieldID(rawValue: 367)
+    /// The ticket that this one went into (T28).
+    public static let mergedInto = FieldID(rawValue: 368)
 
     // Core, sets of the clocks: 370…379.
     public static let readReceipts = FieldID(rawValue: 370)

@@ -78,6 +78,14 @@ extension TicketView {
         return !people.knows(words, token: text(TicketField.targetPersonToken))
     }
 
+    /// The posts at a node and above it that the ticket is kept from: what is told to roles is not told to them (RO-15).
+    public func keptFrom(_ people: People, at node: NodeID) -> [String] {
+        guard value(TicketField.targetPersonToken) != nil || isOrder else { return [] }
+        var nodes = [node]
+        while let above = nodes.last.flatMap(people.parent), !nodes.contains(above) { nodes.append(above) }
+        return nodes.flatMap { people.seats(at: $0) }.map(\.post).filter { isAbout(post: $0, people) }
+    }
+
     /// True where the post was ever named as the person complained about: a word of such a post names nobody instead.
     func wasNamed(post: String, _ people: People) -> Bool {
         RecusalTokens(post: post, person: nil, people).isIn(fields[TicketField.namedPersons] ?? [])

@@ -98,7 +98,7 @@ public struct TicketView: Sendable {
     }
 
     /// Where the ticket went when it was merged (T28): old references resolve through this.
-    public var mergedInto: DocumentID? { state == .merged ? links("duplicate_of").last : nil }
+    public var mergedInto: DocumentID? { text(TicketField.mergedInto).flatMap { DocumentID($0) } }
 
     /// The members of a set of codes.
     public func codes(_ field: FieldID) -> [String] { text(field).map(CodeSet.members) ?? [] }

@@ -76,6 +76,11 @@ import TicketStore
             #expect(said.status == 403, "\(post)")
         }
         #expect(try bank.province.get("/api/v1/tickets/\(number)", ["X-Post": "010000.clerk"]).status == 200)
+        // Nor do they act on it, and what is told of it to their roles is not told to them.
+        #expect(try bank.province.note(number, ["X-Post": named[0]]).json["rule"]?.string == "G-recusal")
+        let store = bank.province.runtime.store
+        let kept = try store.ticket(TicketReference(number)).view.keptFrom(store.people, at: "province-01")
+        #expect(Set(kept) == Set(named))
     }
 
     @Test func `AU-03 neither a board's figures nor a link tell the target that there is a ticket about him`() throws {

@@ -126,6 +126,7 @@ extension Draft {
             try ensure(.mergeTier, one != two && (centre == nil || centre != people.centre(of: two)))
         }
         set(TicketField.links, TicketLink(kind: "duplicate_of", document: document).text)
+        set(TicketField.mergedInto, document.description)
         set(TicketField.outcome, "merged")
         set(TicketField.closedAt, .integer(at))
         set(TicketField.closedBy, actor.post)

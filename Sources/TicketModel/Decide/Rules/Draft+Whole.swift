@@ -40,7 +40,7 @@ extension Draft {
 
     /// A ticket that a unit sees never names a case that is sealed from it: the link alone would tell.
     private mutating func checkLinksToSealed(_ own: [String]) throws(Refusal) {
-        for case .text(let text) in newMembers(TicketField.links) {
+        for case .text(let text) in newMembers(TicketField.links) + newMembers(TicketField.parentID) {
             guard let other = TicketLink(text).flatMap({ others[$0.document] }) else { continue }
             let sealed = other.codes(TicketField.sealedFrom)
             guard !sealed.isEmpty else { continue }
