@@ -169,15 +169,64 @@ import Testing
         clock = try book.paused(clock, reason: "external_appraisal", by: "GD", at: Deadlines.at("2022-12-21 10:00"))
         clock = try book.resumed(clock, at: Deadlines.at("2023-01-05 10:00"))
         #expect(clock.times == .unknown(.yearUnknown(2023)))
-        let year = try Deadlines.year(
-            2023, off: [("01-01", "01-02"), ("01-21", "01-27")], working: ["01-28", "01-29"])
-        let old = try Deadlines.calendar()
-        let calendar = try WorkCalendar(id: "cn", version: "2023.1", name: old.name, years: old.years + [year])
-        let newer = RuleBook(inForce: ["test"], packs: book.packs, calendars: [old, calendar])
+        let newer = RuleBook(inForce: ["test"], packs: book.packs, calendars: try calendars2023())
         let again = try newer.repinned(clock, by: "HQ.admin", at: Deadlines.at("2023-01-06 10:00"))
         // Rested 12-22, 23, 26…30, 01-03, 04, 05: ten working days after 2022-12-27.
         #expect(again.times.due.map(CivilTime.chinaText) == "2023-01-11 23:59:59")
         #expect(again.changes.last?.calendar?.version == "2023.1")
+    }
+
+    /// The calendar up to 2022, and the one with a year more.
+    private func calendars2023() throws -> [WorkCalendar] {
+        let year = try Deadlines.year(
+            2023, off: [("01-01", "01-02"), ("01-21", "01-27")], working: ["01-28", "01-29"])
+        let old = try Deadlines.calendar()
+        return [old, try WorkCalendar(id: "cn", version: "2023.1", name: old.name, years: old.years + [year])]
+    }
+
+    @Test func `a calendar that arrives finds the end by the rule the clock is pinned to, not by a newer one`() throws {
+        let book = try book()
+        let clock = Deadlines.clock(book, at: Deadlines.at("2022-12-30 10:00"))
+        #expect(clock.times.known == nil)
+        let tighter = try Deadlines.pack(
+            [Deadlines.policy("bank", .workingDays(2))], version: "2", from: "2022-12-31")
+        let newer = RuleBook(
+            inForce: ["test"], packs: book.packs + [tighter], calendars: try calendars2023())
+        let now = Deadlines.at("2023-01-03 09:00")
+        let found = try #require(newer.determined(clocks(clock), at: now).changed.first?.clock)
+        // Friday the 30th; then 3, 4, 5, 6 and 9 January.
+        #expect(found.times.due.map(CivilTime.chinaText) == "2023-01-09 23:59:59")
+        #expect(found.currentPackVersion == "1")
+        #expect(newer.explain(found, at: now).agrees == true)
+        let alone = RuleBook(inForce: ["test"], packs: [tighter], calendars: newer.calendars)
+        #expect(alone.determined(clocks(clock), at: now).refusal?.code == "pack_unknown")
+    }
+
+    @Test func `a repin to a rule in another unit compares no minutes with days`() throws {
+        let hour = Deadlines.policy(
+            "bank", .elapsed(minutes: 60),
+            extensions: [
+                ExtensionRule(
+                    id: "longer", amountMax: 2880, reasons: ["complex"], approvers: ["approver"], sureness: .verified)
+            ])
+        let old = try Deadlines.book([hour])
+        let clock = try old.extended(Deadlines.clock(old, at: start), request(2880), at: start + 1).clock
+        let days = try Deadlines.pack(
+            [Deadlines.policy("bank", .workingDays(5), extensions: Self.steps)], version: "2", from: "2021-10-01")
+        let newer = RuleBook(inForce: ["test"], packs: old.packs + [days], calendars: old.calendars)
+        let now = Deadlines.at("2021-10-01 09:00")
+        let again = try newer.repinned(clock, by: "HQ.admin", at: now)
+        #expect(again.times.due.map(CivilTime.chinaText) == "2021-10-13 23:59:59")
+        #expect(newer.explain(again, at: now).agrees == true)
+        // What was granted before in minutes makes no extension in days shorter than it seems.
+        let longer = try newer.extended(again, request(10), at: now).clock
+        #expect(longer.extendedAmount == 10 && newer.explain(longer, at: now).agrees == true)
+        // Whoever does not hold the version that it was granted under cannot tell.
+        let alone = RuleBook(inForce: ["test"], packs: [days], calendars: old.calendars)
+        #expect(
+            refusal { () throws(ClockRefusal) in _ = try alone.repinned(clock, by: "HQ.admin", at: now) }
+                == "pack_unknown")
+        #expect(alone.explain(again, at: now).agrees == nil)
     }
 
     @Test func `a repin is an act, keeps what was granted, and is refused where nothing changes`() throws {
@@ -192,6 +241,9 @@ import Testing
         let again = try newer.repinned(clock, by: "HQ.admin", at: Deadlines.at("2021-10-08 10:00"))
         #expect(again.currentPackVersion == "2" && again.packVersion == "1")
         #expect(again.times.due == clock.times.due)
+        let told = newer.explain(again, at: again.startedAt)
+        #expect(told.agrees == true && ThirdPerson(told).objections == [])
+        #expect(ThirdPerson(told).lastDue == again.times.due)
     }
 
     @Test func `a clock is not changed for ever`() throws {

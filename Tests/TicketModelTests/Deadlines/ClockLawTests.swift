@@ -109,11 +109,13 @@ import Testing
             let times = try reckoner.reckon(one.limit, from: one.start, warns: true)
             let from = Int64.random(in: one.start...max(one.start, times.due), using: &random)
             let to = from + Int64.random(in: 0...(9 * 86_400_000), using: &random)
-            let shifted = try reckoner.shifted(times, one.limit, from: from, to: to)
+            let shifted = try reckoner.shift(times, one.limit, from: from, to: to).times
             #expect(shifted.due >= times.due)
             if let old = times.warn, let new = shifted.warn { #expect(new >= old && new <= shifted.due) }
-            let longer = try reckoner.shifted(times, one.limit, from: from, to: to + 86_400_000)
+            let longer = try reckoner.shift(times, one.limit, from: from, to: to + 86_400_000).times
             #expect(longer.due >= shifted.due)
+            let turned = try reckoner.shift(times, one.limit, from: to, to: from)
+            #expect(turned.times == (from == to ? shifted : times) && turned.length == 0)
         }
     }
 

@@ -72,6 +72,35 @@ import Testing
         #expect(told.steps.contains { $0.kind == .disagrees })
     }
 
+    @Test func `a third person notices a wrong warning, and one that is left out, of every kind of clock`() throws {
+        let book = try book()
+        for (index, before) in [(0, "2021-10-08 10:00"), (1, "2021-09-30 11:00"), (2, "2021-10-04 10:00")] {
+            var clock = Deadlines.clock(book, at: start, policy: index)
+            if index < 2 {
+                clock = try book.paused(clock, reason: "external_appraisal", by: "GD", at: Deadlines.at(before))
+                clock = try book.resumed(clock, at: Deadlines.at("2021-10-12 18:00"))
+            }
+            let told = book.explain(clock, at: start)
+            #expect(ThirdPerson(told).objections == [])
+            for (place, step) in told.steps.enumerated() where step.kind == .warn {
+                let at = try #require(step.integer(of: "at"))
+                let wrong = ExplanationStep(.warn, "", "", [("at", .integer(at - 1))])
+                // The objection to the first wrong warning may be followed by one to what was counted from it.
+                #expect(ThirdPerson(replacing(place, of: told, by: [wrong])).objections.first == "the warning")
+                #expect(
+                    ThirdPerson(replacing(place, of: told, by: [])).objections.first == "a warning left out")
+            }
+        }
+    }
+
+    private func replacing(_ place: Int, of told: Explanation, by steps: [ExplanationStep]) -> Explanation {
+        var all = told.steps
+        all.replaceSubrange(place...place, with: steps)
+        return Explanation(
+            clock: told.clock, now: told.now, phase: told.phase, policyName: told.policyName, steps: all,
+            agrees: told.agrees)
+    }
+
     @Test func `pauses and extensions are told day by day`() throws {
         let book = try book()
         var clock = Deadlines.clock(book, at: start)

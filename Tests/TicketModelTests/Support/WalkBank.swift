@@ -36,7 +36,7 @@ enum WalkPeople {
 }
 
 /// Packs of the walk: one bound that may be extended for some reasons and rest for one, in two versions, one that may
-/// not, and one for each kind of fact that others report.
+/// not, a family of two by severity, and one for each kind of fact that others report.
 enum WalkRules {
     static let book: RuleBook = {
         do {
@@ -51,15 +51,22 @@ enum WalkRules {
         }
     }()
 
+    private static let longer = ExtensionRule(
+        id: "longer", amountMax: 40, reasons: ["complex", "waiting_other_org"], approvers: ["approver", "dept_head"],
+        sureness: .verified)
+
+    /// One of a family: the severity says which.
+    private static func graded(_ id: String, _ days: Int64, _ severity: PolicyCondition.Test) -> Policy {
+        Deadlines.policy(
+            id, .naturalDays(days, endsOnWorkingDay: false), family: "grade",
+            when: [PolicyCondition.Clause(TicketField.severity, severity)], extensions: [longer], pauses: ["mediation"])
+    }
+
     private static func policies(_ days: Int64) -> [Policy] {
         [
             Deadlines.policy(
-                "bound", .naturalDays(days, endsOnWorkingDay: false),
-                extensions: [
-                    ExtensionRule(
-                        id: "longer", amountMax: 40, reasons: ["complex", "waiting_other_org"],
-                        approvers: ["approver", "dept_head"], sureness: .verified)
-                ], pauses: ["mediation"]),
+                "bound", .naturalDays(days, endsOnWorkingDay: false), extensions: [longer], pauses: ["mediation"]),
+            graded("grade_low", days - 2, .any(["ordinary"])), graded("grade_high", days - 5, .none(["ordinary"])),
             Deadlines.policy("total", .elapsed(minutes: 24 * 60)),
             Deadlines.policy(
                 "notice", .elapsed(minutes: 60), from: nil, stops: [.event("read_receipt"), .transition("T18")]),

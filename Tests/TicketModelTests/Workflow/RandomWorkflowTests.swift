@@ -10,6 +10,8 @@ import Testing
         var refused: [String: Int] = [:]
         var passed: [Guard: Int] = [:]
         var acts: [String: Int] = [:]
+        /// Clocks that took another's place because the ticket was classified otherwise.
+        var replaced = 0
         var steps = 0
     }
 
@@ -27,6 +29,7 @@ import Testing
             #expect(tally.refused[rule.rawValue] != nil, "\(rule.rawValue) refused nobody")
             #expect(tally.passed[rule] != nil, "\(rule.rawValue) let nobody pass")
         }
+        #expect(tally.replaced > 0, "no ticket was classified otherwise")
         let walked = Set(tally.acts.keys)
         let never = ActCatalogue.all.map(\.act.name).filter { !walked.contains($0) }
         // An appeal is a registration; ruling needs a copy of a node, which the custody tests make.
@@ -62,7 +65,7 @@ import Testing
             }
             if random.isTrue(10) { bank.keepClocks(at: clock) }
         }
-        finish(&bank, clock, seed)
+        tally.replaced += finish(&bank, clock, seed)
     }
 
     /// What one allowed act may look like, whatever it is.
@@ -89,10 +92,15 @@ import Testing
         if decision.transitions.contains("T23") || decision.transitions.contains("T25") {
             #expect(before.text(TicketField.severity) != "major" || actor.tier > .branch, "seed \(seed)")
         }
+        if decision.writesLead {
+            let replayed = ClockReplay.transitions(of: decision.act, decision.core, before)
+            #expect(
+                replayed == decision.transitions.filter { $0.hasPrefix("T") }, "\(decision.act.name), seed \(seed)")
+        }
     }
 
-    /// Heals the bank, ends the ticket, and looks at what all nodes have.
-    private func finish(_ bank: inout Replicas, _ clock: Int64, _ seed: UInt64) {
+    /// Heals the bank, ends the ticket, and looks at what all nodes have. Returns how many clocks replaced another.
+    private func finish(_ bank: inout Replicas, _ clock: Int64, _ seed: UInt64) -> Int {
         bank.heal()
         endTicket(&bank, clock, seed)
         bank.heal()
@@ -104,17 +112,18 @@ import Testing
             #expect(state.overruled == top.overruled && state.disputed == top.disputed, "seed \(seed)")
         }
         let view = bank.view(at: "head-office")
-        guard view.document != nil else { return }
+        guard view.document != nil else { return 0 }
         #expect(view.state != nil, "seed \(seed)")
         #expect(view.openRequests.isEmpty, "seed \(seed): a request waits for ever")
         if view.state == .merged { #expect(view.mergedInto != nil) }
         if view.state == .closed { #expect(view.value(TicketField.closedAt) != nil) }
         for leg in view.askedLegs { #expect(view.stage(ofLeg: leg) != nil) }
-        checkClocks(view, seed)
+        return checkClocks(view, seed)
     }
 
-    /// A ticket that has ended has no clock left, and none was ever made shorter but by a repin.
-    private func checkClocks(_ view: TicketView, _ seed: UInt64) {
+    /// A ticket that has ended has no clock left, and none was ever made shorter but by a repin, nor lost what was granted
+    /// when another took its place.
+    private func checkClocks(_ view: TicketView, _ seed: UInt64) -> Int {
         let clocks = TicketClocks(of: view)
         #expect(clocks.foreignCount == 0, "seed \(seed): a clock that cannot be read")
         if view.state == .withdrawn { #expect(clocks.running.isEmpty, "seed \(seed): a clock runs for ever") }
@@ -127,7 +136,11 @@ import Testing
                 }
                 due = change.times?.due ?? due
             }
+            #expect(WalkRules.book.explain(clock, at: 0).agrees == true, "seed \(seed): \(clock.text)")
         }
+        let replacements = Replacement.all(among: clocks.all.map(\.clock), WalkRules.book)
+        for one in replacements { #expect(one.breaches(WalkRules.book) == [], "seed \(seed)") }
+        return replacements.count
     }
 
     /// Whoever has the ticket withdraws it, so that nothing is left open.

@@ -45,11 +45,12 @@ extension Clock {
         }
     }
 
-    /// Reads the canonical text; nil for anything else, also for a text of a newer version.
+    /// Reads the canonical text; nil for anything else, also for a text of a newer version, and for one that nobody could
+    /// write: with changes out of their order, or with no room left to end what runs.
     public init?(_ text: String) {
-        guard text.utf8.count <= Clock.bytesMax, let clock = ClockReading(text).clock(), clock.text == text else {
-            return nil
-        }
+        guard text.utf8.count <= Clock.bytesMax, let clock = ClockReading(text).clock(), clock.text == text,
+            clock.canEnd(bytes: text.utf8.count)
+        else { return nil }
         self = clock
     }
 }
@@ -85,7 +86,8 @@ private struct ClockReading {
         if end != nil { rest.removeLast() }
         var changes: [ClockChange] = []
         for part in rest {
-            guard changes.count < Clock.changesMax, let change = change(part) else { return nil }
+            guard changes.count < Clock.changesMax, let change = change(part), change.at >= changes.last?.at ?? 0
+            else { return nil }
             changes.append(change)
         }
         return Clock(

@@ -6,6 +6,8 @@ public struct Clock: Hashable, Sendable {
     static let bytesMax = 2048
     /// What one change takes at most, in bytes of the text.
     private static let changeBytesMax = 400
+    /// What the end takes at most, in bytes of the text.
+    private static let endBytesMax = 32
 
     public let key: ClockKey
     public let packVersion: String
@@ -55,16 +57,46 @@ public struct Clock: Hashable, Sendable {
         return nil
     }
 
-    /// The pauses that are over.
-    public var pauses: [(from: Int64, to: Int64)] {
-        var found: [(from: Int64, to: Int64)] = []
-        var begin: Int64?
+    /// The changes that began its pauses, and when each was over; nil for the one that lasts.
+    var rests: [(paused: ClockChange, resumedAt: Int64?)] {
+        var found: [(paused: ClockChange, resumedAt: Int64?)] = []
+        var begin: ClockChange?
         for change in changes {
             switch change.what {
-            case .paused: begin = change.at
+            case .paused: begin = change
             case .resumed:
-                if let from = begin { found.append((from, change.at)) }
+                if let begin { found.append((begin, change.at)) }
                 begin = nil
+            default: continue
+            }
+        }
+        if let begin { found.append((begin, nil)) }
+        return found
+    }
+
+    /// The pauses that are over.
+    public var pauses: [(from: Int64, to: Int64)] {
+        rests.compactMap { rest in rest.resumedAt.map { (rest.paused.at, $0) } }
+    }
+
+    /// What the last extension granted.
+    struct Grant: Hashable {
+        let at: Int64
+        /// Counted from the start, in the unit of the policy in this version of the pack.
+        let amount: Int64
+        let packVersion: String
+        let reason: String
+        let approver: String
+    }
+
+    var grant: Grant? {
+        var found: Grant?
+        var version = packVersion
+        for change in changes {
+            switch change.what {
+            case .extended(let amount, _, let reason, let approver):
+                found = Grant(at: change.at, amount: amount, packVersion: version, reason: reason, approver: approver)
+            case .repinned(let next, _): version = next
             default: continue
             }
         }
@@ -72,12 +104,7 @@ public struct Clock: Hashable, Sendable {
     }
 
     /// The amount that the last extension granted, counted from the start; nil without one.
-    public var extendedAmount: Int64? {
-        for change in changes.reversed() {
-            if case .extended(let amount, _, _, _) = change.what { return amount }
-        }
-        return nil
-    }
+    public var extendedAmount: Int64? { grant?.amount }
 
     /// The version of the pack that counts: of the last repin, else of the start.
     public var currentPackVersion: String {
@@ -90,6 +117,30 @@ public struct Clock: Hashable, Sendable {
     /// True where a pause or an extension still fits, and after it a resumption and the end.
     var hasRoom: Bool {
         changes.count + 2 <= Clock.changesMax && text.utf8.count + 2 * Clock.changeBytesMax <= Clock.bytesMax
+    }
+
+    /// True where what must still come fits: the end, and before it the end of a pause that lasts.
+    ///
+    /// - Parameter bytes: the length of its text.
+    func canEnd(bytes: Int) -> Bool {
+        guard isRunning else { return true }
+        guard pausedSince != nil else { return bytes + Clock.endBytesMax <= Clock.bytesMax }
+        return changes.count < Clock.changesMax && bytes + Clock.changeBytesMax <= Clock.bytesMax
+    }
+
+    /// With a change that still leaves room for the end; nil where there is none.
+    func withRoom(_ change: ClockChange) -> Clock? {
+        guard changes.count < Clock.changesMax else { return nil }
+        let clock = with(change)
+        return clock.canEnd(bytes: clock.text.utf8.count) ? clock : nil
+    }
+
+    /// As it was before its change with this index.
+    func before(_ index: Int) -> Clock {
+        var clock = self
+        clock.changes.removeLast(changes.count - index)
+        clock.end = nil
+        return clock
     }
 
     func with(_ change: ClockChange) -> Clock {

@@ -49,9 +49,9 @@ public struct CustodyTimeline: Sendable {
     ///   - offered: when the offer that is open was made; nil where none is.
     ///   - arrived: when it arrived at its unit, as far as this node knows.
     public init(of ticket: TicketView, offered: Int64? = nil, arrived: Int64? = nil) {
-        let handovers = ticket.handovers
+        let passages = CustodyTimeline.passages(of: ticket)
         guard let begin = ticket.integer(TicketField.registeredAt),
-            var holder = handovers.first?.from ?? ticket.home ?? ticket.custodian
+            var holder = passages.first?.from ?? ticket.home ?? ticket.custodian
         else { return }
         var reached = begin
         func close(_ span: Holder, at moment: Int64, _ spans: inout [Span]) {
@@ -59,15 +59,14 @@ public struct CustodyTimeline: Sendable {
             spans.append(Span(holder: span, from: reached, to: moment))
             reached = moment
         }
-        let seizures = ticket.entries(TicketField.seizures, EntryShapes.seizure).compactMap { entry -> Handover? in
-            guard let node = entry["node"].flatMap({ NodeID($0) }), let at = entry.integer("at") else { return nil }
-            return Handover(from: node, to: node, offered: at, arrived: at, taken: at)
-        }
-        for handover in (handovers + seizures).sorted(by: { ($0.taken, $0.offered) < ($1.taken, $1.offered) }) {
-            close(.unit(holder), at: handover.offered, &spans)
-            close(.transit, at: handover.arrived, &spans)
-            close(.queue(handover.to), at: handover.taken, &spans)
-            holder = handover.to
+        for (index, passage) in passages.enumerated() {
+            close(.unit(holder), at: passage.offered, &spans)
+            close(.transit, at: passage.arrived, &spans)
+            // Who seized it is the one from whom it went on, or who has it still.
+            let next = passages.indices.contains(index + 1) ? passages[index + 1].from : ticket.custodian
+            guard let to = passage.to ?? next else { continue }
+            close(.queue(to), at: passage.taken, &spans)
+            holder = to
         }
         if let offered, let offer = ticket.pendingOffer {
             close(.unit(holder), at: offered, &spans)
@@ -77,6 +76,32 @@ public struct CustodyTimeline: Sendable {
         }
         let ended = ticket.integer(TicketField.closedAt)
         spans.append(Span(holder: .unit(holder), from: reached, to: ended.map { max($0, reached) }))
+    }
+
+    /// How the ticket came from one node to the next.
+    private struct Passage {
+        let from: NodeID
+        /// nil where it was seized: the entry names whom it was seized from.
+        let to: NodeID?
+        let offered: Int64
+        let arrived: Int64
+        let taken: Int64
+    }
+
+    private static func passages(of ticket: TicketView) -> [Passage] {
+        let seizures = ticket.entries(TicketField.seizures, EntryShapes.seizure).compactMap { entry -> Passage? in
+            guard let node = entry["node"].flatMap({ NodeID($0) }), let at = entry.integer("at") else { return nil }
+            let moment = min(max(at, 0), CivilTime.instantMax)
+            return Passage(from: node, to: nil, offered: moment, arrived: moment, taken: moment)
+        }
+        // An offer that was open when its unit was seized from came to nothing, whoever took it not knowing.
+        let counting = ticket.handovers.filter { handover in
+            !seizures.contains { $0.from == handover.from && $0.taken > handover.offered && $0.taken <= handover.taken }
+        }
+        let moved = counting.map {
+            Passage(from: $0.from, to: $0.to, offered: $0.offered, arrived: $0.arrived, taken: $0.taken)
+        }
+        return (moved + seizures).sorted { ($0.taken, $0.offered) < ($1.taken, $1.offered) }
     }
 
     /// The time on the line.

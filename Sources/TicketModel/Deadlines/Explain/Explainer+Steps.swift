@@ -13,7 +13,7 @@ extension Explainer {
 
     mutating func addTimes(_ times: ClockTimes) {
         switch times {
-        case .known(let known): addKnown(known, nil)
+        case .known(let known): addKnown(known)
         case .unknown(let reason):
             steps.append(
                 ExplanationStep(
@@ -22,7 +22,7 @@ extension Explainer {
         }
     }
 
-    mutating func addKnown(_ times: DueTimes, _ limit: ClockLimit?) {
+    mutating func addKnown(_ times: DueTimes) {
         addInstant(.due, "截止", "due", times.due)
         guard let warn = times.warn else { return }
         addInstant(.warn, "预警(已用×10 ≥ 时限×9)", "warns (elapsed × 10 ≥ limit × 9)", warn)

@@ -75,7 +75,7 @@ struct Explainer {
                 [
                     ("policy", .text(policy.id)), ("pack", .text(pack.id)), ("pack_version", .text(pack.version)),
                     ("unit", .text(policy.limit.unit)), ("amount", .integer(policy.limit.amount)),
-                    ("ends_on_working_day", .flag(policy.limit.endsOnWorkingDay)),
+                    ("ends_on_working_day", .flag(policy.limit.endsOnWorkingDay)), ("warns", .flag(policy.warns)),
                     ("sureness", .text(policy.sureness.rawValue)), ("source", .text(policy.source)),
                     ("confirmed", .flag(pack.confirmation != nil)),
                 ]))
@@ -95,7 +95,7 @@ struct Explainer {
         do throws(Undetermined) {
             addDays(try reckoner.daysLookedAt(limit, from: clock.startedAt), .day)
             var found = try reckoner.reckon(limit, from: clock.startedAt, warns: policy.warns)
-            addKnown(found, limit)
+            addKnown(found)
             for pause in pauses { found = try putOn(pause, found, limit, reckoner) }
             compare(.known(found), expecting)
         } catch {
@@ -158,18 +158,28 @@ struct Explainer {
             addInstant(
                 .repinned, "重新钉定时限(\(by))", "repinned (\(by))", change.at,
                 [("by", .text(by)), ("pack_version", .text(version))])
-            guard takeRule(version: version), let policy = rule?.policy else {
-                return addTimes(change.times ?? times)
-            }
-            // As `RuleBook.repinned` counts: what was granted stays, what an earlier pack gave does not.
-            let granted = clock.changes[..<index].compactMap { change -> Int64? in
-                if case .extended(let amount, _, _, _) = change.what { amount } else { nil }
-            }.last
-            let limit = policy.limit.with(amount: max(policy.limit.amount, granted ?? 0))
-            self.limit = limit
-            count(limit, calendar: change.calendar, expecting: change.times ?? times)
+            explainRecount(change, at: index, version)
         }
         times = change.times ?? times
+    }
+
+    private mutating func explainRecount(_ change: ClockChange, at index: Int, _ version: String) {
+        guard takeRule(version: version), let policy = rule?.policy else { return addTimes(change.times ?? times) }
+        do throws(ClockRefusal) {
+            let limit = try book.limit(of: clock.before(index), policy)
+            if limit != policy.limit {
+                let label = limit.label
+                addInstant(
+                    .extended, "已准的延期至\(label.chinese)仍有效", "the extension to \(label.english) stays", change.at,
+                    [("amount", .integer(limit.amount))])
+            }
+            self.limit = limit
+            count(limit, calendar: change.calendar, expecting: change.times ?? times)
+        } catch {
+            // The version that it was extended under is not here.
+            agrees = nil
+            addTimes(change.times ?? times)
+        }
     }
 
     private mutating func explainResumption(_ change: ClockChange) {
@@ -193,29 +203,19 @@ struct Explainer {
     private mutating func putOn(
         _ pause: (from: Int64, to: Int64), _ old: DueTimes, _ limit: ClockLimit, _ reckoner: Reckoner
     ) throws(Undetermined) -> DueTimes {
-        if case .workingDays = limit {
-            let (first, last) = (zone.day(at: pause.from), zone.day(at: pause.to))
-            addDays(try reckoner.verdicts(from: first + 1, to: last), .pauseDay)
-            let length = try reckoner.pausedLength(limit, from: pause.from, to: pause.to)
-            if length > 0 {
-                addDays(try reckoner.workingDays(length, after: zone.day(at: old.due)), .shiftDay)
-            }
-        }
-        let length = try reckoner.pausedLength(limit, from: pause.from, to: pause.to)
-        if limit.endsOnWorkingDay, length > 0 {
-            addDays(try reckoner.workingDays(0, after: zone.day(at: old.due) + length), .shiftDay)
-        }
-        let text = Explainer.length(length, limit)
+        let shift = try reckoner.shift(old, limit, from: pause.from, to: pause.to)
+        addDays(shift.pauseDays, .pauseDay)
+        addDays(shift.dueDays, .shiftDay)
+        let text = Explainer.length(shift.length, limit)
         steps.append(
             ExplanationStep(
                 .resumed, "中止 \(text.chinese),不计入", "at rest for \(text.english), not counted",
                 [
                     ("from", .integer(pause.from)), ("to", .integer(pause.to)), ("unit", .text(limit.unit)),
-                    ("length", .integer(length)),
+                    ("length", .integer(shift.length)),
                 ]))
-        let new = try reckoner.shifted(old, limit, from: pause.from, to: pause.to)
-        addKnown(new, limit)
-        return new
+        addKnown(shift.times)
+        return shift.times
     }
 
     private static func length(_ length: Int64, _ limit: ClockLimit) -> Bilingual {

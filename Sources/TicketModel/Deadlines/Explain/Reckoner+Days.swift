@@ -20,22 +20,6 @@ extension Reckoner {
             return found
         }
     }
-
-    /// The verdicts of some days, the working ones numbered.
-    func verdicts(from first: Int64, to last: Int64) throws(Undetermined) -> [LookedAt] {
-        var found: [LookedAt] = []
-        var number: Int64 = 0
-        guard first <= last else { return [] }
-        for day in first...last {
-            guard let calendar else { throw .calendarUnknown }
-            guard let verdict = calendar.verdict(onDay: day) else {
-                throw .yearUnknown(CivilTime.date(dayNumber: day).year)
-            }
-            if verdict.isWorking { number += 1 }
-            found.append(LookedAt(day: day, verdict: verdict, number: verdict.isWorking ? number : nil))
-        }
-        return found
-    }
 }
 
 extension Reckoner.LookedAt {

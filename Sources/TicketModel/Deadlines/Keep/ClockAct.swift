@@ -54,7 +54,7 @@ public struct ClockWork: Sendable {
     /// Clocks that found no room: all fields hold running clocks. An alarm, never a refusal.
     public var withoutRoom: [ClockKey] = []
 
-    /// Clocks that a pause or its end should have changed and could not.
+    /// Clocks that a pause or its end should have changed, or that should have kept what was granted, and could not.
     public var refused: [(key: ClockKey, refusal: ClockRefusal)] = []
 
     /// Started clocks whose end cannot be told: an alarm, and a repin later.

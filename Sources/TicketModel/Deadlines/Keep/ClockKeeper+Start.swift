@@ -17,7 +17,8 @@ extension ClockKeeper {
         let eventIndex: Int
         /// True where the event itself starts the clock, and so starts a running one anew.
         let isAnew: Bool
-        var startedAt: Int64?
+        /// The clock that another classification ended in this act; its successor counts from the same start.
+        var replaced: Clock?
     }
 
     private mutating func start(
@@ -28,13 +29,13 @@ extension ClockKeeper {
             let family = standing(policy.family, of: pack, leg: beginning.leg)
             if beginning.isAnew {
                 for placed in family where placed.clock.isRunning { drop(placed) }
-            } else if beginning.startedAt == nil {
+            } else if beginning.replaced == nil {
                 // A time that began with the receipt begins once, whatever is reclassified after it ended.
                 guard family.allSatisfy({ $0.clock.isDropped && $0.clock.key.round == round }) else { continue }
             } else {
                 guard !family.contains(where: { $0.clock.isRunning }) else { continue }
             }
-            begin(policy, of: pack, beginning, round, before, after)
+            begin(policy, of: pack, beginning, family.map(\.clock), round, before, after)
         }
     }
 
@@ -50,7 +51,7 @@ extension ClockKeeper {
         let replaced = reclassified.filter { $0.family == policy.family && $0.clock.key.pack == pack.id }
         if !replaced.isEmpty {
             return replaced.map {
-                Beginning(leg: $0.clock.key.leg, eventIndex: -1, isAnew: false, startedAt: $0.clock.startedAt)
+                Beginning(leg: $0.clock.key.leg, eventIndex: -1, isAnew: false, replaced: $0.clock)
             }
         }
         let began = policy.starts.contains { trigger in
@@ -79,15 +80,21 @@ extension ClockKeeper {
     }
 
     private mutating func begin(
-        _ policy: Policy, of pack: PolicyPack, _ beginning: Beginning, _ round: Int64,
+        _ policy: Policy, of pack: PolicyPack, _ beginning: Beginning, _ family: [Clock], _ round: Int64,
         _ before: (FieldID) -> Value?, _ after: (FieldID) -> Value?
     ) {
         let key = ClockKey(pack: pack.id, policy: policy.id, leg: beginning.leg, round: round)
-        var start = beginning.startedAt ?? act.at
-        if beginning.startedAt == nil, let field = policy.startsFrom, case .integer(let instant)? = after(field) {
+        var start = beginning.replaced?.startedAt ?? act.at
+        if beginning.replaced == nil, let field = policy.startsFrom, case .integer(let instant)? = after(field) {
             start = FieldTable.bounded(instant, field)
         }
         var clock = book.clock(policy, of: pack, key: key, startedAt: start)
+        if !beginning.isAnew {
+            let older = family.filter { $0.isDropped && $0.startedAt == clock.startedAt }
+            let isWhole: Bool
+            (clock, isWhole) = book.inheriting(clock, policy, pack, from: beginning.replaced, older)
+            if !isWhole { work.refused.append((key, .notInherited)) }
+        }
         clock = capped(clock, policy)
         guard let slot = clocks.slotForNew() else {
             work.withoutRoom.append(key)
@@ -121,7 +128,9 @@ extension ClockKeeper {
         guard let bound = outer.compactMap(\.times.due).min(), bound < times.due else { return clock }
         let due = max(bound, clock.startedAt)
         let warn = policy.warns ? clock.startedAt + Reckoner.nineTenths(of: due - clock.startedAt) : nil
-        return clock.with(
-            ClockChange(at: act.at, what: .capped, times: .known(DueTimes(due: due, warn: warn)), calendar: nil))
+        let cap = ClockChange(
+            at: max(act.at, clock.changes.last?.at ?? act.at), what: .capped,
+            times: .known(DueTimes(due: due, warn: warn)), calendar: nil)
+        return clock.withRoom(cap) ?? clock
     }
 }

@@ -94,6 +94,10 @@ public struct ClockRefusal: Error, Hashable, Sendable {
         "nothing_to_repin", Bilingual("重新计算结果相同", "counting again changes nothing"),
         Bilingual("等规则或日历更新后再试", "try again when the rules or the calendar are newer"))
 
+    static let notInherited = ClockRefusal(
+        "not_inherited", Bilingual("改类后未能保留已准的延期或中止", "an extension or pause was lost with the classification"),
+        Bilingual("核对新时限,必要时重新申请", "look at the new limit, and ask again where it is needed"))
+
     static let noSuchClock = ClockRefusal(
         "no_such_clock", Bilingual("没有这个运行中的时限", "no such clock is running"),
         Bilingual("编号见时限推导(explain)", "explain names the clocks"))

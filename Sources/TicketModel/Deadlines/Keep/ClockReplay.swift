@@ -7,9 +7,8 @@ import SyncProtocol
 public struct ClockReplay {
     private let rules: RuleBook
     private let tier: (NodeID) -> Tier?
-    private var fields: [FieldID: Value] = [:]
-    /// Members of sets that grow.
-    private var members: [FieldID: [Value]] = [:]
+    /// As the acts so far left it, with the clocks of this replay.
+    private var ticket = TicketView.unborn
     /// Who made each offer of the lead leg.
     private var offers: [Dot: Tier] = [:]
     private static let clockFields = Set(TicketField.clocks)
@@ -26,26 +25,24 @@ public struct ClockReplay {
     ///
     /// - Parameter author: the node that did it; nil where it is not known.
     public mutating func take(_ record: CoreRecord, by author: NodeID?) {
-        let before = fields
-        let facts = facts
-        let own = author.flatMap(tier)
+        let before = ticket
         let act = TicketAct(rawValue: record.kind)
-        let transitions = transitions(of: act, record, before)
-        let passages = passages(of: act, record, transitions, own)
+        let transitions = ClockReplay.transitions(of: act, record.operations, before)
+        let passages = passages(of: act, record, transitions, author.flatMap(tier))
         learn(record)
         guard record.claim.map({ $0.leg == 0 }) == true, act != .seize else { return }
         run(
             ClockAct(
                 events: ClockAct.events(of: act, transitions, record.operations, leg: 0, passages: passages),
                 at: record.stamp.milliseconds, post: record.post,
-                pauseReason: text(TicketField.pauseReason, fields)), before: before, facts)
+                pauseReason: ticket.text(TicketField.pauseReason)), before: before)
     }
 
     /// The clocks as they would stand, with what nobody has booked yet.
     public func clocks(at now: Int64) -> TicketClocks {
         var replay = self
-        replay.run(ClockAct(events: [], at: now, post: ""), before: fields, facts)
-        return TicketClocks { replay.fields[$0] }
+        replay.run(ClockAct(events: [], at: now, post: ""), before: ticket)
+        return TicketClocks(of: replay.ticket)
     }
 
     /// The policies whose limits would have been broken by `now`.
@@ -61,39 +58,36 @@ public struct ClockReplay {
         for operation in record.operations {
             switch operation {
             case .assign(let field, let value), .write(let field, let value):
-                guard !Self.clockFields.contains(field) else { continue }
-                fields[field] = value == .empty ? nil : value
-            case .add(let field, let value): members[field, default: []].append(value)
+                if !Self.clockFields.contains(field) { ticket.fields[field] = [value] }
+            case .add(let field, let value): ticket.fields[field, default: []].append(value)
             default: continue
             }
         }
     }
 
-    private mutating func run(_ act: ClockAct, before: [FieldID: Value], _ facts: [ClockFact]) {
-        let after = fields
-        let work = rules.clockWork(of: act, before: { before[$0] }, after: { after[$0] }, facts: facts)
-        for (field, value) in work.assignments where Self.clockFields.contains(field) { fields[field] = value }
+    /// With the facts of before the act, as its author saw them.
+    private mutating func run(_ act: ClockAct, before: TicketView) {
+        let work = rules.clockWork(
+            of: act, before: before.value, after: ticket.value, facts: ClockFact.all(of: before))
+        for (field, value) in work.assignments where Self.clockFields.contains(field) {
+            ticket.fields[field] = [value]
+        }
     }
 
-    private var facts: [ClockFact] { ClockFact.all { members[$0] ?? fields[$0].map { [$0] } ?? [] } }
-
-    /// The lines of the state machine that the act walked, told from its number and the state before it: core records do
+    /// The lines of the state machine that the act walked, told from its number and the ticket before it: core records do
     /// not repeat them.
-    private func transitions(of act: TicketAct, _ record: CoreRecord, _ before: [FieldID: Value]) -> [String] {
-        let state = text(TicketField.state, before)
+    static func transitions(of act: TicketAct, _ operations: [Operation], _ before: TicketView) -> [String] {
         switch act {
         case .register:
-            let isAppeal = record.operations.contains { operation in
+            let isAppeal = operations.contains { operation in
                 guard case .add(TicketField.links, .text(let text)) = operation else { return false }
                 return TicketLink(text)?.kind == "appeal_of"
             }
             return isAppeal ? ["T29", "T01"] : ["T01"]
-        case .reply: return state == "feedback_review" ? ["T17", "T18"] : ["T18"]
-        case .close: return state == "replied" ? ["T20", "T23"] : ["T23"]
-        case .decline: return state == "dispatched" ? ["T09"] : []
-        case .dispatch:
-            let round: Int64 = if case .integer(let number)? = before[TicketField.roundNo] { number } else { 1 }
-            return state == "rework" || (state == "dispatched" && round > 1) ? ["T22"] : ["T07"]
+        case .take: return before.state == .dispatched ? ["T08"] : []
+        case .reply: return before.state == .feedbackReview ? ["T17", "T18"] : ["T18"]
+        case .close: return before.state == .replied ? ["T20", "T23"] : ["T23"]
+        case .dispatch, .dispatchAgain: return [before.dispatchLine]
         default:
             let id = "T" + AsciiText.padded(Int64(act.rawValue), width: 2)
             return TransitionTable.transition(id) == nil ? [] : [id]
@@ -117,10 +111,6 @@ public struct ClockReplay {
             }
         }
         return found
-    }
-
-    private func text(_ field: FieldID, _ values: [FieldID: Value]) -> String? {
-        if case .text(let text)? = values[field] { text } else { nil }
     }
 }
 

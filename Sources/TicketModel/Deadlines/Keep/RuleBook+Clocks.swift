@@ -19,14 +19,14 @@ extension RuleBook {
         let reckoner = Reckoner(zone: pack.zone, calendar: calendar(pack.calendarID))
         do throws(Undetermined) {
             var times = try reckoner.reckon(limit, from: start, warns: policy.warns)
-            for pause in pauses { times = try reckoner.shifted(times, limit, from: pause.from, to: pause.to) }
+            for pause in pauses { times = try reckoner.shift(times, limit, from: pause.from, to: pause.to).times }
             return .known(times)
         } catch {
             return .unknown(error)
         }
     }
 
-    private func calendarPin(_ limit: ClockLimit, _ pack: PolicyPack) -> PinnedCalendar? {
+    func calendarPin(_ limit: ClockLimit, _ pack: PolicyPack) -> PinnedCalendar? {
         limit.needsCalendar ? calendar(pack.calendarID).map(PinnedCalendar.init) : nil
     }
 
@@ -38,9 +38,21 @@ extension RuleBook {
         return (pack, policy)
     }
 
-    /// The limit that counts now: the policy's, or what an extension granted.
-    func limit(of clock: Clock, _ policy: Policy) -> ClockLimit {
-        clock.extendedAmount.map { policy.limit.with(amount: $0) } ?? policy.limit
+    /// The limit that counts under a policy: its own, or what an extension granted where that is longer. An amount of
+    /// another unit cannot be compared: the policy's own counts.
+    /// - Throws: the version that the extension was granted under is not here.
+    func limit(of clock: Clock, _ policy: Policy) throws(ClockRefusal) -> ClockLimit {
+        guard let grant = clock.grant else { return policy.limit }
+        guard let unit = unit(of: grant, to: clock.key) else {
+            throw .packUnknown(clock.key, version: grant.packVersion)
+        }
+        guard unit == policy.limit.unit else { return policy.limit }
+        return policy.limit.with(amount: max(policy.limit.amount, grant.amount))
+    }
+
+    /// What an extension was counted in; nil where that version is not here.
+    func unit(of grant: Clock.Grant, to key: ClockKey) -> String? {
+        pack(key.pack, version: grant.packVersion)?.policy(key.policy)?.limit.unit
     }
 
     // MARK: Pause
@@ -64,19 +76,24 @@ extension RuleBook {
     public func resumed(_ clock: Clock, at: Int64) throws(ClockRefusal) -> Clock {
         let (pack, policy) = try rule(of: clock)
         guard clock.isRunning, let since = clock.pausedSince else { throw .notPaused }
-        let limit = limit(of: clock, policy)
-        let moment = max(at, since)
+        guard clock.changes.count < Clock.changesMax else { throw .tooManyChanges }
+        let moment = max(at, clock.changes.last?.at ?? since)
+        return clock.with(resumption(of: clock, policy, pack, since: since, at: moment))
+    }
+
+    func resumption(
+        of clock: Clock, _ policy: Policy, _ pack: PolicyPack, since: Int64, at moment: Int64
+    ) -> ClockChange {
         var times = clock.times
         if let known = times.known {
             do throws(Undetermined) {
                 let reckoner = Reckoner(zone: pack.zone, calendar: calendar(pack.calendarID))
-                times = .known(try reckoner.shifted(known, limit, from: since, to: moment))
+                times = .known(try reckoner.shift(known, policy.limit, from: since, to: moment).times)
             } catch {
                 times = .unknown(error)
             }
         }
-        return clock.with(
-            ClockChange(at: moment, what: .resumed, times: times, calendar: calendarPin(limit, pack)))
+        return ClockChange(at: moment, what: .resumed, times: times, calendar: calendarPin(policy.limit, pack))
     }
 
     // MARK: Extension
@@ -107,7 +124,7 @@ extension RuleBook {
     ) throws(ClockRefusal) -> (clock: Clock, rule: ExtensionRule) {
         let (pack, policy) = try rule(of: clock)
         let due = try checkMovable(clock, at: at)
-        guard request.amount > limit(of: clock, policy).amount else { throw .notLonger }
+        guard request.amount > (try limit(of: clock, policy).amount) else { throw .notLonger }
         let rule = try self.rule(of: policy, for: request)
         guard clock.hasRoom else { throw .tooManyChanges }
         let limit = policy.limit.with(amount: request.amount)
@@ -161,16 +178,30 @@ extension RuleBook {
     /// The clock counted again with the pack and calendar that are effective at `at`. A visible act; nothing else ever
     /// moves a pinned time. What was granted and what it rested stay.
     public func repinned(_ clock: Clock, by post: String, at: Int64) throws(ClockRefusal) -> Clock {
+        try recounted(clock, pack(clock.key.pack, at: at), by: post, at: at)
+    }
+
+    /// The end of a clock that had none, counted with the version of the pack that it is pinned to, whatever is
+    /// effective by now.
+    func determined(_ clock: Clock, at: Int64) throws(ClockRefusal) -> Clock {
+        let found = try recounted(
+            clock, pack(clock.key.pack, version: clock.currentPackVersion), by: RuleBook.nodePost, at: at)
+        guard found.times.known != nil else { throw .undetermined }
+        return found
+    }
+
+    private func recounted(
+        _ clock: Clock, _ pack: PolicyPack?, by post: String, at: Int64
+    ) throws(ClockRefusal) -> Clock {
         guard clock.isRunning else { throw .notRunning }
         guard clock.pausedSince == nil else { throw .alreadyPaused }
         // Its end is the lead's, which is pinned in another clock.
         guard !clock.changes.contains(where: { $0.what == .capped }) else { throw .nothingToRepin }
-        guard let pack = pack(clock.key.pack, at: at), let policy = pack.policy(clock.key.policy) else {
+        guard let pack, let policy = pack.policy(clock.key.policy) else {
             throw .packUnknown(clock.key, version: clock.currentPackVersion)
         }
         guard clock.hasRoom else { throw .tooManyChanges }
-        let amount = max(policy.limit.amount, clock.extendedAmount ?? 0)
-        let limit = policy.limit.with(amount: amount)
+        let limit = try limit(of: clock, policy)
         let times = times(limit, policy, pack, from: clock.startedAt, pauses: clock.pauses)
         guard times != clock.times || pack.version != clock.currentPackVersion else { throw .nothingToRepin }
         return clock.with(

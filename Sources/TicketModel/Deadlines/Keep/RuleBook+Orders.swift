@@ -52,7 +52,7 @@ extension RuleBook {
             let limit = policy.limit.with(amount: amount)
             return times(limit, policy, pack, from: clock.startedAt, pauses: clock.pauses).due.map { $0 >= due } ?? true
         }
-        var (low, high) = (limit(of: clock, policy).amount + 1, longest.amountMax)
+        var (low, high) = (try limit(of: clock, policy).amount + 1, longest.amountMax)
         guard low <= high, reaches(high) else { throw .beyondMaximum(policy, longest) }
         while low < high {
             let middle = low + (high - low) / 2
@@ -82,15 +82,11 @@ extension RuleBook {
     }
 
     /// Finds the end of every clock that had none, where this node can tell it now: what a node does by itself when a
-    /// calendar arrives. Nothing that was pinned moves.
+    /// calendar arrives. Nothing that was pinned moves, and no newer rule is applied.
     public func determined(_ clocks: TicketClocks, at: Int64) -> ClockChanges {
         var changes = ClockChanges()
         for placed in clocks.all where placed.clock.isRunning && placed.clock.times.known == nil {
-            changes.take(placed) { clock throws(ClockRefusal) in
-                let again = try repinned(clock, by: RuleBook.nodePost, at: at)
-                guard again.times.known != nil else { throw .undetermined }
-                return again
-            }
+            changes.take(placed) { clock throws(ClockRefusal) in try determined(clock, at: at) }
         }
         return changes
     }

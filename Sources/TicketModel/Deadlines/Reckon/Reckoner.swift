@@ -78,65 +78,86 @@ struct Reckoner: Sendable {
 
     private func verdict(on day: Int64) throws(Undetermined) -> DayVerdict {
         guard let calendar else { throw .calendarUnknown }
-        guard let verdict = calendar.verdict(onDay: day) else {
-            throw .yearUnknown(CivilTime.date(dayNumber: day).year)
-        }
-        return verdict
+        if let verdict = calendar.verdict(onDay: day) { return verdict }
+        let year = CivilTime.date(dayNumber: day).year
+        // No list will ever come for a year that nobody can write.
+        throw (1...9999).contains(year) ? .yearUnknown(year) : .outOfRange
     }
 }
 
 // Pauses: the time that does not count is put on at the end.
 extension Reckoner {
+    /// A pause put on at the end.
+    struct Shift: Hashable {
+        var times: DueTimes
+        /// Milliseconds for elapsed clocks, days of the clock's kind for the others.
+        var length: Int64 = 0
+        /// The days of the pause that were looked at.
+        var pauseDays: [LookedAt] = []
+        /// The days behind the old end that were looked at.
+        var dueDays: [LookedAt] = []
+    }
+
     /// Times after a pause from `from` to `to`. Elapsed time is put on to the millisecond. Of day clocks the day on
     /// which the pause begins still counts, the days after it up to the day of its end do not (the same rule as for
-    /// starting): as many days, of the clock's own kind, are put on. Never earlier than before.
-    func shifted(
-        _ times: DueTimes, _ limit: ClockLimit, from: Int64, to: Int64
-    ) throws(Undetermined) -> DueTimes {
-        guard to > from else { return times }
+    /// starting): as many days, of the clock's own kind, are put on. Never earlier than before; a pause that ends before
+    /// it began is none.
+    func shift(_ times: DueTimes, _ limit: ClockLimit, from: Int64, to: Int64) throws(Undetermined) -> Shift {
+        var shift = Shift(times: times)
+        guard to > from else { return shift }
         guard to <= CivilTime.instantMax else { throw .outOfRange }
-        let length = try pausedLength(limit, from: from, to: to)
-        let due = try later(times.due, by: length, limit, isDue: true)
-        // A warning that was given before the pause stays where it was.
-        let warn: Int64?
-        if let old = times.warn, old > from {
-            warn = try later(old, by: length, limit, isDue: false)
-        } else {
-            warn = times.warn
-        }
-        guard due <= CivilTime.instantMax else { throw .outOfRange }
-        return DueTimes(due: due, warn: warn)
-    }
-
-    /// What a pause puts on: milliseconds for elapsed clocks, days of the clock's kind for the others.
-    func pausedLength(_ limit: ClockLimit, from: Int64, to: Int64) throws(Undetermined) -> Int64 {
         let (first, last) = (zone.day(at: from), zone.day(at: to))
         switch limit {
-        case .elapsed: return to - from
-        case .naturalDays: return last - first
+        case .elapsed: shift.length = to - from
+        case .naturalDays: shift.length = last - first
         case .workingDays:
-            guard last - first <= Reckoner.walkDaysMax else { throw .outOfRange }
-            var count: Int64 = 0
-            for day in first..<last where try verdict(on: day + 1).isWorking { count += 1 }
-            return count
+            shift.pauseDays = try verdicts(from: first + 1, to: last)
+            shift.length = Int64(shift.pauseDays.count { $0.verdict.isWorking })
         }
+        let due = try later(times.due, by: shift.length, limit, isDue: true)
+        guard due.instant <= CivilTime.instantMax else { throw .outOfRange }
+        // A warning that was given before the pause stays where it was.
+        var warn = times.warn
+        if let old = warn, old > from { warn = try later(old, by: shift.length, limit, isDue: false).instant }
+        shift.times = DueTimes(due: due.instant, warn: warn)
+        shift.dueDays = due.days
+        return shift
     }
 
+    /// The verdicts of some days, the working ones numbered.
+    private func verdicts(from first: Int64, to last: Int64) throws(Undetermined) -> [LookedAt] {
+        guard last - first < Reckoner.walkDaysMax else { throw .outOfRange }
+        var found: [LookedAt] = []
+        var number: Int64 = 0
+        var day = first
+        while day <= last {
+            let verdict = try verdict(on: day)
+            if verdict.isWorking { number += 1 }
+            found.append(LookedAt(day: day, verdict: verdict, number: verdict.isWorking ? number : nil))
+            day += 1
+        }
+        return found
+    }
+
+    /// An instant moved on, and the days that were looked at for it.
     private func later(
         _ instant: Int64, by length: Int64, _ limit: ClockLimit, isDue: Bool
-    ) throws(Undetermined) -> Int64 {
-        guard length > 0 else { return instant }
+    ) throws(Undetermined) -> (instant: Int64, days: [LookedAt]) {
+        guard length > 0 else { return (instant, []) }
         switch limit {
-        case .elapsed: return instant + length
+        case .elapsed: return (instant + length, [])
         case .naturalDays(_, let endsOnWorkingDay):
             let moved = instant + length * CivilTime.dayMilliseconds
-            guard isDue, endsOnWorkingDay else { return moved }
-            return zone.end(of: try workingDay(from: zone.day(at: moved)))
+            guard isDue, endsOnWorkingDay else { return (moved, []) }
+            let days = try workingDays(0, after: zone.day(at: moved))
+            guard let last = days.last else { throw .outOfRange }
+            return (zone.end(of: last.day), days)
         case .workingDays:
             // An instant at midnight belongs to the day that ends with it.
             let day = zone.day(at: instant - 1)
-            guard let last = try workingDays(length, after: day).last else { throw .outOfRange }
-            return zone.start(of: last.day) + (instant - zone.start(of: day))
+            let days = try workingDays(length, after: day)
+            guard let last = days.last else { throw .outOfRange }
+            return (zone.start(of: last.day) + (instant - zone.start(of: day)), days)
         }
     }
 }

@@ -118,13 +118,22 @@ struct ClockTicket {
         _ transitions: [String], at: String, _ values: [FieldID: Value] = [:], onLeg: Leg = 0,
         pauseReason: String? = nil, order: ClockOrder? = nil, facts: [ClockFact] = []
     ) {
+        act(
+            transitions, at: Deadlines.at(at), values, onLeg: onLeg, pauseReason: pauseReason, order: order,
+            facts: facts)
+    }
+
+    mutating func act(
+        _ transitions: [String], at: Int64, _ values: [FieldID: Value] = [:], onLeg: Leg = 0,
+        pauseReason: String? = nil, order: ClockOrder? = nil, facts: [ClockFact] = []
+    ) {
         let before = fields
         for (field, value) in values { fields[field] = value }
         let after = fields
         let events = transitions.compactMap { ClockAct.Event($0, leg: onLeg) }
         work = book.clockWork(
             of: ClockAct(
-                events: events, at: Deadlines.at(at), post: "GD01.officer", pauseReason: pauseReason, order: order),
+                events: events, at: at, post: "GD01.officer", pauseReason: pauseReason, order: order),
             before: { before[$0] }, after: { after[$0] }, facts: facts)
         for (field, value) in work.assignments { fields[field] = value }
     }
