@@ -91,10 +91,19 @@ struct ListedTickets {
     private let reader: TicketReading?
     private let store: ReplicaStore
 
+    /// Where nobody is named, the post that would open a ticket without a name: its own are kept from it here as well.
     init(_ call: APICall) throws {
-        reader = try call.header("X-Post") == nil ? nil : TicketReading(call)
+        let isNamed = try call.header("X-Post") != nil
+        do {
+            reader = try TicketReading(call)
+        } catch let problem as APIProblem where problem.isAboutUsualPost && !isNamed {
+            reader = nil
+        }
         store = call.store
     }
+
+    /// True for a ticket that the reader is complained about in: no figure counts it.
+    func hides(_ ticket: TicketView) -> Bool { reader.map { ticket.isAbout($0.actor, $0.people) } ?? false }
 
     /// Whose tickets figures leave out; nil where no post is named.
     var target: RecusalTokens? {

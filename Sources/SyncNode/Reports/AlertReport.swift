@@ -34,7 +34,7 @@ struct AlertReport: Sendable {
         let found = try store.fold(
             .received(from: now - Int64(days) * 86_400_000, before: now + 1), into: Found()
         ) { found, ticket in
-            guard let ticket = AlertTicket(ticket) else { return }
+            guard !listed.hides(ticket), let ticket = AlertTicket(ticket) else { return }
             guard found.tickets.count < ticketsMax else {
                 found.omitted += 1
                 return

@@ -134,7 +134,8 @@ extension SupervisionReport.Order {
             orders.append(
                 SupervisionReport.Order(
                     number: number, key: nil, post: ticket.text(TicketField.recorder) ?? "", node: ticket.home?.text,
-                    custodian: ticket.custodian, reason: nil, answerBy: by))
+                    custodian: ticket.text(TicketField.leadLeg).flatMap { NodeID($0) } ?? ticket.custodian, reason: nil,
+                    answerBy: by))
         }
         return orders
     }

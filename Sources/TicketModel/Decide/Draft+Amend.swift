@@ -5,7 +5,10 @@ extension Draft {
     /// Values that an act sets; amending only corrects them.
     private static let setByActs: Set<FieldID> = Set(
         (ActForm.reply.needs + ActForm.close.needs + ActForm.answerOnSpot.needs).flatMap { $0 }
-            + [TicketField.closeApprover, TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.remedy])
+            + [
+                TicketField.closeApprover, TicketField.responsibleOrg, TicketField.responsibleStage, TicketField.remedy,
+                TicketField.compensation, TicketField.reviewedSynopsis,
+            ])
 
     mutating func amend(_ fields: [String: String], reason: String?) throws(Refusal) {
         var problems: [FieldProblem] = []
@@ -77,9 +80,10 @@ extension Draft {
         Draft.setByActs.contains(field) && ticket.value(field) != nil
     }
 
-    /// The level decides which limits run: who handles a ticket does not give himself longer ones.
+    /// The level decides which limits run: who handles a ticket does not give himself longer ones. Nor does a clerk
+    /// rewrite what others decided.
     private func checkLevel() throws(Refusal) {
-        guard newValue(TicketField.scope) != nil else { return }
+        guard newValue(TicketField.scope) != nil || changesField({ isSetByAct($0.id) }) else { return }
         guard Draft.classifiers.contains(where: { $0.rawValue == actor.role }) else {
             throw Refusals.roleMayNot("G-amend", .amend, who: Draft.classifiers)
         }

@@ -26,10 +26,26 @@ extension Draft {
         var given = fields
         if approves { adoptProposal(&given) }
         let problems = fill(.reply, given)
+        if !approves { try checkAsApproved() }
         try refuse("T18", problems + replyProblems(beside: problems))
         if approves { set(TicketField.feedbackApprovedBy, actor.post) }
         stampReply()
         addContact("final_reply", text(TicketField.replyMedium))
+    }
+
+    /// The customer is told what was approved: another solution or amount goes back to who approves.
+    private func checkAsApproved() throws(Refusal) {
+        guard ticket.value(TicketField.feedbackApprovedBy) != nil else { return }
+        let changed = [TicketField.solution, TicketField.compensation].contains { field in
+            ticket.value(field) != nil && newValue(field) != nil
+        }
+        guard !changed else {
+            throw Refusals.notPossible(
+                "T18", Bilingual("答复与已审核的方案不一致", "the answer is not what was approved"),
+                hint: Bilingual(
+                    "按审核的方案答复;需修改时由审核岗位先更正(amend --reason)",
+                    "answer as approved, or let who approves correct it first (amend --reason)"))
+        }
     }
 
     /// T17: a second person, not the one who worked on it.

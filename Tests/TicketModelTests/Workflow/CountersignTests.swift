@@ -107,7 +107,7 @@ import Testing
         try ticket.countersign("compensation", "5000", by: TestBank.branchHead)
         let fields = Entries.onSpot.with(["compensation": "4000"])
         try ticket.perform(.answerOnSpot(fields: fields), by: TestBank.officer)
-        let raise = TicketCommand.amend(fields: ["compensation": "4500"], reason: nil)
+        let raise = TicketCommand.amend(fields: ["compensation": "4500"], reason: "new_information")
         #expect(
             refusal(raise, on: ticket, by: TestBank.officer)?.rule == Guard.authority.rawValue)
     }

@@ -32,6 +32,13 @@ import Testing
         #expect(done.act == .correct && ticket.view(at: "province-gd").fields[TicketField.corrections]?.count == 1)
     }
 
+    @Test func `T18 the customer is told the solution that was approved, and no other`() throws {
+        var ticket = try TestTicket.approved()
+        let other = TicketCommand.reply(fields: Entries.reply.with(["solution": "赔偿九万元"]))
+        #expect(refusal(other, on: ticket, by: TestBank.dispatcher)?.rule == "T18")
+        try ticket.perform(.reply(fields: Entries.reply), by: TestBank.dispatcher)
+    }
+
     @Test func `who handles a ticket does not make it a national one with longer limits`() throws {
         var ticket = try TestTicket.walked(to: .taken)
         let longer = amending(["scope": "national"])
