@@ -110,9 +110,6 @@ struct RequestActor: Sendable {
 extension APIProblem {
     private static let shownMax = 10
 
-    /// Nobody was named, and the register does not say who it would be.
-    var isAboutUsualPost: Bool { ["actor.ambiguous-post", "actor.no-post"].contains(code) }
-
     fileprivate static func ambiguousPost(_ role: String, _ posts: [String]) -> APIProblem {
         let some = posts.prefix(shownMax).joined(separator: ", ")
         return APIProblem(

@@ -91,14 +91,8 @@ struct ListedTickets {
     private let reader: TicketReading?
     private let store: ReplicaStore
 
-    /// Where nobody is named, the post that would open a ticket without a name: its own are kept from it here as well.
     init(_ call: APICall) throws {
-        let isNamed = try call.header("X-Post") != nil
-        do {
-            reader = try TicketReading(call)
-        } catch let problem as APIProblem where problem.isAboutUsualPost && !isNamed {
-            reader = nil
-        }
+        reader = try call.header("X-Post") == nil ? nil : TicketReading(call)
         store = call.store
     }
 
