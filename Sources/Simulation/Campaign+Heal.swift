@@ -74,21 +74,32 @@ extension Campaign {
         return done
     }
 
-    /// The node above the holder rules between concurrent acts.
+    /// The node above the holder of the version in dispute rules between the acts that claim it.
     private mutating func rule() throws -> Bool {
         var done = false
         for node in bank.nodes {
             for id in try node.store.tickets() {
-                guard let state = try node.store.state(of: id), !state.disputed.isEmpty,
-                    let holder = state.lead?.holder,
-                    (bank.hierarchy.parent(of: holder) ?? bank.hierarchy.headOffice) == node.id
-                else { continue }
-                mark("ruled")
-                done = true
-                let ruling = Operation.rule(winner: state.disputed[0], overruled: Array(state.disputed.dropFirst()))
-                try author(Draft(document: id, kind: 900, post: "lead", core: [ruling]), at: node)
+                guard let state = try node.store.state(of: id), !state.disputed.isEmpty else { continue }
+                for (version, dots) in try disputes(state.disputed, at: node) {
+                    guard let holder = try node.store.lineage().node(of: version.incarnation),
+                        (bank.hierarchy.parent(of: holder) ?? bank.hierarchy.headOffice) == node.id
+                    else { continue }
+                    mark("ruled")
+                    done = true
+                    let ruling = Operation.rule(winner: dots[0], overruled: Array(dots.dropFirst()))
+                    try author(Draft(document: id, kind: 900, post: "lead", core: [ruling]), at: node)
+                }
             }
         }
         return done
+    }
+
+    /// Disputed acts by the custody version that they claim. Whoever made a version holds it.
+    private func disputes(_ dots: [Dot], at node: SimulatedNode) throws -> [(version: Dot, acts: [Dot])] {
+        var acts: [Dot: [Dot]] = [:]
+        for record in try node.store.holdings().map(\.sealed.record) where dots.contains(record.dot) {
+            if let claim = record.claim { acts[claim.version, default: []].append(record.dot) }
+        }
+        return acts.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
     }
 }

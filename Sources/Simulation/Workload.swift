@@ -43,10 +43,11 @@ struct Workload {
         let id = pick(tickets)
         guard let state = try store.state(of: id), !state.audience.involved.isEmpty else { return nil }
         if what < 0.55 { return try custody(store, id, state) }
-        return other(what, store, id, state, hierarchy)
+        if what >= 0.82 { return try letIn(what, store, id, state) }
+        return content(what, store, id, state, hierarchy)
     }
 
-    private mutating func other(
+    private mutating func content(
         _ what: Double, _ store: ReplicaStore, _ id: DocumentID, _ state: DocumentState, _ hierarchy: Hierarchy
     ) -> Draft? {
         let level = state.audience.disclosure(to: store.node, in: hierarchy)
@@ -60,19 +61,38 @@ struct Workload {
                 guard level.includes(.personal) else { return nil }
                 draft.personal = [.add(SimulatedField.note, word())]
             }
-        case ..<0.82:
+        default:
             if chance() < 0.3 {
                 draft.core = [.write(SimulatedField.priority, word())]
             } else {
                 guard level.includes(.personal) else { return nil }
                 draft.personal = [.write(pick([SimulatedField.phone, SimulatedField.address]), word())]
             }
+        }
+        return draft
+    }
+
+    /// Opens the ticket to head office, or lets a branch in: as a node above the audience, or as custodian.
+    private mutating func letIn(
+        _ what: Double, _ store: ReplicaStore, _ id: DocumentID, _ state: DocumentState
+    ) throws -> Draft? {
+        var draft = Draft(document: id, kind: Workload.kind, post: "clerk", core: [])
+        let hierarchy = store.hierarchy
+        let isAbove =
+            hierarchy.tier(of: store.node) == .headOffice
+            || state.audience.involved.contains { hierarchy.parent(of: $0) == store.node }
+        switch what {
         case ..<0.91:
-            guard let tier = hierarchy.tier(of: store.node), tier != .branch, tier != .headOffice || chance() < 0.3
-            else { return nil }
-            draft.core = [.widen(pick([.casework, .casework, .full]))]
+            guard isAbove, hierarchy.tier(of: store.node) != .headOffice || chance() < 0.3 else { return nil }
+            draft.core = Widening.operations(to: pick([.casework, .casework, .full]), at: store)
         case ..<0.97:
             guard chance() < 0.5 else { return nil }
+            if !isAbove {
+                // Under an open offer the custodian does nothing that its acceptance would overrule.
+                guard try !store.isSuspended(), let lead = state.lead, lead.holder == store.node, lead.offers.isEmpty
+                else { return nil }
+                draft.claim = .held(CustodyClaim(leg: 0, version: lead.version))
+            }
             draft.core = [.involve(pick(hierarchy.nodes.filter { hierarchy.tier(of: $0) == .branch }))]
         default: return nil
         }

@@ -151,7 +151,7 @@ import TicketStore
         let id = try story.register(at: "b1")
         let other = try story.register(at: "b2")
         try story.bank.settle()
-        try story.act(id, at: "p1", .widen(.casework))
+        try story.widen(id, to: .casework, at: "p1")
         try story.bank.settle()
         try story.bank.node("p1").replaceMachine()
         try story.bank.settle()
@@ -166,7 +166,7 @@ import TicketStore
         try story.bank.settle()
         let backup = try story.bank.node("ho").disk()
         let second = try story.register(at: "b3")
-        try story.act(first, at: "ho", .widen(.casework))
+        try story.widen(first, to: .casework, at: "ho")
         try story.bank.settle()
         try story.bank.node("ho").restart(backup)
         try story.bank.settle()
@@ -217,7 +217,7 @@ import TicketStore
     @Test func `acts that wait for a lost act go on when its author declares it lost`() throws {
         let story = try Story()
         let id = try story.register(at: "b1")
-        try story.act(id, at: "b1", .involve("b2"))
+        try story.act(id, at: "b1", claim: story.held(id, at: "b1"), .involve("b2"))
         try story.bank.settle()
         let backups = try ["b1", "p1", "ho"].map { ($0, try story.bank.node($0).disk()) }
         let lost = try story.note("seen by the other branch only", on: id, at: "b1")

@@ -25,6 +25,13 @@ struct Story {
         try bank[node].author(Draft(document: id, kind: 900, post: "clerk", claim: claim, core: [operation]))
     }
 
+    /// Opens the ticket to head office, with the entry that says who did and why.
+    @discardableResult
+    func widen(_ id: DocumentID, to level: Disclosure, at node: String) throws -> Dot {
+        let operations = Widening.operations(to: level, at: bank[node])
+        return try bank[node].author(Draft(document: id, kind: 900, post: "clerk", core: operations))
+    }
+
     /// A note that is personal data.
     @discardableResult
     func note(_ text: String, on id: DocumentID, at node: String) throws -> Dot {

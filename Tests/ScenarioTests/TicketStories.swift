@@ -132,12 +132,12 @@ import TicketStore
         try story.note("words", on: id, at: "b1")
         try story.bank.settle()
         #expect(try story.bodies(at: "ho") == 0)
-        try story.act(id, at: "p1", .widen(.casework))
+        try story.widen(id, to: .casework, at: "p1")
         try story.bank.settle()
         #expect(try story.bodies(at: "ho") == 1)
         #expect(try story.state(id, at: "ho").casework.value(SimulatedField.address) == .text("branch hall"))
         #expect(try story.state(id, at: "ho").personal.isEmpty)
-        try story.act(id, at: "ho", .widen(.full))
+        try story.widen(id, to: .full, at: "ho")
         try story.bank.settle()
         #expect(try story.notes(on: id, at: "ho") == [.text("words")])
         #expect(try story.bodies(at: "ho") == 3)
@@ -178,12 +178,12 @@ import TicketStore
     @Test func `a kind of operation from a newer version is relayed unread`() throws {
         let story = try Story()
         let id = try story.register(at: "b1")
-        let newer = try story.act(id, at: "b1", .unknown(tag: 9_999, bytes: [1, 2, 3]))
+        let newer = try story.act(id, at: "b1", .unknown(tag: 9_999, bytes: Array("newer".utf8)))
         try story.note("after it", on: id, at: "b1")
         try story.bank.settle()
         #expect(try story.holders(of: newer) == ["b1", "p1", "ho"])
         let record = try story.bank["ho"].holdings().first { $0.sealed.record.dot == newer }?.sealed.record
-        #expect(record?.operations == [.unknown(tag: 9_999, bytes: [1, 2, 3])])
+        #expect(record?.operations == [.unknown(tag: 9_999, bytes: Array("newer".utf8))])
         try story.expectAgreement()
     }
 
