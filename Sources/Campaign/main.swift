@@ -3,7 +3,8 @@ import Platform
 import Simulation
 
 /// `Campaign first count [storm|calm] [flaw] [trace] [dot]`: runs seeds and tells of those that break a promise. A dot is
-/// watched: the trace tells after each step who holds it. Exit status 1 where a promise was broken.
+/// watched: the trace tells after each step who holds it. With `--digest` it prints of each seed what its history folds to,
+/// in calm weather and in its own, to compare two programs. Exit status 1 where a promise was broken.
 let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.compactMap { UInt64($0) }
 let first = numbers.first ?? 1
@@ -28,6 +29,20 @@ struct SeedProgress {
         let line = "\r\(done)/\(count) seeds, \(failed) failed, \(rate)/s, \(left) s left   \(end)"
         _ = Array(line.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
+}
+
+/// Prints a digest of the folded states for each seed and kind of weather.
+func printDigests() {
+    for seed in first..<first + count {
+        let calm = Campaign.run(seed: seed, plan: .calm)
+        let drawn = Campaign.run(seed: seed)
+        print(seed, "calm", String(calm.stateDigest, radix: 16), "drawn", String(drawn.stateDigest, radix: 16))
+    }
+}
+
+if arguments.contains("--digest") {
+    printDigests()
+    exit(0)
 }
 
 var progress = SeedProgress()

@@ -11,6 +11,8 @@ public struct CampaignReport: Sendable {
     public var acts: Int
     /// Interesting things that happened, counted: a campaign in which one never happens has a blind generator.
     public var marks: [String: Int]
+    /// Over what every node makes of its tickets in the end: equal histories must fold to equal states under any program.
+    public var stateDigest: UInt64 = 0
 
     public var passed: Bool { findings.isEmpty }
 }
@@ -56,17 +58,17 @@ public struct Campaign {
             } catch {
                 campaign.oracle.note(Finding(.error, "\(error)"))
             }
-            return campaign.report(seed)
+            return try campaign.report(seed)
         } catch {
             return CampaignReport(
                 seed: seed, findings: [Finding(.error, "\(error)")], traceHash: 0, trace: [], acts: 0, marks: [:])
         }
     }
 
-    private func report(_ seed: UInt64) -> CampaignReport {
+    private func report(_ seed: UInt64) throws -> CampaignReport {
         CampaignReport(
             seed: seed, findings: oracle.findings, traceHash: trace.hash, trace: trace.lines.suffix(Trace.linesMax),
-            acts: oracle.acts.count, marks: marks)
+            acts: oracle.acts.count, marks: marks, stateDigest: try stateDigest())
     }
 
     private mutating func noteHolders(of dot: String) throws {
