@@ -7,6 +7,12 @@ public enum Limits {
     public static let operationsPerPartMax = 256
     public static let vectorEntriesMax = 256
     public static let dotsPerListMax = 65_536
+    /// Stretches of acts in one list of lost ones.
+    public static let rangesPerListMax = 4096
+    /// Acts that one act says to be withheld.
+    public static let withheldPerActMax = 1024
+    /// The mark in a birth.
+    public static let markBytes = 16
     /// The highest number of an act or of a log entry: far beyond what a node can write (890 years at 10,000 a
     /// second), and far enough below 2⁶⁴ that adding to one never overflows.
     public static let sequenceMax: UInt64 = 1 << 48
@@ -29,6 +35,15 @@ public enum Limits {
     public static let clockMillisecondsMax: Int64 = (1 << 47)
     /// How deep a chain of births is followed.
     public static let lineageDepthMax = 100_000
+    /// Actions of one node that wait at a neighbour, their bytes, and the documents they are of.
+    public static let parkedPerNodeMax = 10_000
+    public static let parkedBytesPerNodeMax = 64 * 1024 * 1024
+    public static let parkedDocumentsPerNodeMax = 1_000
+    /// Refused acts of one neighbour that are kept whole as evidence, and their bytes.
+    public static let evidencePerNeighbourMax = 256
+    public static let evidenceBytesPerNeighbourMax = 64 * 1024 * 1024
+    /// Refused acts of one neighbour in a day: then its line rests until a person decides.
+    public static let refusedPerDayMax = 1_000
     /// Actions of one document that wait for a missing dependency.
     public static let parkedPerDocumentMax = 4096
     /// Ranges in one reconciliation message.

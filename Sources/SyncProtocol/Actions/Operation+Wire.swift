@@ -5,6 +5,10 @@ extension Operation {
         case offer, accept, recall, decline, seize, rule, void
         case birth, lost, suspend, adopt, correctClock
         case publish
+        case withheld = 20
+        /// Kept for the revision of the tree that an act is judged by.
+        case under = 21
+        case mark = 22, settle = 23
     }
 
     static func writeList(_ operations: [Operation], _ writer: inout ByteWriter) {
@@ -84,6 +88,9 @@ extension Operation {
         case .void: known = .void
         case .birth: known = .birth
         case .lost: known = .lost
+        case .withheld: known = .withheld
+        case .mark: known = .mark
+        case .settle: known = .settle
         case .suspend: known = .suspend
         case .adopt: known = .adopt
         case .correctClock: known = .correctClock
@@ -115,7 +122,12 @@ extension Operation {
             writer.dot(dot)
             writer.text(rule)
         case .birth(let birth): writer.birth(birth)
-        case .lost(let dots): writer.dots(dots)
+        case .lost(let ranges): writer.ranges(ranges)
+        case .withheld(let acts): writer.withheld(acts)
+        case .mark(let bytes): writer.raw(bytes)
+        case .settle(let dot, let hash):
+            writer.dot(dot)
+            writer.digest(hash)
         case .suspend, .publish: break
         case .adopt(let incarnation): writer.fixed64(incarnation.rawValue)
         case .correctClock(let dot, let stamp):
@@ -148,7 +160,11 @@ extension Operation {
         case .rule: self = .rule(winner: try reader.dot(), overruled: try reader.dots())
         case .void: self = .void(try reader.dot(), rule: try reader.text(max: Limits.postBytesMax))
         case .birth: self = .birth(try reader.birth())
-        case .lost: self = .lost(try reader.dots())
+        case .lost: self = .lost(try reader.ranges())
+        case .withheld: self = .withheld(try reader.withheld())
+        case .mark: self = .mark(Array(try reader.raw(Limits.markBytes)))
+        case .settle: self = .settle(try reader.dot(), try reader.digest())
+        case .under: self = .unknown(tag: tag, bytes: Array(try reader.raw(reader.remaining)))
         case .suspend: self = .suspend
         case .publish: self = .publish
         case .adopt: self = .adopt(try reader.incarnation())
@@ -179,6 +195,26 @@ extension ByteWriter {
     mutating func dots(_ dots: [Dot]) {
         varint(dots.count)
         for dot in dots { self.dot(dot) }
+    }
+
+    fileprivate mutating func ranges(_ ranges: [DotRange]) {
+        varint(ranges.count)
+        for range in ranges {
+            dot(Dot(range.incarnation, range.sequences.lowerBound))
+            varint(range.count)
+        }
+    }
+
+    fileprivate mutating func withheld(_ acts: [WithheldAct]) {
+        varint(acts.count)
+        for act in acts {
+            dot(act.dot)
+            fixed64(act.document.space)
+            fixed64(act.document.number)
+            digest(act.hash)
+            byte(act.reason.rawValue)
+            varint(act.field.map { UInt64($0.rawValue) + 1 } ?? 0)
+        }
     }
 
     fileprivate mutating func leg(_ leg: Leg, _ dot: Dot) {
@@ -212,7 +248,7 @@ extension ByteWriter {
         } else {
             byte(0)
         }
-        dots(birth.lost)
+        ranges(birth.lost)
     }
 }
 
@@ -241,6 +277,35 @@ extension ByteReader {
         var dots: [Dot] = []
         for _ in 0..<count { dots.append(try dot()) }
         return dots
+    }
+
+    fileprivate mutating func ranges() throws(WireError) -> [DotRange] {
+        var ranges: [DotRange] = []
+        for _ in 0..<(try count(max: Limits.rangesPerListMax)) {
+            let first = try dot()
+            let count = try varint()
+            guard count > 0, count <= Limits.sequenceMax - first.sequence + 1 else { throw .malformed }
+            ranges.append(DotRange(first.incarnation, first.sequence...(first.sequence + count - 1)))
+        }
+        return ranges
+    }
+
+    fileprivate mutating func withheld() throws(WireError) -> [WithheldAct] {
+        var acts: [WithheldAct] = []
+        for _ in 0..<(try count(max: Limits.withheldPerActMax)) {
+            let dot = try dot()
+            let document = DocumentID(space: try fixed64(), number: try fixed64())
+            guard document.isWellFormed else { throw .malformed }
+            let hash = try digest()
+            let reason = WithheldReason(rawValue: try byte())
+            let field = try varint()
+            guard field <= UInt64(UInt16.max) + 1 else { throw .malformed }
+            acts.append(
+                WithheldAct(
+                    dot: dot, document: document, hash: hash, reason: reason,
+                    field: field == 0 ? nil : FieldID(rawValue: UInt16(field - 1))))
+        }
+        return acts
     }
 
     mutating func node() throws(WireError) -> NodeID {
@@ -276,6 +341,6 @@ extension ByteReader {
         let node = try node()
         guard let tier = Tier(rawValue: try byte()) else { throw .malformed }
         let predecessor = try flag() ? try dot() : nil
-        return Birth(node: node, tier: tier, predecessor: predecessor, lost: try dots())
+        return Birth(node: node, tier: tier, predecessor: predecessor, lost: try ranges())
     }
 }

@@ -38,12 +38,19 @@ public enum Operation: Hashable, Sendable {
 
     /// A node's own record: this incarnation begins.
     case birth(Birth)
+    /// A node's own record, in its births: what lets the node know its own lives again after a disaster. 16 bytes that
+    /// only the node itself can make.
+    case mark([UInt8])
     /// A node's own record: these numbers of its past are gone for good.
-    case lost([Dot])
+    case lost([DotRange])
     /// A node's own record: two copies of the node live; custody under its name rests until a person adopts one.
     case suspend
     /// A node's own record: the line that goes on.
     case adopt(Incarnation)
+    /// A node's own record, by a node above it: these acts of the node were kept out.
+    case withheld([WithheldAct])
+    /// A node's own record, by a node above it: of two records under one dot the one with this hash stands.
+    case settle(Dot, Digest)
     /// The action's stamp was beyond the skew bound; this one is to be shown instead (rule R12).
     case correctClock(Dot, HybridTime)
 
@@ -59,9 +66,9 @@ public struct Birth: Hashable, Sendable {
     /// The last act of the life before, as the disk shows it; nil for the first life.
     public var predecessor: Dot?
     /// Acts that were acknowledged by the life before and are not on the disk any more (witness file, rule R4).
-    public var lost: [Dot]
+    public var lost: [DotRange]
 
-    public init(node: NodeID, tier: Tier, predecessor: Dot?, lost: [Dot]) {
+    public init(node: NodeID, tier: Tier, predecessor: Dot?, lost: [DotRange]) {
         self.node = node
         self.tier = tier
         self.predecessor = predecessor

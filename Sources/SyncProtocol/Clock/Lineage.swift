@@ -1,4 +1,5 @@
-/// Who lived after whom: the births that this replica knows, and the numbers declared lost.
+/// Who lived after whom: the births that this replica knows, the numbers declared lost, and the trees that acts are
+/// judged by.
 ///
 /// A younger life Y born after act m of life X knows all that X did up to m: in a vector, Y stands for (X, 1…m).
 public struct Lineage: Sendable {
@@ -18,20 +19,42 @@ public struct Lineage: Sendable {
         }
     }
 
+    private let trees: Trees
     private var lives: [Incarnation: Life] = [:]
-    private var lost: Set<Dot> = []
+    private var lost = DotSet()
+    private var withheld: [Dot: Digest] = [:]
 
-    public init() {}
+    /// - Parameter tree: the first revision.
+    public init(_ tree: Hierarchy) { trees = Trees(tree) }
+
+    /// The tree that acts of this revision are judged by; nil where it is not known here.
+    public func tree(of revision: UInt32) -> Hierarchy? { trees.tree(of: revision) }
 
     /// Takes note of a birth. A predecessor that is not known yet makes the line shorter until its own birth comes;
     /// births are relayed oldest first, so that does not happen on an undamaged line.
+    ///
+    /// A life that is known stays what it is, and what a birth says of other nodes' lives counts for nothing.
     public mutating func insert(_ incarnation: Incarnation, _ birth: Birth) {
+        guard lives[incarnation] == nil else { return }
         let depth = birth.predecessor.flatMap { lives[$0.incarnation]?.depth }.map { $0 + 1 } ?? 0
         lives[incarnation] = Life(node: birth.node, tier: birth.tier, predecessor: birth.predecessor, depth: depth)
-        lost.formUnion(birth.lost)
+        declareLost(birth.lost.filter { $0.incarnation != incarnation && lives[$0.incarnation]?.node == birth.node })
     }
 
-    public mutating func declareLost(_ dots: [Dot]) { lost.formUnion(dots) }
+    /// Acts that nobody has any more. Whoever says so has the authority (`Speaker`).
+    public mutating func declareLost(_ ranges: [DotRange]) { for range in ranges { lost.insert(range) } }
+
+    /// What of the stretch was not declared lost.
+    public func notLost(in range: DotRange) -> [DotRange] { lost.gaps(in: range) }
+
+    /// Acts that a node above their author kept out.
+    public mutating func withhold(_ acts: [WithheldAct]) { for act in acts { withheld[act.dot] = act.hash } }
+
+    /// True for an act that was kept out: it has no effect, and nobody waits for it.
+    public func isWithheld(_ dot: Dot) -> Bool { !withheld.isEmpty && withheld[dot] != nil }
+
+    /// True where nobody need wait for this act: it was declared lost, or kept out.
+    public func isSettledWithout(_ dot: Dot) -> Bool { lost.contains(dot) || isWithheld(dot) }
 
     public func life(of incarnation: Incarnation) -> Life? { lives[incarnation] }
 

@@ -1,54 +1,11 @@
-/// The tree of the bank as replication needs it: who is above whom.
-public struct Hierarchy: Sendable {
-    public struct Member: Sendable {
-        public var tier: Tier
-        public var parent: NodeID?
-
-        public init(tier: Tier, parent: NodeID?) {
-            self.tier = tier
-            self.parent = parent
-        }
-    }
-
-    private let members: [NodeID: Member]
-    private let childLists: [NodeID: [NodeID]]
-    /// The one node without a parent.
-    public let headOffice: NodeID
-
-    /// - Precondition: exactly one member is head office, each other one has a parent among the members one tier up.
-    public init(_ members: [NodeID: Member]) {
-        let top = members.filter { $0.value.tier == .headOffice }
-        guard top.count == 1, let head = top.first?.key else { preconditionFailure("a bank has one head office") }
-        var children: [NodeID: [NodeID]] = [:]
-        for (node, member) in members.sorted(by: { $0.key < $1.key }) where node != head {
-            guard let parent = member.parent, let above = members[parent],
-                above.tier.rawValue == member.tier.rawValue + 1
-            else { preconditionFailure("\(node) has no parent one tier up") }
-            children[parent, default: []].append(node)
-        }
-        self.members = members
-        headOffice = head
-        childLists = children
-    }
-
-    public func contains(_ node: NodeID) -> Bool { members[node] != nil }
-    public func tier(of node: NodeID) -> Tier? { members[node]?.tier }
-    public func parent(of node: NodeID) -> NodeID? { members[node]?.parent }
-    public func children(of node: NodeID) -> [NodeID] { childLists[node] ?? [] }
-
-    /// Parent first, then children in order of name.
-    public func neighbours(of node: NodeID) -> [NodeID] {
-        (parent(of: node).map { [$0] } ?? []) + children(of: node)
-    }
-
-    /// Every node, in order of name.
-    public var nodes: [NodeID] { members.keys.sorted() }
-}
-
-/// Who may hold what of one document: a fold of its `create`, `involve` and `widen` operations. It only ever grows.
+/// Who may hold what of one document: a fold of those of its `create`, `involve` and `widen` operations whose authors
+/// had the authority. It only ever grows.
 public struct Audience: Hashable, Sendable {
     /// Branches, provinces or head office that take part, sorted.
     public private(set) var involved: [NodeID]
+    /// For each of them, in the same order, the acts that let it in without knowing of one another, sorted: whoever
+    /// speaks is a member only if one of these is in the past of what he says.
+    public private(set) var admissions: [[Dot]]
     /// What head office may hold beyond the core record.
     public private(set) var headOffice: Disclosure
     /// True for a reference item: every node holds all of it.
@@ -56,16 +13,37 @@ public struct Audience: Hashable, Sendable {
 
     public static let nobody = Audience(involved: [], headOffice: .core)
 
-    public init(involved: [NodeID], headOffice: Disclosure, isPublic: Bool = false) {
+    /// - Parameter admissions: in the order of `involved`; none where nobody will ask who was a member when.
+    public init(
+        involved: [NodeID], admissions: [[Dot]]? = nil, headOffice: Disclosure, isPublic: Bool = false
+    ) {
+        precondition(admissions.map { $0.count == involved.count } ?? true)
         self.involved = involved.sorted()
+        self.admissions = admissions ?? involved.map { _ in [] }
         self.headOffice = max(.core, headOffice)
         self.isPublic = isPublic
     }
 
-    public mutating func involve(_ node: NodeID) {
-        guard !involved.contains(node) else { return }
-        involved.append(node)
-        involved.sort()
+    /// Lets a node in by an act that was entitled to (`Authority`). An admission that the act knew of already stands for
+    /// it.
+    mutating func admit(_ node: NodeID, by act: Dot, knowing past: VersionVector, _ lineage: borrowing Lineage) {
+        let index = involve(node)
+        for known in admissions[index] where known == act || past.covers(known, lineage) { return }
+        admissions[index].append(act)
+        admissions[index].sort()
+    }
+
+    /// Lets a node in, by no act yet: for telling what one would do.
+    ///
+    /// - Returns: its place in the lists.
+    @discardableResult
+    public mutating func involve(_ node: NodeID) -> Int {
+        let index = involved.firstIndex { $0 >= node } ?? involved.endIndex
+        if index == involved.endIndex || involved[index] != node {
+            involved.insert(node, at: index)
+            admissions.insert([], at: index)
+        }
+        return index
     }
 
     public mutating func widen(_ level: Disclosure) { headOffice = max(headOffice, level) }

@@ -1,19 +1,13 @@
 /// Judges custody over all actions of a document.
 ///
 /// The question: of all acts that claim to be the custodian's, which count? A version of custody is made by `create`,
-/// `accept` or `seize`; versions are ranked by (seizes, handovers), then the author's tier, then the dot. The highest
+/// `accept` or `seize` of somebody entitled to it (`DocumentHistory`); versions are ranked by (seizes, handovers), then
+/// the author's tier, then the dot. The highest
 /// one and its ancestors are the winning line. An act counts if its version is on that line and the act was known to
 /// whoever made the line's next version. Everything else is overruled, and two concurrent acts under one version are
 /// disputed until the tier above rules. No clock is asked.
 struct CustodyFold {
-    private struct Version {
-        var leg: Leg
-        var holder: NodeID
-        var parent: Dot?
-        var seizes: Int
-        var handovers: Int
-        var tier: Tier
-    }
+    private typealias Version = DocumentHistory.Version
 
     private(set) var effective: Set<Dot> = []
     private(set) var overruled: Set<Dot> = []
@@ -21,17 +15,19 @@ struct CustodyFold {
     private(set) var voided: Set<Dot> = []
 
     private var versions: [Dot: Version] = [:]
-    private var offers: [(record: CoreRecord, leg: Leg, to: NodeID)] = []
+    private var offers: [DocumentHistory.Offer] = []
     private var closedOffers: Set<Dot> = []
     private var recallRequests: Set<Dot> = []
     private var acts: [CoreRecord] = []
-    private var rulings: [(tier: Tier, dot: Dot, winner: Dot, losers: [Dot])] = []
+    private var rulings: [DocumentHistory.Ruling] = []
     private var lines: [Leg: [Dot]] = [:]
     private var lastActs: [Leg: Dot] = [:]
 
-    init(_ records: [CoreRecord], _ lineage: borrowing Lineage) {
-        for record in records { for case .void(let dot, _) in record.operations { voided.insert(dot) } }
-        for record in records where !voided.contains(record.dot) { collect(record, lineage) }
+    /// - Parameter records: those of the history, in its order.
+    init(_ records: [CoreRecord], _ history: DocumentHistory, _ lineage: borrowing Lineage) {
+        voided = history.voided
+        collect(history)
+        acts = records.filter { $0.claim != nil && !voided.contains($0.dot) }
         for leg in legs { judge(leg, records, lineage) }
         judgeStrays()
     }
@@ -56,47 +52,19 @@ struct CustodyFold {
         }
     }
 
-    private mutating func collect(_ record: CoreRecord, _ lineage: borrowing Lineage) {
-        let life = lineage.life(of: record.dot.incarnation)
-        let tier = life?.tier ?? .branch
-        for operation in record.operations {
-            switch operation {
-            case .create(let home):
-                versions[record.dot] = Version(leg: 0, holder: home, parent: nil, seizes: 0, handovers: 0, tier: tier)
-            case .offer(let leg, let to): offers.append((record, leg, to))
-            case .accept(let leg, let offer): accept(record, leg, offer, by: life?.node, tier, lineage)
-            case .seize(let leg, _): seize(record, leg, by: life?.node, tier, lineage)
-            case .recall(_, let offer, let immediate):
-                if immediate { closedOffers.insert(offer) } else { recallRequests.insert(offer) }
-            case .decline(_, let offer): closedOffers.insert(offer)
-            case .rule(let winner, let losers): rulings.append((tier, record.dot, winner, losers))
-            default: continue
-            }
+    /// What was entitled to count and was not voided since. What comes from a voided version or offer goes with it.
+    private mutating func collect(_ history: DocumentHistory) {
+        for dot in history.versionOrder where !voided.contains(dot) {
+            guard let version = history.versions[dot], version.parent.map({ versions[$0] != nil }) ?? true,
+                version.offer.map({ !voided.contains($0) }) ?? true
+            else { continue }
+            versions[dot] = version
         }
-        if record.claim != nil { acts.append(record) }
-    }
-
-    /// Only the node that was offered the leg can take it, and only an offer that it knew.
-    private mutating func accept(
-        _ record: CoreRecord, _ leg: Leg, _ offer: Dot, by node: NodeID?, _ tier: Tier, _ lineage: borrowing Lineage
-    ) {
-        guard record.dependencies.covers(offer, lineage),
-            let found = offers.first(where: { $0.record.dot == offer && $0.leg == leg }), found.to == node,
-            let base = found.record.claim?.version, found.record.isUnder(base, lineage), let parent = versions[base]
-        else { return }
-        versions[record.dot] = Version(
-            leg: leg, holder: found.to, parent: base, seizes: parent.seizes, handovers: parent.handovers + 1, tier: tier
-        )
-    }
-
-    private mutating func seize(
-        _ record: CoreRecord, _ leg: Leg, by node: NodeID?, _ tier: Tier, _ lineage: borrowing Lineage
-    ) {
-        guard let base = record.claim?.version, base != record.dot, record.dependencies.covers(base, lineage),
-            let parent = versions[base], let node, tier > .branch
-        else { return }
-        versions[record.dot] = Version(
-            leg: leg, holder: node, parent: base, seizes: parent.seizes + 1, handovers: parent.handovers, tier: tier)
+        offers = history.offers.filter { !voided.contains($0.record.dot) }
+        for closing in history.closings where !voided.contains(closing.act) {
+            if closing.isRequest { recallRequests.insert(closing.offer) } else { closedOffers.insert(closing.offer) }
+        }
+        rulings = history.rulings.filter { !voided.contains($0.act) }
     }
 
     private func rank(_ dot: Dot, _ version: Version) -> (Int, Int, Tier, Dot) {
@@ -173,7 +141,7 @@ struct CustodyFold {
             let named = Set(ruling.losers + [ruling.winner])
             return named.contains(one) && named.contains(other) && (ruling.winner == one || ruling.winner == other)
         }
-        guard let ruling = fitting.max(by: { ($0.tier, $0.dot) < ($1.tier, $1.dot) }) else { return nil }
+        guard let ruling = fitting.max(by: { ($0.tier, $0.act) < ($1.tier, $1.act) }) else { return nil }
         return ruling.winner == one ? other : one
     }
 
@@ -186,12 +154,6 @@ struct CustodyFold {
 }
 
 extension CoreRecord {
-    /// True where the author knew the act that made this version, or it is this one: whatever an unlawful act names
-    /// beyond its past would count on some nodes and not on others.
-    fileprivate func isUnder(_ version: Dot, _ lineage: borrowing Lineage) -> Bool {
-        version == dot || dependencies.covers(version, lineage)
-    }
-
     /// True for acts whose claim names the version that they start from, not one that they act under.
     fileprivate var makesVersion: Bool {
         operations.contains { operation in

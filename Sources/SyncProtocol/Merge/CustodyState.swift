@@ -37,6 +37,8 @@ public struct DocumentState: Hashable, Sendable {
     public internal(set) var disputed: [Dot] = []
     /// Acts whose effect was taken away, sorted.
     public internal(set) var voided: [Dot] = []
+    /// Acts, sorted, with an operation for which their author had no authority: it has no effect.
+    public internal(set) var unauthorized: [Dot] = []
     public internal(set) var core = FieldState()
     public internal(set) var casework = FieldState()
     public internal(set) var personal = FieldState()

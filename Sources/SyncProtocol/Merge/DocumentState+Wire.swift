@@ -1,7 +1,7 @@
 /// The stored form of a document's state. The body-held fields are apart, so that an act on core fields alone does not
 /// rewrite long texts. Equal states have equal bytes.
 extension DocumentState {
-    private static let version: UInt8 = 2
+    private static let version: UInt8 = 3
 
     /// Everything but the fields of bodies.
     public func encodedCore() -> [UInt8] {
@@ -10,7 +10,10 @@ extension DocumentState {
         writer.dots(vector.entries)
         writer.byte(hasGaps ? 1 : 0)
         writer.varint(audience.involved.count)
-        for node in audience.involved { writer.text(node.text) }
+        for (node, acts) in zip(audience.involved, audience.admissions) {
+            writer.text(node.text)
+            writer.dots(acts)
+        }
         writer.byte(audience.headOffice.rawValue)
         writer.byte(audience.isPublic ? 1 : 0)
         writer.text(home?.text ?? "")
@@ -19,6 +22,7 @@ extension DocumentState {
         writer.dots(overruled)
         writer.dots(disputed)
         writer.dots(voided)
+        writer.dots(unauthorized)
         writer.fields(core)
         return writer.bytes
     }
@@ -49,6 +53,7 @@ extension DocumentState {
         overruled = try reader.sortedDots()
         disputed = try reader.sortedDots()
         voided = try reader.sortedDots()
+        unauthorized = try reader.sortedDots()
         self.core = try reader.fields()
         try reader.finish()
         if let casework { self.casework = try DocumentState.fields(casework) }
@@ -72,11 +77,17 @@ extension DocumentState {
         let vector = try reader.vector(max: Limits.stateListMax)
         let hasGaps = try reader.flag()
         var involved: [NodeID] = []
-        for _ in 0..<(try reader.count(max: Limits.stateListMax)) { involved.append(try reader.node()) }
+        var admissions: [[Dot]] = []
+        for _ in 0..<(try reader.count(max: Limits.stateListMax)) {
+            involved.append(try reader.node())
+            admissions.append(try reader.sortedDots())
+        }
         guard let level = Disclosure(rawValue: try reader.byte()) else { throw .malformed }
         guard level >= .core, ByteReader.isAscending(involved, { $0 }) else { throw .malformed }
         return (
-            vector, hasGaps, Audience(involved: involved, headOffice: level, isPublic: try reader.flag())
+            vector, hasGaps,
+            Audience(
+                involved: involved, admissions: admissions, headOffice: level, isPublic: try reader.flag())
         )
     }
 

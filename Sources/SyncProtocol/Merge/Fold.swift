@@ -17,8 +17,14 @@ extension DocumentState {
     /// the same state on every node: regulated acts are ordered by custody, registers by their pasts, sets by nothing.
     public init(folding unordered: [HeldAction], _ lineage: borrowing Lineage) {
         self.init()
-        let actions = DocumentState.causalOrder(unordered, lineage)
-        let custodyFold = CustodyFold(actions.map(\.record), lineage)
+        var actions = DocumentState.causalOrder(unordered, lineage)
+        actions.removeAll { lineage.isWithheld($0.record.dot) }
+        let records = actions.map(\.record)
+        let history = DocumentHistory(records, lineage)
+        let custodyFold = CustodyFold(records, history, lineage)
+        audience = history.audience
+        home = history.home
+        unauthorized = history.unauthorized.sorted()
         voided = custodyFold.voided.sorted()
         custody = custodyFold.states()
         overruled = custodyFold.overruled.sorted()
@@ -26,7 +32,6 @@ extension DocumentState {
         for action in actions {
             if !vector.covers(action.record.dependencies, lineage) { hasGaps = true }
             vector.insert(action.record.dot, lineage)
-            foldAudience(action.record, lineage)
             guard !custodyFold.voided.contains(action.record.dot) else { continue }
             foldFields(action, effective: custodyFold.effective.contains(action.record.dot), lineage)
         }
@@ -37,8 +42,8 @@ extension DocumentState {
     /// - Returns: false, with nothing changed, where custody may have to be judged anew: then fold all actions.
     public mutating func apply(_ action: HeldAction, _ lineage: borrowing Lineage) -> Bool {
         let record = action.record
-        // What comes next may be older than what is here.
-        guard !hasGaps else { return false }
+        // What comes next may be older than what is here, or kept out.
+        guard !hasGaps, !lineage.isWithheld(record.dot) else { return false }
         var opensDocument = false
         for operation in record.operations {
             switch operation {
@@ -65,9 +70,31 @@ extension DocumentState {
         }
         hasGaps = !vector.covers(record.dependencies, lineage)
         vector.insert(record.dot, lineage)
-        foldAudience(record, lineage)
+        // The claim is under the winning version, so its holder is the author.
+        if !open(by: record, holds: isRegulated, lineage) { noteUnauthorized(record.dot) }
         foldFields(action, effective: isRegulated, lineage)
         return true
+    }
+
+    /// Who may hold the document once this act has applied: the gates and the routing ask what the fold will say.
+    ///
+    /// - Returns: nil where all acts have to be looked at to know.
+    public func audience(after record: CoreRecord, _ lineage: borrowing Lineage) -> Audience? {
+        guard !hasGaps, !lineage.isWithheld(record.dot) else { return nil }
+        if vector.entries.isEmpty {
+            return DocumentState(folding: [HeldAction(record: record)], lineage).audience
+        }
+        var holds = false
+        if let claim = record.claim {
+            guard let leg = custody.first(where: { $0.leg == claim.leg }), leg.version == claim.version,
+                leg.holder == lineage.node(of: record.dot.incarnation),
+                record.dependencies.covers(claim.version, lineage)
+            else { return nil }
+            holds = true
+        }
+        var copy = self
+        _ = copy.open(by: record, holds: holds, lineage)
+        return copy.audience
     }
 
     /// Takes the fields of bodies from the act that made the ticket, where it is the only one whose bodies are here: the
@@ -124,19 +151,30 @@ extension DocumentState {
         return index
     }
 
-    private mutating func foldAudience(_ record: CoreRecord, _ lineage: borrowing Lineage) {
-        for operation in record.operations {
+    /// Takes what the act says about the audience, as far as its author may.
+    ///
+    /// - Returns: false where it says something without authority.
+    private mutating func open(by record: CoreRecord, holds: Bool, _ lineage: borrowing Lineage) -> Bool {
+        guard record.operations.contains(where: \.needsAuthority) else { return true }
+        guard let speaker = Speaker(record, lineage) else { return true }
+        var isEntitled = true
+        for operation in record.operations where operation.needsAuthority {
             switch operation {
-            case .create(let home):
-                audience.involve(home)
-                if record.isCreation { self.home = home }
-            case .involve(let node): audience.involve(node)
-            case .widen(let level): audience.widen(level)
-            case .publish where record.isCreation && lineage.life(of: record.dot.incarnation)?.tier == .headOffice:
-                audience.publish()
-            default: continue
+            case .involve(let guest)
+            where speaker.mayInvolve(guest, in: record, audience, holds: holds, lineage):
+                audience.admit(guest, by: record.dot, knowing: record.dependencies, lineage)
+            case .widen(let level) where speaker.mayWiden(in: record, audience, holds: holds, lineage):
+                audience.widen(level)
+            case .correctClock(let dot, _) where speaker.mayCorrectClock(of: dot, in: record, lineage): continue
+            default: isEntitled = false
             }
         }
+        return isEntitled
+    }
+
+    private mutating func noteUnauthorized(_ dot: Dot) {
+        let index = unauthorized.firstIndex { $0 >= dot } ?? unauthorized.endIndex
+        if index == unauthorized.endIndex || unauthorized[index] != dot { unauthorized.insert(dot, at: index) }
     }
 
     private mutating func foldFields(_ action: HeldAction, effective: Bool, _ lineage: borrowing Lineage) {
@@ -165,7 +203,12 @@ extension FieldState {
     }
 }
 
-extension CoreRecord {
-    /// True for the act that a ticket is named by; of other documents, for any act that creates one.
-    fileprivate var isCreation: Bool { !document.isTicket || document.creator == dot }
+extension Operation {
+    /// False for what anybody who takes part may say.
+    fileprivate var needsAuthority: Bool {
+        switch self {
+        case .assign, .write, .add, .unknown: false
+        default: true
+        }
+    }
 }

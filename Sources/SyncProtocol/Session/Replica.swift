@@ -31,6 +31,8 @@ public protocol Replica {
     var topologyDigest: Digest { get }
     /// The wall clock, milliseconds since 1970.
     func wallMilliseconds() -> Int64
+    /// True for a neighbour of which too much was refused: its line rests until a person decides.
+    func isQuarantined(_ neighbour: NodeID) throws -> Bool
     /// The life under which this process writes; nil where it has not written.
     func currentIncarnation() throws -> Incarnation?
 

@@ -150,6 +150,7 @@ public struct Session: Sendable {
         }
         if let hello = message.hello { try greet(hello, replica) }
         guard let peer, greeted else { throw SessionError.noHello }
+        guard try !replica.isQuarantined(peer) else { throw SessionError.quarantined }
         try noteVerdictArrived(message, peer, replica)
         try receiveReceipt(message, peer, replica)
         try receiveLog(message, peer, replica)
@@ -158,7 +159,10 @@ public struct Session: Sendable {
             replyDue = NumberedReply(
                 number: question.number, reply: try answer(question.question, peer, replica))
         }
-        if let count = message.headOfficeHolds { try replica.note(headOfficeHolds: count, from: peer) }
+        if let count = message.headOfficeHolds {
+            guard isChild(of: peer, replica) else { throw SessionError.protocolViolation }
+            try replica.note(headOfficeHolds: count, from: peer)
+        }
         peerHasMore = message.hasMore
         try advanceReconciliation(message, peer, replica)
         try compareWhenDrained(message, peer, replica)
@@ -191,6 +195,10 @@ public struct Session: Sendable {
         replica.hierarchy.parent(of: peer) == replica.node
     }
 
+    private func isChild(of peer: NodeID, _ replica: some Replica) -> Bool {
+        replica.hierarchy.parent(of: replica.node) == peer
+    }
+
     /// Tokens and log entries of one message are one commit: each would wait for the disk by itself.
     private mutating func receiveLog(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {
         var batch = message.batch
@@ -198,6 +206,8 @@ public struct Session: Sendable {
         if let hello = message.hello, let tokens = hello.tokens, isParent(of: peer, replica) {
             verdictDue = try replica.judge(hello, tokens: tokens, with: batch)
         } else if let verdict = message.verdict {
+            // Only the node above judges this one.
+            guard isChild(of: peer, replica) else { throw SessionError.protocolViolation }
             try replica.accept(verdict, with: batch, from: peer)
         } else if let batch {
             try replica.commit(batch, from: peer)

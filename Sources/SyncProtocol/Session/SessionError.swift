@@ -10,6 +10,8 @@ public enum SessionError: Error, Hashable, Sendable {
     case noHello
     /// The peer broke the rules of the protocol.
     case protocolViolation
+    /// Too many acts of the peer were refused: nothing is exchanged with it until a person decides.
+    case quarantined
 
     public var code: String {
         switch self {
@@ -18,6 +20,7 @@ public enum SessionError: Error, Hashable, Sendable {
         case .otherNode: "peer-other-node"
         case .noHello: "peer-no-hello"
         case .protocolViolation: "peer-protocol-violation"
+        case .quarantined: "peer-quarantined"
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite("A version vector is a lattice, and births subsume") struct VersionVectorTests {
     /// Lives on three lines with forks, and some vectors over them.
     private struct Sample {
-        var lineage = Lineage()
+        var lineage = Lineage(History.bank)
         var dots: [Dot] = []
 
         init(seed: UInt64) {
@@ -76,7 +76,7 @@ import Testing
     @Test func `a younger life stands for the acts that it was born after, and no further`() {
         let old = Incarnation(random: 1 << 40)
         let young = Incarnation(random: 2 << 40)
-        var lineage = Lineage()
+        var lineage = Lineage(History.bank)
         lineage.insert(old, Birth(node: "b1", tier: .branch, predecessor: nil, lost: []))
         lineage.insert(young, Birth(node: "b1", tier: .branch, predecessor: Dot(old, 5), lost: []))
         var vector = VersionVector(Dot(old, 4))
@@ -102,10 +102,13 @@ import Testing
 
     @Test func `losses are remembered, from births and from declarations`() {
         let life = Incarnation(random: 1 << 40)
-        var lineage = Lineage()
+        var lineage = Lineage(History.bank)
         #expect(!lineage.isLost(Dot(life, 7)) && !lineage.knows(life))
-        lineage.insert(life, Birth(node: "b1", tier: .branch, predecessor: nil, lost: [Dot(life, 7)]))
-        lineage.declareLost([Dot(life, 9)])
+        lineage.insert(life, Birth(node: "b1", tier: .branch, predecessor: nil, lost: []))
+        let next = Incarnation(rawValue: life.rawValue + 1)
+        lineage.insert(
+            next, Birth(node: "b1", tier: .branch, predecessor: Dot(life, 6), lost: [DotRange(Dot(life, 7))]))
+        lineage.declareLost([DotRange(Dot(life, 9))])
         #expect(lineage.isLost(Dot(life, 7)) && lineage.isLost(Dot(life, 9)) && !lineage.isLost(Dot(life, 8)))
         #expect(lineage.knows(life))
     }

@@ -8,7 +8,7 @@ import Testing
     private let set = FieldID(rawValue: 20)
 
     private var lineage: Lineage {
-        var lineage = Lineage()
+        var lineage = Lineage(History.bank)
         lineage.insert(branch, Birth(node: "b1", tier: .branch, predecessor: nil, lost: []))
         lineage.insert(head, Birth(node: "ho", tier: .headOffice, predecessor: nil, lost: []))
         return lineage

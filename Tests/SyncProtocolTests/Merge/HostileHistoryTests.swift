@@ -7,7 +7,7 @@ import Testing
     private let province = Incarnation(rawValue: 2 << 20)
     private let rival = Incarnation(rawValue: 3 << 20)
     private var lineage: Lineage {
-        var lineage = Lineage()
+        var lineage = Lineage(History.bank)
         lineage.insert(branch, Birth(node: "b1", tier: .branch, predecessor: nil, lost: []))
         lineage.insert(province, Birth(node: "p1", tier: .province, predecessor: nil, lost: []))
         lineage.insert(rival, Birth(node: "b2", tier: .branch, predecessor: nil, lost: []))
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test func `births that name each other as predecessor end`() {
-        var lineage = Lineage()
+        var lineage = Lineage(History.bank)
         let births = [(branch, rival), (rival, branch), (branch, rival), (branch, branch), (rival, branch)]
         for (life, before) in births {
             lineage.insert(life, Birth(node: "b1", tier: .branch, predecessor: Dot(before, 1), lost: []))

@@ -4,7 +4,7 @@ import SyncProtocol
 /// All acts on one document that a small bank wrote while its lines were down most of the time.
 struct History {
     var actions: [HeldAction] = []
-    var lineage = Lineage()
+    var lineage = Lineage(History.bank)
     var hierarchy = History.bank
 
     static let bank = Hierarchy([
@@ -229,7 +229,9 @@ struct HistoryGenerator {
                 [.seize(leg: leg.leg, approver: "chief")], .held(CustodyClaim(leg: leg.leg, version: leg.version)),
                 by: writer)
         case 1: write([.void(dice.pick(known), rule: "R1")], .none, by: writer)
-        case 2: write([.widen(dice.pick([.core, .casework, .full]))], .none, by: writer)
+        case 2:
+            let reason: [Operation] = dice.hits(80) ? [.add(FieldID(rawValue: 86), .text("reason"))] : []
+            write([.widen(dice.pick([.core, .casework, .full]))] + reason, .none, by: writer)
         case 3: write([.involve(dice.pick(History.bank.nodes))], .none, by: writer)
         default:
             guard let winner = state.disputed.randomElement(using: &dice) else { return }

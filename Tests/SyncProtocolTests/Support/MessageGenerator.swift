@@ -49,7 +49,8 @@ struct MessageGenerator {
     mutating func operation() -> Operation {
         let leg = Leg(dice.below(256))
         let predecessor = dice.hits(50) ? dot() : nil
-        let birth = Birth(node: node(), tier: dice.pick(Tier.allCases), predecessor: predecessor, lost: [dot()])
+        let birth = Birth(
+            node: node(), tier: dice.pick(Tier.allCases), predecessor: predecessor, lost: [DotRange(dot())])
         let all: [Operation] = [
             .create(home: node()), .involve(node()), .widen(dice.pick(Disclosure.allCases)), .assign(field(), value()),
             .write(field(), value()), .add(field(), value()), .offer(leg: leg, to: node()),
@@ -57,8 +58,14 @@ struct MessageGenerator {
             .recall(leg: leg, offer: dot(), immediate: dice.hits(50)), .decline(leg: leg, offer: dot()),
             .seize(leg: leg, approver: "post"), .rule(winner: dot(), overruled: [dot(), dot()]),
             .void(dot(), rule: "R7"),
-            .birth(birth), .lost([dot(), dot()]), .suspend, .adopt(dice.pick(lives)), .correctClock(dot(), stamp()),
-            .publish, .unknown(tag: 20 + dice.next() % 1000, bytes: [1, 2, 3]), .unknown(tag: .max, bytes: []),
+            .birth(birth), .lost([DotRange(dot()), DotRange(dot())]), .suspend, .adopt(dice.pick(lives)),
+            .correctClock(dot(), stamp()),
+            .publish, .mark((0..<16).map { UInt8($0) }), .settle(dot(), digest()),
+            .withheld([
+                WithheldAct(
+                    dot: dot(), document: DocumentID(createdBy: dot()), hash: digest(),
+                    reason: WithheldReason(rawValue: UInt8(dice.below(256))), field: dice.hits(50) ? field() : nil)
+            ]), .unknown(tag: 24 + dice.next() % 1000, bytes: [1, 2, 3]), .unknown(tag: .max, bytes: []),
         ]
         return dice.pick(all)
     }
@@ -118,7 +125,7 @@ struct MessageGenerator {
         let record = sealed.record
         heads[record.dot.incarnation] = (record.dot.sequence, sealed.hash)
         var vector = record.dependencies
-        vector.insert(record.dot, Lineage())
+        vector.insert(record.dot, Lineage(History.bank))
         documents[record.document] = vector
         return .action(sealed, bodies: dice.hits(70) ? bodies : bodies.filter { $0.part == .casework })
     }

@@ -49,7 +49,7 @@ import Testing
 
     /// What was accepted must do no harm further in.
     private func fold(_ batch: Batch) {
-        var lineage = Lineage()
+        var lineage = Lineage(History.bank)
         var documents: [DocumentID: [HeldAction]] = [:]
         for case .action(let sealed, let bodies) in batch.items {
             for case .birth(let birth) in sealed.record.operations {
