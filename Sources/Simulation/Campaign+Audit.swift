@@ -9,7 +9,9 @@ extension Campaign {
         var union: [Dot: SealedRecord] = [:]
         /// Ticket acts in order of dot, by document.
         var documents: [DocumentID: [Dot]] = [:]
-        var lineage = Lineage()
+        var lineage: Lineage
+
+        init(_ tree: Hierarchy) { lineage = Lineage(tree) }
 
         func parts(_ dot: Dot) -> [(node: NodeID, parts: [Part])] {
             byNode.map { ($0.node.id, $0.holdings[dot]?.parts ?? []) }
@@ -32,7 +34,7 @@ extension Campaign {
     }
 
     private mutating func gather() throws -> Evidence {
-        var evidence = Evidence()
+        var evidence = Evidence(bank.hierarchy)
         for node in bank.nodes {
             var holdings: [Dot: Holding] = [:]
             for holding in try node.store.holdings() {
@@ -53,13 +55,13 @@ extension Campaign {
             evidence.documents[record.document, default: []].append(record.dot)
         }
         for key in evidence.documents.keys { evidence.documents[key]?.sort() }
-        evidence.lineage = Campaign.lineage(records)
+        evidence.lineage = Campaign.lineage(records, bank.hierarchy)
         return evidence
     }
 
     /// All births that anybody holds, older lives first, and all losses.
-    private static func lineage(_ records: [CoreRecord]) -> Lineage {
-        var lineage = Lineage()
+    private static func lineage(_ records: [CoreRecord], _ tree: Hierarchy) -> Lineage {
+        var lineage = Lineage(tree)
         var births: [(Incarnation, Birth)] = []
         for record in records where record.document.isNodeRecord {
             for case .birth(let birth) in record.operations { births.append((record.dot.incarnation, birth)) }

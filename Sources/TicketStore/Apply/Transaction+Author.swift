@@ -41,6 +41,13 @@ public enum NodeAct {
     public static let suspend: UInt16 = 1003
     public static let adopt: UInt16 = 1004
     public static let correctClock: UInt16 = 1005
+    public static let withheld: UInt16 = 1011
+    public static let settle: UInt16 = 1012
+    public static let void: UInt16 = 1013
+    /// The rule that an act without authority broke.
+    public static let voidRule = "authority"
+    /// The field of an adoption that names the second person.
+    public static let secondPerson = FieldID(rawValue: 410)
 }
 
 extension Transaction {
@@ -79,7 +86,8 @@ extension Transaction {
             node: context.node, tier: context.tier, predecessor: memory.lastOwn?.dot, lost: memory.lostAtStart)
         let record = CoreRecord(
             dot: Dot(incarnation, 1), document: id, dependencies: try document(id).state.vector,
-            stamp: memory.clock.tick(now: now), post: "", kind: NodeAct.birth, operations: [.birth(birth)],
+            stamp: memory.clock.tick(now: now), post: "", kind: NodeAct.birth,
+            operations: [.birth(birth), .mark(memory.lifeSecret.mark(incarnation, context.hash))],
             previous: memory.lastOwn?.hash ?? .zero)
         memory.current = incarnation
         memory.mustBeReborn = false

@@ -58,9 +58,14 @@ extension Transaction {
         }
     }
 
-    /// Births go where a frame names them; the rest of a node's record to the node, its ancestors and its children,
-    /// and declared losses to everybody, because anybody may wait for a lost number.
+    /// Births go where a frame names them; the rest of a node's record to whom it concerns.
     private func routeNodeRecord(_ record: CoreRecord, from source: Source) throws {
+        let isForMany = record.operations.contains { operation in
+            switch operation {
+            case .lost, .withheld: true
+            default: false
+            }
+        }
         for index in memory.neighbours.indices {
             let node = memory.neighbours[index].node
             if record.dot.sequence == 1 {
@@ -70,10 +75,13 @@ extension Transaction {
                 }
                 continue
             }
-            let declaresLoss = record.operations.contains { if case .lost = $0 { true } else { false } }
-            guard declaresLoss || context.hierarchy.keeps(recordNamed: record.document, at: node) else { continue }
-            if declaresLoss, source.neighbour == index { continue }
+            guard try NodeRecords.concerns(record, node, context, connection) else { continue }
+            if isForMany, source.neighbour == index { continue }
             try logBirths(named: record, for: index)
+            // Whoever hears that acts of a life were kept out must know whose life it is.
+            for case .withheld(let acts) in record.operations {
+                for act in acts { try logBirth(act.dot.incarnation, for: index) }
+            }
             append(.action(record.dot), to: index, from: source)
         }
     }

@@ -11,6 +11,10 @@ final class Transaction {
     var memory: StoreMemory
     /// Acts whose stamps were beyond the bound, to be corrected by an act of this node (rule R12).
     var clockCorrections: [(document: DocumentID, dot: Dot)] = []
+    /// Acts that were kept out, by their authors; acts without authority; neighbours whose lines rest from now on.
+    var withheld: [NodeID: [WithheldAct]] = [:]
+    var unauthorized: [(document: DocumentID, dot: Dot, author: NodeID)] = []
+    var quarantined: [NodeID] = []
     private var documents: [DocumentID: LoadedDocument] = [:]
     /// Documents in order of first use, so that they are written in one order on every run.
     private var order: [LoadedDocument] = []

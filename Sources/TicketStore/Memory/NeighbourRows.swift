@@ -9,7 +9,7 @@ enum NeighbourRows {
                 """
                 SELECT key, log, receipt_sequence, receipt_high, receipt_low, cursor_log, cursor_sequence, cursor_high,
                     cursor_low, era, head_office_holds, token_confirmed, token_fresh, kept_confirmed, kept_fresh, lives,
-                    is_suspended, contact FROM neighbours WHERE node = ?
+                    is_suspended, contact, refused_day, refused_count, is_quarantined FROM neighbours WHERE node = ?
                 """)
             guard var state = try statement.first(node.text, body: { state(node, $0) }) else { return nil }
             try loadTail(&state, connection)
@@ -40,6 +40,9 @@ enum NeighbourRows {
         }
         state.isSuspended = row.bool(16)
         state.contact = row.int64OrNil(17)
+        state.refusedDay = row.int64(18)
+        state.refusedCount = row.int(19)
+        state.isQuarantined = row.bool(20)
         return state
     }
 
@@ -72,13 +75,14 @@ enum NeighbourRows {
             """
             UPDATE neighbours SET receipt_sequence = ?, receipt_high = ?, receipt_low = ?, cursor_log = ?,
                 cursor_sequence = ?, cursor_high = ?, cursor_low = ?, era = ?, head_office_holds = ?, token_confirmed = ?,
-                token_fresh = ?, kept_confirmed = ?, kept_fresh = ?, lives = ?, is_suspended = ?, contact = ? WHERE key = ?
+                token_fresh = ?, kept_confirmed = ?, kept_fresh = ?, lives = ?, is_suspended = ?, contact = ?,
+                refused_day = ?, refused_count = ?, is_quarantined = ? WHERE key = ?
             """)
         try statement.run(
             state.receipt?.sequence, state.receipt?.chain.high, state.receipt?.chain.low, state.cursor?.log,
             state.cursor?.sequence, state.cursor?.chain.high, state.cursor?.chain.low, state.era, state.headOfficeHolds,
             state.tokens.confirmed, state.tokens.fresh, state.kept?.confirmed, state.kept?.fresh, lives,
-            state.isSuspended, state.contact, state.key)
+            state.isSuspended, state.contact, state.refusedDay, state.refusedCount, state.isQuarantined, state.key)
     }
 }
 

@@ -50,11 +50,18 @@ struct NeighbourState {
     var headOfficeHolds: UInt64?
     /// As a child's: tokens to show to this parent.
     var tokens = TokenPair(confirmed: 0, fresh: 0)
+    /// As a child's: the token of the hello that waits for this parent's verdict; nil where none does.
+    var mintedToken: UInt64?
     /// As a parent's: the pair of this child's last hello.
     var kept: TokenPair?
     /// As a parent's: the lives that this child's hellos named, oldest first.
     var lives: [Incarnation] = []
     var isSuspended = false
+    /// The day (since 1970 UTC) of the newest refused act, and how many there were on it.
+    var refusedDay: Int64 = 0
+    var refusedCount = 0
+    /// Too many of its acts were refused in one day: its line carries nothing until a person decides.
+    var isQuarantined = false
     /// Milliseconds since 1970 of the last message.
     var contact: Int64?
     var birthsLogged: Set<Incarnation> = []

@@ -3,7 +3,7 @@ import TicketModel
 
 /// What the writer keeps in memory, all of it derived from the database: it can be thrown away and read anew.
 struct StoreMemory {
-    var lineage = Lineage()
+    var lineage: Lineage
     /// Parent first, then children in order of name.
     var neighbours: [NeighbourState] = []
     /// Where in `neighbours` a node stands.
@@ -20,10 +20,17 @@ struct StoreMemory {
     var highest: [Incarnation: UInt64] = [:]
     /// Documents with actions that wait.
     var parkedDocuments: Set<DocumentID> = []
+    /// What waits, by whose quota it counts against.
+    var parking = ParkingAccounts()
+    /// This disk may lack part of this node's own past: whoever has it may give it back. Closed, no neighbour below speaks
+    /// for anybody but its own subtree.
+    var isPastOpen = false
+    /// What only this node's own births can be made from.
+    private(set) var lifeSecret = LifeSecret()
     /// Custody under this node's name rests.
     var isSuspended = false
     /// Acts that the witness knows and the database does not, found at start.
-    var lostAtStart: [Dot] = []
+    var lostAtStart: [DotRange] = []
     /// Number of the newest applied action.
     var applySequence: Int64 = 0
     /// A stamp of the witness is due for this act.
@@ -32,6 +39,8 @@ struct StoreMemory {
     var recalledOffers: Set<Dot> = []
     /// Offers of this life that left by reconciliation, outside any log.
     var servedOffers: Set<Dot> = []
+    /// Acts of which this process has told that they may not be sent.
+    var heldBack: Set<Dot> = []
     /// A parent said that this copy is stale: the next act begins a new life.
     var mustBeReborn = false
     /// What the published items say about deadlines.
@@ -47,6 +56,8 @@ struct StoreMemory {
 
     private var lastDocumentKey: Int64 = 0
 
+    private init(lineage: Lineage) { self.lineage = lineage }
+
     mutating func nextDocumentKey() -> Int64 {
         lastDocumentKey += 1
         return lastDocumentKey
@@ -57,22 +68,25 @@ struct StoreMemory {
 
     func neighbour(_ node: NodeID) -> Int? { places[node] }
 
+    /// True where every neighbour agrees whose line is in use: one that lies has no veto.
+    var hasAgreedWithAll: Bool { neighbours.allSatisfy { $0.hasAgreed || $0.isQuarantined } }
+
     /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
     static func load(_ connection: Connection, _ context: StoreContext) throws -> StoreMemory {
-        var memory = StoreMemory()
+        var memory = StoreMemory(lineage: Lineage(context.hierarchy))
         try memory.readReferences(connection, context)
         memory.neighbours = try NeighbourRows.load(connection, context.hierarchy.neighbours(of: context.node))
         for (index, neighbour) in memory.neighbours.enumerated() { memory.places[neighbour.node] = index }
         memory.becameDurable()
         try memory.loadHighest(connection)
-        try memory.loadLineage(connection)
+        try memory.loadLineage(connection, context)
         try memory.loadOwnLine(connection)
         memory.applySequence = try connection.cached("SELECT coalesce(max(key), 0) FROM actions").integer() ?? 0
         memory.lastDocumentKey = try connection.cached("SELECT coalesce(max(key), 0) FROM documents").integer() ?? 0
-        try connection.cached("SELECT DISTINCT space, number FROM parked").forEach {
-            memory.parkedDocuments.insert(DocumentID(space: $0.uint64(0), number: $0.uint64(1)))
-        }
+        try memory.loadParking(connection)
         memory.isSuspended = try Meta.integer("suspended", connection) == 1
+        memory.isPastOpen = try Meta.integer("past_open", connection) == 1
+        memory.lifeSecret = try LifeSecret.load(connection)
         memory.mustBeReborn = true
         return memory
     }
@@ -101,7 +115,7 @@ struct StoreMemory {
     }
 
     /// Births, oldest first: each is its incarnation's first action. Then what nodes declared lost in their own records.
-    private mutating func loadLineage(_ connection: Connection) throws {
+    private mutating func loadLineage(_ connection: Connection, _ context: StoreContext) throws {
         let births = try highest.keys.compactMap { try ActionRows.load(Dot($0, 1), connection) }
         for record in births.sorted(by: { $0.key < $1.key }).map(\.sealed.record) {
             for case .birth(let birth) in record.operations { lineage.insert(record.dot.incarnation, birth) }
@@ -109,8 +123,28 @@ struct StoreMemory {
         let records = try connection.cached("SELECT last_action FROM documents WHERE space = 0").all { $0.int64(0) }
         for newest in records {
             for action in try ActionRows.history(from: newest, connection) {
-                for case .lost(let dots) in action.sealed.record.operations { lineage.declareLost(dots) }
+                take(action.sealed.record, ofRecord: action.sealed.record.document, in: context.hierarchy)
             }
+        }
+    }
+
+    /// What a node's own record says of lives and their numbers, as far as its author may.
+    mutating func take(_ record: CoreRecord, ofRecord document: DocumentID, in hierarchy: Hierarchy) {
+        guard let owner = hierarchy.owner(ofRecord: document) else { return }
+        for operation in record.lawfulOperations(of: owner, lineage) {
+            switch operation {
+            case .lost(let ranges): lineage.declareLost(ranges)
+            case .withheld(let acts): lineage.withhold(acts)
+            default: continue
+            }
+        }
+    }
+
+    private mutating func loadParking(_ connection: Connection) throws {
+        try connection.cached("SELECT space, number, account, length(record) FROM parked").forEach { row in
+            let document = DocumentID(space: row.uint64(0), number: row.uint64(1))
+            parkedDocuments.insert(document)
+            parking.add(document, bytes: row.int(3), to: row.string(2) ?? "")
         }
     }
 
@@ -135,6 +169,10 @@ enum Meta {
 
     static func text(_ name: String, _ connection: Connection) throws -> String? {
         try connection.cached("SELECT value FROM meta WHERE name = ?").first(name) { $0.string(0) } ?? nil
+    }
+
+    static func bytes(_ name: String, _ connection: Connection) throws -> [UInt8]? {
+        try connection.cached("SELECT value FROM meta WHERE name = ?").first(name) { $0.bytes(0) } ?? nil
     }
 
     static func set(_ name: String, _ value: some Bindable, _ connection: Connection) throws {

@@ -6,8 +6,20 @@ public enum IncidentCode: String, Sendable, CaseIterable {
     case forkedDot = "forked-dot"
     /// A neighbour sent a body that this node may not hold; it was not stored.
     case bodyRefused = "body-refused"
-    /// A neighbour sent a document that this node may not hold; it was not stored.
-    case documentRefused = "document-refused"
+    /// A neighbour sent what is not its to say; a sample is kept.
+    case actForged = "act-forged"
+    /// An act was kept out: its author takes no part in the document, or its core record holds what none may hold.
+    case actWithheld = "act-withheld"
+    /// An act said something for which its author had no authority: that has no effect.
+    case actWithoutAuthority = "act-without-authority"
+    /// A life under this node's name that this disk did not know: the disk is an older copy, or the machine a new one.
+    case lifeUnknown = "life-unknown"
+    /// An entry of a log may not be sent to its reader any more: an empty place went instead.
+    case entryHeldBack = "entry-held-back"
+    /// Too many acts of a node wait here: its line stops.
+    case tooMuchWaits = "too-much-waits"
+    /// Too many acts of a neighbour were refused in one day: its line rests until a person decides.
+    case quarantined = "neighbour-quarantined"
     /// A body did not have the hash that its record names.
     case bodyDamaged = "body-damaged"
     /// Acknowledged acts are missing from the database (lost WAL, restored file); they are asked back.
@@ -36,8 +48,6 @@ public enum IncidentCode: String, Sendable, CaseIterable {
     case clockNotChanged = "clock-not-changed"
     /// A published item is damaged or newer than this program: it counts for nothing here.
     case referenceUnread = "reference-unread"
-    /// The document has too many waiting actions.
-    case parkedTooMany = "parked-too-many"
 }
 
 /// One incident, without any customer data.

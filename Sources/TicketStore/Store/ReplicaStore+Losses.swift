@@ -2,34 +2,62 @@ import SyncProtocol
 
 /// What a node says of its own past after a disaster, once all its neighbours have given back what they hold.
 extension ReplicaStore {
-    /// True where this process is drained and agrees with every neighbour: nothing more can come back by itself.
-    public func hasAgreedWithAll() throws -> Bool { try peek { $0.neighbours.allSatisfy(\.hasAgreed) } }
+    /// True where this process is drained and agrees with every neighbour whose line is in use: nothing more can come back
+    /// by itself.
+    public func hasAgreedWithAll() throws -> Bool { try peek(\.hasAgreedWithAll) }
 
-    /// Declares the numbers of this node's past lives that nobody has any more, so that nobody waits for them.
+    /// Declares the numbers of this node's past lives that nobody has any more, so that nobody waits for them, and ends
+    /// the time in which neighbours may give its past back.
     ///
     /// Does nothing before every neighbour has agreed. A number that comes back later all the same is taken.
     ///
     /// - Returns: the numbers declared by this call.
-    public func declareLosses() throws -> [Dot] {
+    public func declareLosses() throws -> [DotRange] {
         guard try hasAgreedWithAll() else { return [] }
         // Own acts among the orphans are missing afterwards, and declared with the rest.
         _ = try discardOrphans()
-        let lives = try peek { memory in (memory.lineage, memory.current) }
-        let missing = try read { [node = context.node] in try Losses.missing(of: node, lives.0, current: lives.1, $0) }
-        guard !missing.isEmpty else { return [] }
+        let (lineage, current, isPastOpen) = try peek { ($0.lineage, $0.current, $0.isPastOpen) }
+        let missing = try read { [node = context.node] connection in
+            try Losses(node, lineage, current: current, countsClaims: isPastOpen).missing(connection)
+        }
+        guard isPastOpen || !missing.isEmpty else { return [] }
         return try write { [node = context.node] transaction in
-            guard transaction.memory.neighbours.allSatisfy(\.hasAgreed) else { return [] }
-            let due = missing.filter { !transaction.memory.lineage.isLost($0) }.prefix(Limits.dotsPerListMax)
-            guard !due.isEmpty else { return [] }
-            let operations = stride(from: 0, to: due.count, by: Losses.dotsPerActMax).map { start in
-                Operation.lost(Array(due[start..<min(start + Losses.dotsPerActMax, due.count)]))
-            }
-            for operation in operations {
+            guard transaction.memory.hasAgreedWithAll else { return [] }
+            let due = missing.flatMap { transaction.memory.lineage.notLost(in: $0) }.prefix(Limits.rangesPerListMax)
+            if !due.isEmpty {
                 _ = try transaction.author(
-                    Draft(document: DocumentID(recordOf: node), kind: NodeAct.lost, post: "", core: [operation]))
+                    Draft(document: DocumentID(recordOf: node), kind: NodeAct.lost, post: "", core: [.lost(Array(due))])
+                )
+                let count = due.reduce(UInt64(0)) { $0 + $1.count }
+                try transaction.incident(.lossDeclared, node: node, subject: "\(count) acts")
             }
-            try transaction.incident(.lossDeclared, node: node, subject: "\(due.count) acts")
+            try transaction.setPastOpen(false)
+            try transaction.unparkAll()
             return Array(due)
+        }
+    }
+
+    /// A person has put an older folder back, or knows that this machine replaces another: from now on, until all
+    /// neighbours agree, whoever has this node's past may give it back.
+    public func openPast() throws {
+        try write { transaction in
+            try transaction.setPastOpen(true)
+            for index in transaction.memory.neighbours.indices {
+                transaction.memory.neighbours[index].hasAgreed = false
+            }
+        }
+    }
+
+    /// True while neighbours may give this node's past back.
+    public func isPastOpen() throws -> Bool { try peek(\.isPastOpen) }
+
+    /// A person lets a neighbour speak again whose acts were refused too often.
+    public func readmit(_ neighbour: NodeID) throws {
+        try write { transaction in
+            let index = try transaction.index(of: neighbour)
+            transaction.memory.neighbours[index].isQuarantined = false
+            transaction.memory.neighbours[index].refusedCount = 0
+            transaction.memory.neighbours[index].isRowChanged = true
         }
     }
 
@@ -50,7 +78,7 @@ extension ReplicaStore {
         }.filter(\.isTicket).sorted()
         guard !orphans.isEmpty else { return [] }
         return try write { transaction in
-            guard transaction.memory.neighbours.allSatisfy(\.hasAgreed) else { return [] }
+            guard transaction.memory.hasAgreedWithAll else { return [] }
             for id in orphans { try transaction.discard(id) }
             return orphans
         }
@@ -70,18 +98,48 @@ extension ReplicaStore {
         }
     }
 
+    /// Two persons at this node decide that its own line goes on, where nobody above can (head office), or where the line
+    /// is down.
+    ///
+    /// - Parameter approver: the post of the second person; it stands in the act.
+    /// - Returns: the line that goes on; nil where this node has never written.
+    public func adoptSelf(post: String, approver: String) throws -> Incarnation? {
+        try write { [node = context.node] transaction -> Incarnation? in
+            guard let life = transaction.memory.current ?? transaction.memory.lastOwn?.dot.incarnation else {
+                return nil
+            }
+            _ = try transaction.author(
+                Draft(
+                    document: DocumentID(recordOf: node), kind: NodeAct.adopt, post: post,
+                    core: [.adopt(life), .add(NodeAct.secondPerson, .text(approver))]))
+            try transaction.setSuspended(false)
+            return life
+        }
+    }
+
     /// The lives under which a child spoke to this node, oldest first: what there is to adopt.
     public func lives(of child: NodeID) throws -> [Incarnation] { try state(of: child) { $0.lives } }
 }
 
 /// The search for missing numbers.
-private enum Losses {
-    /// One act stays well below the size limit of a record.
-    static let dotsPerActMax = 4_096
+private struct Losses {
+    private let node: NodeID
+    private let lineage: Lineage
+    private let current: Incarnation?
+    /// Beyond what proves that a number was issued, also what others say to have known counts: only while this disk may
+    /// lack part of its own past, else one word of a liar would declare what never was.
+    private let countsClaims: Bool
 
-    static func missing(
-        of node: NodeID, _ lineage: Lineage, current: Incarnation?, _ connection: Connection
-    ) throws -> [Dot] {
+    init(_ node: NodeID, _ lineage: Lineage, current: Incarnation?, countsClaims: Bool) {
+        self.node = node
+        self.lineage = lineage
+        self.current = current
+        self.countsClaims = countsClaims
+    }
+
+    /// A number was issued where a record of that life is here with it or a higher one, or a birth of this node's names it.
+    /// Long stretches cost what short ones do.
+    func missing(_ connection: Connection) throws -> [DotRange] {
         var highest: [Incarnation: UInt64] = [:]
         func name(_ dot: Dot) {
             guard lineage.node(of: dot.incarnation) == node else { return }
@@ -90,31 +148,27 @@ private enum Losses {
         try connection.prepare("SELECT incarnation, max(sequence) FROM actions GROUP BY incarnation").forEach {
             name(Dot(Incarnation(rawValue: $0.uint64(0)), $0.uint64(1)))
         }
-        try connection.prepare("SELECT hash, record FROM parked").forEach { row in
-            let record = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)).record
-            name(record.dot)
-            for entry in record.dependencies.entries { name(entry) }
+        if countsClaims {
+            try connection.prepare("SELECT hash, record FROM parked").forEach { row in
+                let record = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)).record
+                name(record.dot)
+                for entry in record.dependencies.entries { name(entry) }
+            }
         }
         for life in highest.keys {
             if let predecessor = lineage.life(of: life)?.predecessor { name(predecessor) }
         }
-        var missing: [Dot] = []
-        for (life, last) in highest.sorted(by: { $0.key < $1.key }) where life != current {
-            try appendGaps(of: life, upTo: last, to: &missing, lineage, connection)
+        return try highest.sorted(by: { $0.key < $1.key }).filter { $0.key != current }.flatMap {
+            try gaps(of: $0.key, upTo: $0.value, connection)
         }
-        return missing
     }
 
-    private static func appendGaps(
-        of life: Incarnation, upTo last: UInt64, to missing: inout [Dot], _ lineage: Lineage, _ connection: Connection
-    ) throws {
+    private func gaps(of life: Incarnation, upTo last: UInt64, _ connection: Connection) throws -> [DotRange] {
         var next: UInt64 = 1
+        var missing: [DotRange] = []
         func addGap(before sequence: UInt64) {
-            while next < sequence {
-                let dot = Dot(life, next)
-                if !lineage.isLost(dot), missing.count < Limits.dotsPerListMax { missing.append(dot) }
-                next += 1
-            }
+            guard next < sequence, missing.count < Limits.rangesPerListMax else { return }
+            missing += lineage.notLost(in: DotRange(life, next...(sequence - 1)))
         }
         let held = try connection.prepare(
             """
@@ -126,6 +180,7 @@ private enum Losses {
             next = row.uint64(0) + 1
         }
         addGap(before: last + 1)
+        return missing
     }
 }
 
@@ -143,7 +198,7 @@ extension Transaction {
             try connection.cached("DELETE FROM bodies WHERE action = ?").run(action.key)
             try connection.cached("DELETE FROM actions WHERE key = ?").run(action.key)
         }
-        try connection.cached("DELETE FROM parked WHERE space = ? AND number = ?").run(id.space, id.number)
+        try removeParked(of: id)
         try connection.cached("DELETE FROM document_bodies WHERE document = ?").run(document.key)
         try connection.cached("DELETE FROM documents WHERE key = ?").run(document.key)
         memory.parkedDocuments.remove(id)

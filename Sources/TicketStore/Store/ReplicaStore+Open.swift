@@ -92,6 +92,10 @@ extension ReplicaStore {
             for node in context.hierarchy.neighbours(of: context.node) {
                 try NeighbourRows.insert(node, log: context.world.random(), connection)
             }
+            try LifeSecret.makeIfNeeded(context.world, connection)
+        }
+        try refoldIfNeeded(context, connection)
+        try connection.transaction {
             try SimilarRows.rebuildIfNeeded(context, connection)
         }
     }
@@ -109,10 +113,10 @@ extension ReplicaStore {
         guard let record, record.sequence > 0 else { return }
         let newest = memory.highest[record.incarnation] ?? 0
         guard newest < record.sequence else { return }
-        memory.lostAtStart = ((newest + 1)...record.sequence).suffix(Limits.dotsPerListMax).map {
-            Dot(record.incarnation, $0)
-        }
+        memory.lostAtStart = [DotRange(record.incarnation, (newest + 1)...record.sequence)]
+        memory.isPastOpen = true
         try noteAtStart(memory, connection, context) {
+            try Meta.set("past_open", 1, $0.connection)
             try $0.incident(.acknowledgedTailLost, node: context.node, subject: "\(record.sequence - newest) acts")
         }
     }

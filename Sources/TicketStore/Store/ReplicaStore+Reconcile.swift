@@ -32,12 +32,30 @@ extension ReplicaStore {
             SELECT a.hash, a.record FROM actions a JOIN documents d ON d.key = a.document WHERE d.space = 0 ORDER BY a.key
             """
         ).all { try SealedRecord(stored: $0.bytes(1) ?? [], hash: $0.digest(0)) }
-        return acts.filter { sealed in
-            let document = sealed.record.document
-            if sealed.record.operations.contains(where: { if case .lost = $0 { true } else { false } }) { return true }
-            return context.hierarchy.keeps(recordNamed: document, at: other)
-                && context.hierarchy.keeps(recordNamed: document, at: context.node)
-        }.map { element($0, [], .core) }
+        return try acts.filter { sealed in
+            try NodeRecords.concerns(sealed.record, other, context, connection)
+                && NodeRecords.concerns(sealed.record, context.node, context, connection)
+        }.map { element($0, [], .core) } + withheldElements(other, connection)
+    }
+
+    /// Acts of the neighbour's that were kept out here count on this line, else it would differ for ever.
+    private func withheldElements(_ other: NodeID, _ connection: Connection) throws -> [ReconcileElement] {
+        try connection.prepare(
+            """
+            SELECT r.stamp, r.incarnation, r.sequence, r.hash, r.parts FROM refused r JOIN neighbours n ON n.key = r.neighbour
+            WHERE n.node = ? AND r.kind = 2
+            """
+        ).all(other.text) { row in
+            var fingerprint = Fingerprint.empty
+            let hash = try row.digest(3)
+            fingerprint.add(recordHash: hash)
+            for part in [Part.casework, .personal] where row.int64(4) & 1 << Int64(part.rawValue) != 0 {
+                fingerprint.add(body: part, ofRecordHash: hash)
+            }
+            let dot = Dot(Incarnation(rawValue: row.uint64(1)), row.uint64(2))
+            return ReconcileElement(
+                key: ReconcileKey(stamp: HybridTime(rawValue: row.uint64(0)), dot: dot), fingerprint: fingerprint)
+        }
     }
 
     private func element(_ sealed: SealedRecord, _ parts: [Part], _ level: Disclosure) -> ReconcileElement {

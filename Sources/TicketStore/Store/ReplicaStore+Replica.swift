@@ -70,12 +70,26 @@ extension ReplicaStore: Replica {
 
     // MARK: The neighbour's log
 
+    public func isQuarantined(_ neighbour: NodeID) throws -> Bool { try state(of: neighbour, \.isQuarantined) }
+
     public func commit(_ batch: Batch, from neighbour: NodeID) throws {
-        try write { try $0.commit(batch, from: neighbour) }
+        try writeWithinBudget { try $0.commit(batch, from: neighbour) }
+    }
+
+    /// What goes beyond a neighbour's room is not taken at all, and a person is told: its cursor stays where it is.
+    private func writeWithinBudget<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) throws -> Value {
+        do {
+            return try write(body)
+        } catch StoreError.tooMuchWaits(let node) {
+            try write { try $0.incident(.tooMuchWaits, node: NodeID(node)) }
+            throw StoreError.tooMuchWaits(of: node)
+        }
     }
 
     public func commit(loose batch: Batch, from neighbour: NodeID) throws {
-        try write { transaction in
+        try writeWithinBudget { transaction in
             let index = try transaction.index(of: neighbour)
             for item in batch.items { try transaction.receive(item, from: .neighbour(index, inLog: false)) }
             if !batch.items.isEmpty { transaction.memory.neighbours[index].hasAgreed = false }
@@ -116,20 +130,25 @@ extension ReplicaStore: Replica {
         try write { [context] transaction in
             let index = try transaction.index(of: parent)
             transaction.memory.neighbours[index].tokens.fresh = context.world.random()
+            transaction.memory.neighbours[index].mintedToken = transaction.memory.neighbours[index].tokens.fresh
             transaction.memory.neighbours[index].isRowChanged = true
             return transaction.memory.neighbours[index].tokens
         }
     }
 
     public func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws {
-        try write { transaction in
+        try writeWithinBudget { transaction in
             if let batch { try transaction.commit(batch, from: parent) }
             let index = try transaction.index(of: parent)
-            guard transaction.memory.neighbours[index].tokens.fresh == verdict.token else { return }
+            // Only the node above judges, and only what was shown to it.
+            guard transaction.context.hierarchy.parent(of: transaction.context.node) == parent,
+                transaction.memory.neighbours[index].mintedToken == verdict.token
+            else { return }
             transaction.memory.neighbours[index].tokens.confirmed = verdict.token
             transaction.memory.neighbours[index].isRowChanged = true
             if verdict.isStaleCopy {
                 transaction.memory.mustBeReborn = true
+                try transaction.setPastOpen(true)
                 try transaction.incident(.staleCopy, node: transaction.context.node)
             }
             if verdict.isSuspended { try transaction.setSuspended(true) }
@@ -137,7 +156,7 @@ extension ReplicaStore: Replica {
     }
 
     public func judge(_ hello: Hello, tokens: TokenPair, with batch: Batch?) throws -> TokenVerdict {
-        try write { transaction in
+        try writeWithinBudget { transaction in
             let verdict = try transaction.judge(hello, tokens)
             if let batch { try transaction.commit(batch, from: hello.node) }
             return verdict

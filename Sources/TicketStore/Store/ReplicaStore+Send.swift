@@ -1,4 +1,5 @@
 import SyncProtocol
+import TicketModel
 
 /// What goes out: stretches of logs and single actions, each through the egress gate.
 extension ReplicaStore {
@@ -8,11 +9,23 @@ extension ReplicaStore {
         let state = try state(of: neighbour) { $0 }
         guard cursor.log == state.log, cursor.sequence < state.length else { return nil }
         try markServed(neighbour)
-        let answer = try read { [context] connection in
+        let (answer, heldBack) = try read { [context] connection in
             var reader = LogReader(connection, context, state, proof)
-            return try reader.batch(after: cursor)
+            return (try reader.batch(after: cursor), reader.heldBack)
         }
+        try note(heldBack, for: neighbour)
         return try splitsRecall(answer?.0) ? nil : answer
+    }
+
+    /// Entries that may not be sent: each is told once in a process.
+    private func note(_ heldBack: [Dot], for neighbour: NodeID) throws {
+        let new = try peek { memory in heldBack.filter { !memory.heldBack.contains($0) } }
+        guard !new.isEmpty else { return }
+        try write { transaction in
+            for dot in new where transaction.memory.heldBack.insert(dot).inserted {
+                try transaction.incident(.entryHeldBack, node: neighbour, subject: dot.description)
+            }
+        }
     }
 
     /// From now on every offer in the log counts as seen: taking one back becomes a request.
@@ -95,6 +108,8 @@ struct LogReader {
     private let neighbour: NeighbourState
     private let proof: EchoProof
     private var levels: [Int64: Disclosure] = [:]
+    /// Acts that the egress gate did not let out.
+    private(set) var heldBack: [Dot] = []
     private var bytes = 0
 
     init(_ connection: Connection, _ context: StoreContext, _ neighbour: NeighbourState, _ proof: EchoProof) {
@@ -147,11 +162,13 @@ struct LogReader {
     private mutating func item(for entry: LogEntry) throws -> BatchItem {
         guard let action = try ActionRows.load(entry.dot, connection) else {
             guard try ActionRows.isDiscarded(entry.dot, connection) else { throw StoreError.damagedAction }
-            // An empty place in the log: whoever reads it gets the action from elsewhere, if at all.
-            if case .bodies = entry { return .bodies(entry.dot, []) }
-            return .echo(first: entry.dot, count: 1)
+            return LogReader.emptyPlace(entry)
         }
-        let carried = try gate(action)
+        // What the reader may not hold stops nothing behind it.
+        guard let carried = try gate(action) else {
+            heldBack.append(entry.dot)
+            return LogReader.emptyPlace(entry)
+        }
         bytes += max(0, action.sealed.bytes.count - LogReader.recordBytesSaved)
         bytes += carried.reduce(0) { $0 + $1.envelope.count }
         switch entry {
@@ -160,15 +177,28 @@ struct LogReader {
         }
     }
 
+    /// An empty place in the log: whoever reads it gets the action from elsewhere, if at all.
+    private static func emptyPlace(_ entry: LogEntry) -> BatchItem {
+        if case .bodies = entry { return .bodies(entry.dot, []) }
+        return .echo(first: entry.dot, count: 1)
+    }
+
     /// The egress gate (rule R11): the same function that the receiver asks. Also checks the bytes before they leave.
-    private mutating func gate(_ action: StoredAction) throws -> [CarriedBody] {
+    ///
+    /// - Returns: the bodies that may go along; nil where the act itself may not leave.
+    private mutating func gate(_ action: StoredAction) throws -> [CarriedBody]? {
         guard action.sealed.bytes.withUnsafeBytes({ context.hash($0) }) == action.sealed.hash else {
             throw StoreError.damagedAction
         }
         guard action.sealed.record.document.isTicket else { return [] }
         let level = try level(action.document)
-        guard level > .nothing else { throw StoreError.refusedAtEgress }
+        guard level > .nothing, mayRise(action.sealed.record) else { return nil }
         return action.envelopes.filter { level.includes($0.part) }
+    }
+
+    /// Towards head office no core record leaves that holds what none may hold.
+    private func mayRise(_ record: CoreRecord) -> Bool {
+        context.hierarchy.tier(of: neighbour.node) != .headOffice || CoreLint.problem(in: record) == nil
     }
 
     private mutating func level(_ document: Int64) throws -> Disclosure {
@@ -220,7 +250,7 @@ struct LogReader {
             }
             guard let action = try ActionRows.load(key, connection) else { throw StoreError.damagedAction }
             let record = action.sealed.record
-            if record.document.isTicket, try level(action.document) == .nothing { continue }
+            guard try mayAsk(for: action) else { continue }
             for entry in record.dependencies.entries + [record.dot] {
                 for life in lineage.line(of: entry.incarnation).reversed() where named.insert(life).inserted {
                     guard let birth = try ActionRows.find(Dot(life, 1), connection) else { continue }
@@ -228,11 +258,18 @@ struct LogReader {
                     births.append(.action(stored.sealed, bodies: []))
                 }
             }
-            let carried = try gate(action)
+            guard let carried = try gate(action) else { continue }
             bytes += action.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
             items.append(.action(action.sealed, bodies: carried))
         }
         return births + items + (try parkedItems(dots))
+    }
+
+    /// Only what both share is sent on request: of node records those that the neighbour keeps too.
+    private mutating func mayAsk(for action: StoredAction) throws -> Bool {
+        let record = action.sealed.record
+        if record.document.isTicket { return try level(action.document) > .nothing }
+        return try record.dot.sequence == 1 || NodeRecords.concerns(record, neighbour.node, context, connection)
     }
 
     /// Actions that wait here may be all that tells their author what it lost.

@@ -72,7 +72,7 @@ public final class ReplicaStore: Sendable {
                 let current = try memory ?? ReplicaStore.reload(connection, context)
                 let transaction = Transaction(connection, context, current)
                 let value = try body(transaction)
-                try transaction.correctClocks()
+                try transaction.answerArrivals()
                 try transaction.flush()
                 memory = transaction.memory
                 posts.withLock { $0 = transaction.memory.people }

@@ -27,8 +27,10 @@ public enum StoreError: ExplainedError, Equatable {
     case keyUsedDifferently
     /// An act is larger, or has more values, than any node would take.
     case beyondLimits
-    /// A peer asked for something that it may not hold; a mistake of ours that was stopped at the gate.
-    case refusedAtEgress
+    /// More acts of this node wait here than it has room for.
+    case tooMuchWaits(of: String)
+    /// An act of this node's own would hold what no core record may hold; nothing has happened.
+    case notACode(field: FieldID?)
     /// Only head office publishes reference items.
     case notHeadOffice
     /// A published version never changes.
@@ -50,7 +52,8 @@ public enum StoreError: ExplainedError, Equatable {
         case .changedMeanwhile: "ticket.changed-meanwhile"
         case .keyUsedDifferently: "request.key-used-differently"
         case .beyondLimits: "ticket.act-too-large"
-        case .refusedAtEgress: "store.refused-at-egress"
+        case .tooMuchWaits: "store.too-much-waits"
+        case .notACode: "ticket.not-a-code"
         case .notHeadOffice: "reference.not-head-office"
         case .versionPublished: "reference.version-published"
         case .readLogFull: "store.read-log-full"
@@ -71,7 +74,9 @@ public enum StoreError: ExplainedError, Equatable {
         case .changedMeanwhile: "The ticket was changed meanwhile."
         case .keyUsedDifferently: "The idempotency key was used for another request."
         case .beyondLimits: "The act is larger than nodes may exchange."
-        case .refusedAtEgress: "The neighbour may not hold this document."
+        case .tooMuchWaits(let node): "Too many acts of \(node) wait for acts that are not here."
+        case .notACode(let field):
+            "The act would put words or digits where only codes may stand\(field.map { " (field \($0.rawValue))" } ?? "")."
         case .notHeadOffice: "Reference items are published by head office."
         case .versionPublished: "This version was published with another content."
         case .readLogFull: "Readings cannot be recorded, so nothing more is shown."
@@ -95,7 +100,8 @@ public enum StoreError: ExplainedError, Equatable {
         case .changedMeanwhile: "Read it again, then repeat the change."
         case .keyUsedDifferently: "Use a new key for a new request."
         case .beyondLimits: "Divide it: fewer values or shorter texts at once."
-        case .refusedAtEgress: "Report this; nothing was sent."
+        case .tooMuchWaits: "See `syncnode incidents`; the line goes on when what they wait for arrives."
+        case .notACode: "Use a code from the list; write words into a field for words."
         case .notHeadOffice: "Run the command against the head office node."
         case .versionPublished: "Give the new content a new version."
         case .readLogFull: "Free some space on the disk; the node goes on by itself."

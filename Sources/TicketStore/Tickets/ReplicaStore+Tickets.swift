@@ -76,7 +76,10 @@ extension ReplicaStore {
                 AND sequence <= ? AND sequence + count > ? ORDER BY first LIMIT 1
             """)
         var level = AcknowledgementLevel.headOffice
+        let lineage = try peek(\.lineage)
         for dot in dots {
+            // What was kept out above is here and nowhere else.
+            if lineage.isWithheld(dot) { return .here }
             let position = try statement.integer(
                 dot.sequence, state.0, dot.incarnation.rawValue, dot.sequence, dot.sequence)
             guard let position, UInt64(bitPattern: position) <= state.1 else { return .here }

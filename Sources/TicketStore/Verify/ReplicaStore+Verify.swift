@@ -50,8 +50,11 @@ extension ReplicaStore {
             try check.documents()
             try check.ticketCounts()
             for neighbour in neighbours { try check.log(neighbour) }
-            for dot in lost where try ActionRows.find(dot, connection) == nil {
-                check.found(.acknowledgedLost, dot.description)
+            for range in lost {
+                for sequence in range.sequences.suffix(ReplicaStore.findingsMax) {
+                    let dot = Dot(range.incarnation, sequence)
+                    if try ActionRows.find(dot, connection) == nil { check.found(.acknowledgedLost, dot.description) }
+                }
             }
             return VerifyReport(
                 actions: check.actionCount, documents: check.documentCount,

@@ -17,7 +17,11 @@ import TicketModel
         let values: [Value] = [
             .empty, .text("closed"), .text("major"), .text("gravity,media"), .text("urgent"), .integer(7),
         ]
-        var lineage = Lineage()
+        var lineage = Lineage(
+            Hierarchy([
+                "ho": .init(tier: .headOffice, parent: nil), "p1": .init(tier: .province, parent: "ho"),
+                "b1": .init(tier: .branch, parent: "p1"),
+            ]))
         lineage.insert(life, Birth(node: "b1", tier: .branch, predecessor: nil, lost: []))
         var state = DocumentState()
         var row = TicketColumns.values(of: state)
