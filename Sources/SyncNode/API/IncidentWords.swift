@@ -12,8 +12,18 @@ extension IncidentCode {
             Wording("线路正常时自动从相邻节点取回;检查磁盘", "Neighbours give it back while the line is up; look at the disk.")
         case .lossDeclared:
             Wording("通知业务:这些办理只存于本节点,已丢失", "Tell the business: these acts were at this node alone.")
-        case .forkedDot, .bodyRefused, .documentRefused, .parkedTooMany:
+        case .forkedDot, .bodyRefused, .entryHeldBack:
             Wording("请报告总行运维", "Report it to head office's operations.")
+        case .actForged, .actWithheld, .actWithoutAuthority:
+            Wording(
+                "核查该节点的程序版本与运行环境:syncnode incidents 列出原因", "Look at that node's program and machine; the subject says why.")
+        case .lifeUnknown:
+            Wording("如更换过机器或放回过旧数据属正常;否则请报告", "Usual after a machine was replaced or an old folder put back; else report it.")
+        case .tooMuchWaits:
+            Wording("查明缺失的前项在哪个节点;到达后自动继续", "Find which node has what they wait for; the line goes on by itself then.")
+        case .quarantined:
+            Wording(
+                "停用并检查该节点;确认后用 readmit 恢复", "Stop and examine that node; then let it speak again with readmit.")
         case .bodyDamaged, .repaired: Wording("运行 verify 与 repair;检查磁盘", "Run verify and repair; look at the disk.")
         case .staleCopy, .childWasStale:
             Wording("恢复备份后属正常;否则查明谁复制了数据目录", "Usual after a restore; otherwise find who copied the data folder.")

@@ -64,6 +64,7 @@ extension ErrorWords {
             "peer-other-node": Text("该地址应答的是另一节点", "核对拓扑中的地址"),
             "peer-other-topology": Text("对方属于另一家银行,或拓扑文件不同", "核对两端的拓扑文件(syncnode topology check 显示摘要)"),
             "peer-protocol-violation": Text("对方违反协议", "核对两端版本"),
+            "peer-quarantined": Text("对方被拒绝的动作过多,线路暂停", "在上级节点检查后用 `syncnode readmit` 恢复"),
         ]
         return texts.merging(texts.map { ("sync." + $0.key, $0.value) }) { first, _ in first }
     }()
@@ -100,7 +101,8 @@ extension ErrorWords {
         "store.permission": Text("没有访问数据目录的权限", "核对数据目录的所有者和权限"),
         "store.read-only": Text("数据目录只读", "给节点用户写权限,或以可写方式挂载"),
         "store.read-log-full": Text("查阅无法记录,暂不显示工单", "清理磁盘空间后自动恢复"),
-        "store.refused-at-egress": Text("邻居不得持有该记录", "请报告;没有发送任何内容"),
+        "store.too-much-waits": Text("该节点有过多动作在等待缺失的前项", "查看 `syncnode incidents`;前项到达后线路自动继续"),
+        "ticket.not-a-code": Text("该动作会把文字或号码写入只能填代码的字段", "请从代码表中选择;文字写入文字字段"),
         "store.schema-changed": Text("数据库结构有变化", "这是程序的错误,请报告"),
         "store.sql": Text("数据库语句有误", "这是程序的错误,请报告"),
         "store.too-big": Text("内容对数据库过大", "这是程序的错误,请报告"),

@@ -39,7 +39,8 @@ enum ExchangeFailure {
         case let error as DatabaseError: status(of: error.resultCode)
         case WriterError.notAcknowledged(let cause) where status(of: cause) == 507: 507
         case is PeerRefusal, is HTTPClientError: 502
-        case StoreError.damagedAction, StoreError.refusedAtEgress: 500
+        case StoreError.damagedAction: 500
+        case StoreError.tooMuchWaits: 429
         case StoreError.filesReplaced: 503
         case is StoreError: 409
         default: 503
@@ -70,6 +71,7 @@ enum ExchangeFailure {
         case .otherNode: "Another node answers at this address."
         case .noHello: "The session did not begin with a hello."
         case .protocolViolation: "The peer broke the rules of the protocol."
+        case .quarantined: "Too many acts of the peer were refused; its line rests until a person decides."
         }
     }
 

@@ -15,7 +15,9 @@ extension Draft {
             set(TicketField.routeLead, route.leadUnit)
             setOrClear(TicketField.routeTold, CodeSet.joined(route.told.map(\.rawValue)))
         }
-        if let reason = route.wideningReason, route.disclosure > ticket.lastingHeadOfficeDisclosure {
+        // A branch opens only what it holds; what it wrote beside is opened by the custodian's next act.
+        let mayWiden = claim != .none || actor.tier != .branch
+        if mayWiden, let reason = route.wideningReason, route.disclosure > ticket.lastingHeadOfficeDisclosure {
             widen(to: route.disclosure, reason: reason)
         }
     }

@@ -71,7 +71,7 @@ public enum HistoryText {
         case .seize(_, let approver): return isChinese ? "上级收回办理权(\(approver))" : "custody seized (\(approver))"
         case .rule: return isChinese ? "裁定争议" : "dispute ruled"
         case .void(_, let rule): return isChinese ? "作废(\(rule))" : "voided (\(rule))"
-        case .birth, .lost, .suspend, .adopt, .correctClock, .unknown: return nil
+        case .birth, .mark, .lost, .suspend, .adopt, .withheld, .settle, .correctClock, .unknown: return nil
         }
     }
 

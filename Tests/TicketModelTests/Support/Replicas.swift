@@ -11,7 +11,7 @@ struct Replicas {
     }
 
     private(set) var nodes: [NodeID: Node]
-    private var lineage = Lineage()
+    private var lineage = Lineage(TestBank.hierarchy)
     private var sequences: [NodeID: UInt64] = [:]
     let people: People
     let rules: RuleBook

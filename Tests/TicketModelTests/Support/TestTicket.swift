@@ -8,7 +8,7 @@ import Testing
 struct TestTicket {
     private(set) var actions: [HeldAction] = []
     private(set) var decisions: [Decision] = []
-    private var lineage = Lineage()
+    private var lineage = Lineage(TestBank.hierarchy)
     private var sequences: [NodeID: UInt64] = [:]
     var servedOffers = true
     var suspendedNode: NodeID?
@@ -126,6 +126,7 @@ struct TestTicket {
             operations: decision.core + clocks, previous: .zero)
         actions.append(HeldAction(record: record, casework: decision.casework, personal: decision.personal))
         state = DocumentState(folding: actions, lineage)
+        #expect(!state.unauthorized.contains(dot), "an honest act without authority: \(decision.act)")
         decisions.append(decision)
     }
 

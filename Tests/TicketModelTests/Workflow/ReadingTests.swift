@@ -130,7 +130,7 @@ import Testing
             stamp: HybridTime(milliseconds: 1), post: "A.x", kind: 1030, claim: nil,
             operations: [.create(home: "b1")] + attempts.map(\.operation), bodies: [], previous: .zero)
         _ = ticket
-        ticket = DocumentState(folding: [HeldAction(record: record)], Lineage())
+        ticket = DocumentState(folding: [HeldAction(record: record)], Lineage(TestBank.hierarchy))
         return ticket.core
     }
 }

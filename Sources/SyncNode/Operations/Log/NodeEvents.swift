@@ -92,7 +92,13 @@ extension IncidentCode {
         switch self {
         case .forkedDot: "One act's name came with two contents; both are kept."
         case .bodyRefused: "A neighbour sent a body that may not be held here; it was not stored."
-        case .documentRefused: "A neighbour sent a document that may not be held here; it was not stored."
+        case .actForged: "A neighbour sent what is not its to say; it was not taken."
+        case .actWithheld: "An act was kept out, and everybody concerned is told so."
+        case .actWithoutAuthority: "An act said something for which its author had no authority; that has no effect."
+        case .lifeUnknown: "A life under this node's name came back that this disk did not know."
+        case .entryHeldBack: "An entry may not be sent to its reader any more; an empty place went instead."
+        case .tooMuchWaits: "Too many acts of a node wait here; its line stops."
+        case .quarantined: "Too many acts of a neighbour were refused in one day; its line rests."
         case .bodyDamaged: "A body does not have the hash that its record names."
         case .acknowledgedTailLost: "Acknowledged acts are missing from the database; they are asked back."
         case .receiptWithdrawn: "A neighbour went back in the log: it was restored; everything is sent again."
@@ -107,7 +113,6 @@ extension IncidentCode {
         case .clockWithoutRoom: "A ticket has no room for another deadline: all its fields hold running ones."
         case .clockNotChanged: "A deadline could not rest or go on with its ticket: its pack is not here."
         case .referenceUnread: "A published item is damaged or newer than this program; it does not count here."
-        case .parkedTooMany: "A document has too many waiting actions."
         }
     }
 }
