@@ -14,7 +14,7 @@ import Testing
         #expect(shown(TicketField.flags, .text("media,new_flag")) == "媒体关注、new_flag")
         #expect(shown(TicketField.amountInvolved, .integer(200_050)) == "2000.50 元")
         #expect(shown(TicketField.compensation, .integer(5), .english) == "0.05 yuan")
-        let agreed = "k@compensation@GD01.branch_head@branch-01@branch_head@handling@0@200050@-"
+        let agreed = "k.1@compensation@GD01.branch_head@branch-01@branch_head@handling@0@200050@-"
         #expect(shown(TicketField.countersignatures, .text(agreed)).hasSuffix(" · 2000.50 元"))
         #expect(shown(TicketField.receivedAt, .integer(TestBank.morning)) == "2026-03-01 09:30:00")
         #expect(shown(TicketField.remedyInfoGiven, .integer(1), .english) == "yes")

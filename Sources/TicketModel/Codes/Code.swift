@@ -4,15 +4,18 @@ public enum Code {
     public static let bytesMax = 48
 
     /// Lower-case ASCII letters, digits, `_`, `-` and `.`, starting with a letter or digit, 1…48 bytes.
-    public static func isWellFormed(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard (1...bytesMax).contains(bytes.count), let first = bytes.first, isLetterOrDigit(first) else {
-            return false
+    public static func isWellFormed(_ text: String) -> Bool { isWellFormed(text.utf8.span) }
+
+    static func isWellFormed(_ text: Span<UInt8>) -> Bool {
+        guard (1...bytesMax).contains(text.count), isLetterOrDigit(text[0]) else { return false }
+        for index in text.indices {
+            let byte = text[index]
+            guard isLetterOrDigit(byte) || byte == 0x5F || byte == 0x2D || byte == 0x2E else { return false }
         }
-        return bytes.allSatisfy { isLetterOrDigit($0) || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E }
+        return true
     }
 
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 }

@@ -67,7 +67,7 @@ extension Draft {
             return text.utf8.split(separator: 0x40).first.map { String(Substring($0)) }
         }
         var instant = at
-        while used.contains("\(actor.node).\(instant)") { instant += 1 }
-        return "\(actor.node).\(instant)"
+        while used.contains(EntryKey.text(actor.node, at: instant)) { instant += 1 }
+        return EntryKey.text(actor.node, at: instant)
     }
 }

@@ -6,14 +6,20 @@ public struct EntryShape: Sendable {
     /// What one part may hold.
     public enum Kind: Sendable {
         case code(Enumeration)
-        /// A well-formed code that no list knows: keys, packs, evidence.
+        /// A well-formed code that no list knows: packs, texts, acts.
         case reference
+        /// Made by a node for something new on a ticket: the node and the instant, `branch-0101.1772328600000`.
+        case key
         case instant
         case post
         case node
         /// SHA-256, 64 hexadecimal digits.
         case digest
+        /// A small number: a leg, a round.
         case number
+        case date
+        /// How many there are of something.
+        case count
         /// An amount in fen.
         case money
         case token
@@ -25,6 +31,9 @@ public struct EntryShape: Sendable {
         public let kind: Kind
         public let isOptional: Bool
     }
+
+    /// Digits of a small number; more would be a telephone number.
+    static let numberDigitsMax = 6
 
     /// The parts, in the order in which they are written.
     public let parts: [Part]
@@ -99,7 +108,7 @@ public struct Entry: Sendable {
 extension EntryShape.Kind {
     var bytesMax: Int {
         switch self {
-        case .instant, .number, .money: 18
+        case .instant, .number, .count, .money: 18
         case .digest: 64
         case .token: Token.bytesMax
         case .node: Limits.nodeIDBytesMax
@@ -111,13 +120,26 @@ extension EntryShape.Kind {
         switch self {
         case .code(let list): list.accepts(text)
         case .reference: Code.isWellFormed(text)
+        case .key: EntryKey.isWellFormed(text)
         case .instant: AsciiText.number(text.utf8).map { $0 <= CivilTime.instantMax } ?? false
         case .post: Post.isWellFormed(text)
         case .node: NodeID(text) != nil
         case .digest: text.utf8.count == 64 && Token.isWellFormed(text)
-        case .number, .money: AsciiText.number(text.utf8) != nil
+        case .number: text.utf8.count <= EntryShape.numberDigitsMax && AsciiText.number(text.utf8) != nil
+        case .date: CivilTime.date(from: text)?.text == text
+        case .count, .money: AsciiText.number(text.utf8) != nil
         case .token: Token.isWellFormed(text)
         }
+    }
+}
+
+/// The key of something new on a ticket, made by the node where it came up.
+enum EntryKey {
+    static func text(_ node: NodeID, at instant: Int64) -> String { "\(node).\(instant)" }
+
+    static func isWellFormed(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: 0x2E, omittingEmptySubsequences: false)
+        return parts.count == 2 && NodeID(String(Substring(parts[0]))) != nil && AsciiText.number(parts[1]) != nil
     }
 }
 

@@ -133,7 +133,7 @@ extension FieldTable {
             TicketField.corrections, "corrections", "更正记录", "corrections", .core, .grow, .timedCode(.correctionReason),
             .act),
         field(
-            TicketField.clockSteps, "clock_steps", "时限提醒记录", "deadline steps told", .core, .grow, .reference, .act),
+            TicketField.clockSteps, "clock_steps", "时限提醒记录", "deadline steps told", .core, .grow, .clockStep, .act),
         field(TicketField.id, "id", "标识", "id", .core, .computed, .reference, .computed),
         field(TicketField.priority, "priority", "优先级", "priority", .core, .computed, .integer(1...4), .computed),
         field(TicketField.custodyOrg, "custody_org", "办理权所在", "custody", .core, .computed, .node, .computed),

@@ -59,6 +59,8 @@ public enum FieldType: Sendable {
     case unitPath
     /// A running deadline, see `Clock`.
     case clock
+    /// A step that a deadline reached, see `ClockStep`.
+    case clockStep
 
     /// The largest amount, in fen: one hundred thousand million yuan.
     public static let moneyMax: Int64 = 10_000_000_000_000
@@ -92,6 +94,7 @@ public enum FieldType: Sendable {
         case .unit: Limits.nodeIDBytesMax + 1 + Code.bytesMax
         case .unitPath: UnitPath.unitsMax * (Limits.nodeIDBytesMax + 2 + Code.bytesMax)
         case .clock: Clock.bytesMax
+        case .clockStep: ClockStep.bytesMax
         case .phone: PhoneNumber.bytesMax
         default: Code.bytesMax
         }
@@ -129,6 +132,7 @@ public enum FieldType: Sendable {
         case .unit: "unit"
         case .unitPath: "unit_path"
         case .clock: "clock"
+        case .clockStep: "clock_step"
         }
     }
 }

@@ -36,17 +36,22 @@ enum Flag {
 /// The code of a post.
 public enum Post {
     /// ASCII letters, digits, `.`, `_`, `-`; 1…48 bytes. No Chinese: a post is never a person's name.
-    public static func isWellFormed(_ text: String) -> Bool {
-        (1...Limits.postBytesMax).contains(text.utf8.count)
-            && text.unicodeScalars.allSatisfy(isCodeScalar)
+    public static func isWellFormed(_ text: String) -> Bool { isWellFormed(text.utf8.span) }
+
+    static func isWellFormed(_ text: Span<UInt8>) -> Bool {
+        guard (1...Limits.postBytesMax).contains(text.count) else { return false }
+        for index in text.indices where !isCodeByte(text[index]) { return false }
+        return true
     }
 
-    static func isCodeScalar(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
+    static func isCodeByte(_ byte: UInt8) -> Bool {
+        switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x5F, 0x2D: true
         default: false
         }
     }
+
+    static func isCodeScalar(_ scalar: Unicode.Scalar) -> Bool { UInt8(exactly: scalar.value).map(isCodeByte) ?? false }
 }
 
 /// Stands for a person without a name: keyed (`PersonTokens`), or a post's code where the register knows no person.
@@ -54,9 +59,14 @@ public enum Token {
     static let bytesMax = 128
 
     /// 16…128 lower-case hexadecimal digits.
-    public static func isWellFormed(_ text: String) -> Bool {
-        (16...bytesMax).contains(text.utf8.count)
-            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    public static func isWellFormed(_ text: String) -> Bool { isWellFormed(text.utf8.span) }
+
+    static func isWellFormed(_ text: Span<UInt8>) -> Bool {
+        guard (16...bytesMax).contains(text.count) else { return false }
+        for index in text.indices where !AsciiText.isDigit(text[index]) && !(0x61...0x66).contains(text[index]) {
+            return false
+        }
+        return true
     }
 
     /// Of whoever sits on a post: needs no key and no register, so that every node finds the same one. It tells which

@@ -86,23 +86,23 @@ extension TicketField {
 /// The shapes of the entries of growing core sets.
 public enum EntryShapes {
     public static let request = EntryShape(
-        ("key", .reference), ("act", .reference), ("post", .post), ("node", .node), ("at", .instant),
+        ("key", .key), ("act", .reference), ("post", .post), ("node", .node), ("at", .instant),
         ("reason", .code(.requestReason)))
     public static let requestVerdict = EntryShape(
-        ("key", .reference), ("verdict", .code(.requestVerdict)), ("reason", .code(.requestRefusal)), ("post", .post),
+        ("key", .key), ("verdict", .code(.requestVerdict)), ("reason", .code(.requestRefusal)), ("post", .post),
         ("at", .instant), ("role", .code(.role)), optional: ["reason", "role"])
     public static let round = EntryShape(
         ("round", .number), ("node", .node), ("handler", .post), ("satisfaction", .code(.satisfaction)),
         ("at", .instant), optional: ["node", "handler", "satisfaction"])
     public static let defect = EntryShape(("code", .code(.defect)), ("post", .post), ("at", .instant))
     public static let `extension` = EntryShape(
-        ("key", .reference), ("reason", .code(.extensionReason)), ("due", .instant))
+        ("key", .key), ("reason", .code(.extensionReason)), ("due", .instant))
     public static let contact = EntryShape(
         ("kind", .code(.contactKind)), ("medium", .code(.replyMedium)), ("post", .post), ("at", .instant))
     public static let promise = EntryShape(
-        ("key", .reference), ("due", .instant), ("post", .post), ("at", .instant))
+        ("key", .key), ("due", .instant), ("post", .post), ("at", .instant))
     public static let promiseVerdict = EntryShape(
-        ("key", .reference), ("verdict", .code(.promiseVerdict)), ("post", .post), ("at", .instant))
+        ("key", .key), ("verdict", .code(.promiseVerdict)), ("post", .post), ("at", .instant))
     public static let attempt = EntryShape(
         ("medium", .code(.replyMedium)), ("result", .code(.attemptResult)), ("post", .post), ("at", .instant))
     public static let report = EntryShape(
@@ -111,10 +111,10 @@ public enum EntryShapes {
     public static let liaison = EntryShape(
         ("node", .node), ("post", .post), ("at", .instant), ("handed_over_by", .post), optional: ["handed_over_by"])
     public static let supervision = EntryShape(
-        ("key", .reference), ("reason", .code(.supervisionReason)), ("answer_by", .instant), ("post", .post),
+        ("key", .key), ("reason", .code(.supervisionReason)), ("answer_by", .instant), ("post", .post),
         ("node", .node))
     public static let supervisionAnswer = EntryShape(
-        ("key", .reference), ("answer", .code(.supervisionAnswer)), ("post", .post), ("at", .instant))
+        ("key", .key), ("answer", .code(.supervisionAnswer)), ("post", .post), ("at", .instant))
     public static let kindChange = EntryShape(
         ("from", .code(.kind)), ("to", .code(.kind)), ("reason", .code(.conversionReason)), ("post", .post),
         ("at", .instant), optional: ["from"])
@@ -140,18 +140,18 @@ public enum EntryShapes {
     public static let readAttempt = EntryShape(
         ("post", .post), ("node", .node), ("at", .instant), ("reason", .reference))
     public static let question = EntryShape(
-        ("key", .reference), ("subject", .code(.questionSubject)), ("post", .post), ("at", .instant))
+        ("key", .key), ("subject", .code(.questionSubject)), ("post", .post), ("at", .instant))
     public static let questionAnswer = EntryShape(
-        ("key", .reference), ("answer", .code(.questionAnswer)), ("post", .post), ("at", .instant))
+        ("key", .key), ("answer", .code(.questionAnswer)), ("post", .post), ("at", .instant))
     /// `state`: of the ticket when the post agreed.
     public static let countersignature = EntryShape(
-        ("key", .reference), ("matter", .code(.countersignMatter)), ("post", .post), ("node", .node),
+        ("key", .key), ("matter", .code(.countersignMatter)), ("post", .post), ("node", .node),
         ("role", .code(.role)), ("state", .code(.state)), ("at", .instant), ("amount", .money), ("instead", .token),
         optional: ["amount", "instead"])
     public static let worker = EntryShape(("post", .post), ("round", .number))
     /// The act that a countersignature let pass, and who did it.
     public static let countersignatureUse = EntryShape(
-        ("key", .reference), ("act", .reference), ("post", .post), ("at", .instant))
+        ("key", .key), ("act", .reference), ("post", .post), ("at", .instant))
     public static let alertOwner = EntryShape(
         ("alert", .reference), ("owner", .post), ("post", .post), ("at", .instant))
     public static let readReceipt = EntryShape(("post", .post), ("node", .node), ("at", .instant))

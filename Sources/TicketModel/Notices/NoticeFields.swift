@@ -9,7 +9,7 @@ extension TicketField {
 
 extension EntryShapes {
     public static let noticeFact = EntryShape(
-        ("notice", .reference), ("kind", .code(.noticeKind)), ("outcome", .code(.noticeOutcome)),
+        ("notice", .token), ("kind", .code(.noticeKind)), ("outcome", .code(.noticeOutcome)),
         ("channel", .code(.noticeChannel)), ("node", .node), ("at", .instant))
 }
 

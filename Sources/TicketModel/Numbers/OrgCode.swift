@@ -4,11 +4,15 @@ public enum OrgCode {
     public static let charactersMax = 16
 
     /// 2…16 upper-case ASCII letters and digits.
-    public static func isWellFormed(_ text: String) -> Bool {
-        let bytes = text.utf8
-        return (charactersMin...charactersMax).contains(bytes.count)
-            && bytes.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    public static func isWellFormed(_ text: String) -> Bool { isWellFormed(text.utf8.span) }
+
+    static func isWellFormed(_ text: Span<UInt8>) -> Bool {
+        guard (charactersMin...charactersMax).contains(text.count) else { return false }
+        for index in text.indices where !isCharacter(text[index]) { return false }
+        return true
     }
+
+    static func isCharacter(_ byte: UInt8) -> Bool { AsciiText.isDigit(byte) || (0x41...0x5A).contains(byte) }
 
     /// The code that a person typed, in upper case; nil where it is none.
     public static func canonical(_ text: String) -> String? {

@@ -18,6 +18,18 @@ enum AsciiText {
         return (number < 0 ? "-" : "") + zeros + digits
     }
 
+    static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    static func number(_ text: Span<UInt8>) -> Int64? {
+        guard (1...18).contains(text.count) else { return nil }
+        var value: Int64 = 0
+        for index in text.indices {
+            guard isDigit(text[index]) else { return nil }
+            value = value * 10 + Int64(text[index] - 0x30)
+        }
+        return value
+    }
+
     /// The number that 1…18 ASCII digits spell; nil for anything else.
     static func number(_ bytes: some Collection<UInt8>) -> Int64? {
         guard (1...18).contains(bytes.count) else { return nil }

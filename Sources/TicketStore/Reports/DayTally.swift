@@ -8,7 +8,7 @@ public struct DayTally: Hashable, Sendable {
     /// The number of the act in core records, and the field that it writes. A node's record has no folded fields: the acts
     /// themselves are read.
     public static let act: UInt16 = 1040
-    static let field = FieldID(rawValue: 390)
+    static let field = NodeRecordField.dayTally
 
     /// The last day that is counted, by the bank's calendar.
     public let day: String

@@ -83,6 +83,7 @@ struct Replicas {
             dot: dot, document: view.document ?? DocumentID(createdBy: dot), dependencies: state(actor.node).vector,
             stamp: HybridTime(milliseconds: at), post: actor.post, kind: decision.kind, claim: claim,
             operations: decision.core + clocks, previous: .zero)
+        expectNothingToSay(record, by: actor.place.tier)
         add(HeldAction(record: record, casework: decision.casework, personal: decision.personal), to: actor.node)
         done.append((actor, decision, dot))
         return decision
@@ -108,6 +109,7 @@ struct Replicas {
                 dot: Dot(Replicas.life(index), sequence), document: document, dependencies: state.vector,
                 stamp: HybridTime(milliseconds: at), post: "", kind: ClockStep.bookingAct,
                 claim: CustodyClaim(leg: 0, version: lead.version), operations: work.operations, previous: .zero)
+            expectNothingToSay(record, by: place.tier)
             add(HeldAction(record: record, casework: nil, personal: nil), to: place.node)
         }
     }

@@ -124,6 +124,7 @@ struct TestTicket {
             dot: dot, document: actions.first?.record.document ?? DocumentID(createdBy: dot), dependencies: vector,
             stamp: HybridTime(milliseconds: TestBank.morning), post: actor.post, kind: decision.kind, claim: claim,
             operations: decision.core + clocks, previous: .zero)
+        expectNothingToSay(record, by: actor.place.tier)
         actions.append(HeldAction(record: record, casework: decision.casework, personal: decision.personal))
         state = DocumentState(folding: actions, lineage)
         #expect(!state.unauthorized.contains(dot), "an honest act without authority: \(decision.act)")

@@ -96,7 +96,7 @@ enum WalkValues {
         case "grounds": return random.pick(["work_error", "own_operation", "own_operation"])
         case "class": return random.pick(["original", "recording", "prior_reply"])
         case "sha256": return String(repeating: "c4", count: 32)
-        case "evidence_key": return "ev-\(now)"
+        case "evidence_key": return "ev-\(now / TestBank.hour % 100_000)"
         case "promise": return view.promises.first { $0.verdict == nil }?.key ?? "none.1"
         case "order": return view.supervisions.first { $0.node != place.node }?.key ?? "none.1"
         case "until": return String(now + TestBank.hour)

@@ -42,6 +42,9 @@ public struct ClockStep: Hashable, Sendable {
     /// The logical key within the ticket: clock, threshold and its moment, which an extension or a pause may move.
     public var key: String { ClockStep.key(clock, threshold, moment) }
 
+    /// The longest key, in bytes: two codes, a leg, a round, two instants, the threshold.
+    static let bytesMax = 2 * Code.bytesMax + 80
+
     /// The number of the node's own act that says a step was reached, in core records.
     public static let act: UInt16 = 1006
     /// The number of the node's own act by which time alone changes a ticket (CL-13).
