@@ -8,7 +8,7 @@ public final class SimulatedBank {
     /// In order of creation, second copies last.
     public private(set) var nodes: [SimulatedNode] = []
     let codec: WireCodec
-    private let flaw: Flaw?
+    let flaw: Flaw?
 
     /// One head office, with the branches of each province.
     public static let usual: [(province: NodeID, branches: [NodeID])] = [("p1", ["b1", "b2"]), ("p2", ["b3", "b4"])]
