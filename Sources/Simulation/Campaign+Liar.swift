@@ -3,6 +3,9 @@ import TicketStore
 
 /// A lying node as a citizen of the run.
 extension Campaign {
+    /// The marks of all lies that there are.
+    public static let lies = Lie.allCases.map { "lie \($0.rawValue)" }
+
     /// One node of the bank begins to lie: a branch, sometimes a province.
     mutating func turn(_ seed: UInt64) throws {
         var chance = SeededRandom(seed: seed &+ 3)
