@@ -7,7 +7,7 @@ REAL := $(wildcard ../shared/data/cfpb-complaints.csv.gz)
 DEMO_FOLDER ?= demo-data
 DEMO_FLAGS ?=
 
-.PHONY: demo test walk bench lint format libraries release clean campaign fuzz fuzz-api
+.PHONY: demo test walk bench lint format libraries release clean campaign planted fuzz fuzz-api
 
 ## Nine real nodes on loopback lose their lines and power, come back and agree.
 demo: release
@@ -34,6 +34,12 @@ SEEDS ?= 5000
 campaign: libraries
 	$(SWIFT) build -c release --product Campaign
 	.build/release/Campaign $(FIRST) $(SEEDS)
+
+## Nine real nodes, one of them a liar, ACTS=10000 complaints with known words: head office's files and lines hold none.
+ACTS ?= 10000
+planted: libraries
+	$(SWIFT) build --build-tests
+	SYNCNODE_PLANTED_ACTS=$(ACTS) $(SWIFT) test --skip-build --filter PlantedWords
 
 ## Random posts at random tiers on replicas that are cut and joined: STEPS=100000 acts from SEED=0. Every guard has to be
 ## met in both directions.

@@ -2,14 +2,22 @@ import Glibc
 import Platform
 import Simulation
 
-/// `Campaign first count [storm|calm] [flaw] [trace] [dot]`: runs seeds and tells of those that break a promise. A dot is
+/// `Campaign first count [storm|calm|lying|liar|honest] [flaw] [trace] [dot]`: runs seeds and tells of those that break a promise:
+/// in weather that the seed draws, with a node that lies (`liar`) or without (`honest`), or in a named kind of weather. A dot is
 /// watched: the trace tells after each step who holds it. With `--digest` it prints of each seed what its history folds to,
 /// in calm weather and in its own, to compare two programs. Exit status 1 where a promise was broken.
 let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.compactMap { UInt64($0) }
 let first = numbers.first ?? 1
 let count = numbers.dropFirst().first ?? 1
-let plan: CampaignPlan? = arguments.contains("storm") ? .storm : arguments.contains("calm") ? .calm : nil
+/// The weather of a seed: one of the named kinds, or what the seed draws.
+func plan(_ seed: UInt64) -> CampaignPlan {
+    if arguments.contains("storm") { return .storm }
+    if arguments.contains("calm") { return .calm }
+    if arguments.contains("lying") { return .lying }
+    return CampaignPlan(
+        seed: seed, liars: arguments.contains("liar") ? true : arguments.contains("honest") ? false : nil)
+}
 let flaw = Flaw.allCases.first { arguments.contains($0.rawValue) }
 
 /// One line that is written over, on a terminal only: seeds done, rate, time left.
@@ -35,7 +43,7 @@ struct SeedProgress {
 func printDigests() {
     for seed in first..<first + count {
         let calm = Campaign.run(seed: seed, plan: .calm)
-        let drawn = Campaign.run(seed: seed)
+        let drawn = Campaign.run(seed: seed, plan: CampaignPlan(seed: seed, liars: false))
         print(seed, "calm", String(calm.stateDigest, radix: 16), "drawn", String(drawn.stateDigest, radix: 16))
     }
 }
@@ -51,7 +59,7 @@ var acts = 0
 var kinds: [String: Int] = [:]
 var marks: [String: Int] = [:]
 for seed in first..<first + count {
-    let report = Campaign.run(seed: seed, plan: plan, flaw: flaw, watched: arguments.first { $0.contains(":") })
+    let report = Campaign.run(seed: seed, plan: plan(seed), flaw: flaw, watched: arguments.first { $0.contains(":") })
     acts += report.acts
     for (name, number) in report.marks { marks[name, default: 0] += number }
     if arguments.contains("trace") { for line in report.trace { print(line) } }

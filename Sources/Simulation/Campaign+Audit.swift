@@ -10,6 +10,8 @@ extension Campaign {
         /// Ticket acts in order of dot, by document.
         var documents: [DocumentID: [Dot]] = [:]
         var lineage: Lineage
+        /// Tickets of a lying node.
+        var liars: Set<DocumentID> = []
 
         init(_ tree: Hierarchy) { lineage = Lineage(tree) }
 
@@ -23,9 +25,11 @@ extension Campaign {
         auditNumbers(evidence)
         auditPresence(evidence)
         for (document, dots) in evidence.documents.sorted(by: { $0.key < $1.key }) {
-            try auditDocument(document, dots, evidence)
+            let dots = counted(dots, of: document, evidence)
+            if !dots.isEmpty { try auditDocument(document, dots, evidence) }
         }
         try auditAlarms()
+        try auditLiar(evidence)
         for (node, holdings) in evidence.byNode {
             for (dot, holding) in holdings.sorted(by: { $0.key < $1.key }) {
                 trace.absorb("\(node.key)\(dot)\(holding.sealed.hash)\(holding.parts)".utf8)
@@ -40,11 +44,12 @@ extension Campaign {
             for holding in try node.store.holdings() {
                 let dot = holding.sealed.record.dot
                 holdings[dot] = holding
+                let isForged = isForged(holding.sealed.hash)
                 if let known = evidence.union[dot], known.hash != holding.sealed.hash {
                     oracle.note(Finding(.dotReused, "\(dot) at \(node.key)"))
                 }
                 evidence.union[dot] = holding.sealed
-                if holding.isWaiting { oracle.note(Finding(.waiting, "\(dot) at \(node.key)")) }
+                if holding.isWaiting, !isForged { oracle.note(Finding(.waiting, "\(dot) at \(node.key)")) }
             }
             evidence.byNode.append((node, holdings))
         }
@@ -56,6 +61,7 @@ extension Campaign {
         }
         for key in evidence.documents.keys { evidence.documents[key]?.sort() }
         evidence.lineage = Campaign.lineage(records, bank.hierarchy)
+        evidence.liars = liarsTickets(evidence)
         return evidence
     }
 
@@ -65,13 +71,22 @@ extension Campaign {
         var births: [(Incarnation, Birth)] = []
         for record in records where record.document.isNodeRecord {
             for case .birth(let birth) in record.operations { births.append((record.dot.incarnation, birth)) }
-            for case .lost(let dots) in record.operations { lineage.declareLost(dots) }
         }
         while let index = births.firstIndex(where: { birth in
             !births.contains { $0.0 == birth.1.predecessor?.incarnation }
         }) {
             let (life, birth) = births.remove(at: index)
             lineage.insert(life, birth)
+        }
+        for record in records {
+            guard let owner = tree.owner(ofRecord: record.document) else { continue }
+            for operation in record.lawfulOperations(of: owner, lineage) {
+                switch operation {
+                case .lost(let ranges): lineage.declareLost(ranges)
+                case .withheld(let acts): lineage.withhold(acts)
+                default: continue
+                }
+            }
         }
         return lineage
     }
@@ -90,7 +105,7 @@ extension Campaign {
     }
 
     private func keepsChain(of dot: Dot, at node: NodeID, _ lineage: Lineage) -> Bool {
-        guard let author = lineage.node(of: dot.incarnation) else { return false }
+        guard let author = lineage.node(of: dot.incarnation), !untrusted.contains(author) else { return false }
         return node == bank.hierarchy.headOffice || author == node || bank.hierarchy.parent(of: author) == node
     }
 
@@ -102,7 +117,7 @@ extension Campaign {
             let dot = Dot(life, sequence)
             guard let sealed = holdings[dot]?.sealed else {
                 before = nil
-                if !lineage.isLost(dot) { oracle.note(Finding(.gap, "\(key) lacks \(dot) of \(last)")) }
+                if !lineage.isSettledWithout(dot) { oracle.note(Finding(.gap, "\(key) lacks \(dot) of \(last)")) }
                 continue
             }
             if let before {
@@ -115,7 +130,7 @@ extension Campaign {
 
     /// I1 and I3: what was acknowledged exists unless a fault took its last copy; what exists was written by somebody.
     private mutating func auditPresence(_ evidence: Evidence) {
-        for act in oracle.acts where !oracle.gone.contains(act.dot) {
+        for act in oracle.acts where !oracle.gone.contains(act.dot) && act.author != liar?.node.text {
             guard let sealed = evidence.union[act.dot] else {
                 oracle.note(Finding(.lost, "\(act.dot) of \(act.author)"))
                 continue
@@ -123,7 +138,7 @@ extension Campaign {
             if sealed.hash != act.hash { oracle.note(Finding(.dotReused, "\(act.dot) of \(act.author)")) }
         }
         for (dot, sealed) in evidence.union.sorted(by: { $0.key < $1.key }) {
-            if sealed.record.kind < NodeAct.birth, oracle.hashes[dot] == nil {
+            if sealed.record.kind < NodeAct.birth, oracle.hashes[dot] == nil, !isForged(sealed.hash) {
                 oracle.note(Finding(.unknownAction, "\(dot)"))
             }
         }

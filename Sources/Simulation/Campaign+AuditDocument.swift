@@ -6,7 +6,7 @@ extension Campaign {
     mutating func auditDocument(_ document: DocumentID, _ dots: [Dot], _ evidence: Evidence) throws {
         let records = dots.compactMap { evidence.union[$0]?.record }
         let union = DocumentState(folding: Campaign.inOrder(records, evidence), evidence.lineage)
-        for (node, holdings) in evidence.byNode {
+        for (node, holdings) in evidence.byNode where !untrusted.contains(node.id) {
             let held = dots.filter { holdings[$0]?.isWaiting == false }
             let level = union.audience.disclosure(to: node.id, in: bank.hierarchy)
             guard level > .nothing else {
@@ -24,7 +24,7 @@ extension Campaign {
     }
 
     /// An order that respects dependencies, as far as they are here.
-    private static func inOrder(_ records: [CoreRecord], _ evidence: Evidence) -> [HeldAction] {
+    static func inOrder(_ records: [CoreRecord], _ evidence: Evidence) -> [HeldAction] {
         var waiting = records.sorted { ($0.stamp, $0.dot) < ($1.stamp, $1.dot) }
         var done: Set<Dot> = []
         var ordered: [HeldAction] = []
@@ -65,8 +65,9 @@ extension Campaign {
             let entitled = Set(
                 bank.hierarchy.nodes.filter {
                     audience.disclosure(to: $0, in: bank.hierarchy).includes(body.part)
-                })
-            let has = Set(holders.filter { $0.parts.contains(body.part) }.map(\.node))
+                }
+            ).subtracting(untrusted)
+            let has = Set(holders.filter { $0.parts.contains(body.part) }.map(\.node)).subtracting(untrusted)
             for node in has.subtracting(entitled).sorted() {
                 oracle.note(Finding(.leak, "\(dot) \(body.part) at \(node)"))
             }
@@ -103,7 +104,7 @@ extension Campaign {
             }
         }
         let wasSeized = records.contains { $0.operations.contains { if case .seize = $0 { true } else { false } } }
-        let troubled = restored.union(cloned)
+        let troubled = restored.union(cloned).union(untrusted)
         let isCalm =
             !wasSeized && !records.contains { lineage.node(of: $0.dot.incarnation).map(troubled.contains) ?? true }
         if isCalm, !state.overruled.isEmpty || !state.disputed.isEmpty {

@@ -7,6 +7,8 @@ extension Campaign {
         hangUpAll()
         trace.note("heal")
         try settle(passesMax: 6, mustEnd: false)
+        // Whoever put an older folder back says so: a disk cannot always tell by itself.
+        for node in bank.nodes where restored.contains(node.id) { try node.store.openPast() }
         for id in cloned.sorted() { try adoptOne(of: id) }
         try settle(passesMax: 60, mustEnd: true)
         for _ in 0..<6 {

@@ -21,6 +21,7 @@ public struct CampaignReport: Sendable {
 public struct Campaign {
     let bank: SimulatedBank
     let plan: CampaignPlan
+    let seed: UInt64
     var random: SeededRandom
     var workload: Workload
     var oracle = Oracle()
@@ -29,6 +30,8 @@ public struct Campaign {
     /// Nodes that faults may have robbed: promises about clones and causes are not made for them.
     var restored: Set<NodeID> = []
     var cloned: Set<NodeID> = []
+    /// The node that lies, from the moment on which it does.
+    var liar: Liar?
     private var lines: [SimulatedLine] = []
     private var backups: [String: SimulatedDisk] = [:]
     private var awayUntil: [String: Int] = [:]
@@ -36,6 +39,7 @@ public struct Campaign {
     private init(seed: UInt64, _ plan: CampaignPlan, _ flaw: Flaw?) throws {
         bank = try SimulatedBank(seed: seed, flaw: flaw)
         self.plan = plan
+        self.seed = seed
         random = SeededRandom(seed: seed &+ 1)
         workload = Workload(seed: seed &+ 2)
     }
@@ -93,6 +97,10 @@ public struct Campaign {
 
     private mutating func step(_ number: Int) throws {
         bank.advance(milliseconds: Int64(random.next() % 600_000))
+        if plan.liars {
+            if number == plan.steps / 4 { try turn(seed) }
+            if liar != nil, chance(0.25) { return try speak() }
+        }
         if chance(plan.work) { return try work() }
         if chance(0.8) { return try talk(number) }
         switch random.next() % 100 {
@@ -135,6 +143,7 @@ public struct Campaign {
         }
         let document = draft.document ?? DocumentID(createdBy: dot)
         oracle.acknowledge(dot, hash, document, by: node.key)
+        oracle.note(words: draft, of: document)
         trace.note("\(node.key) \(dot) \(document) \(hash) \(Campaign.words(draft))")
     }
 

@@ -18,6 +18,9 @@ public struct CampaignPlan: Sendable {
     public var clones = false
     public var absences = false
     public var clockJumps = false
+    /// After a quarter of the run one node lies to its parent. Nothing is restored or copied then: what the others say of
+    /// their past needs the agreement of all.
+    public var liars = false
     /// Of 1: steps that are work; the rest are round trips and faults.
     public var work = 0.4
 
@@ -25,6 +28,13 @@ public struct CampaignPlan: Sendable {
 
     /// An undisturbed line and no fault at all.
     public static let calm = CampaignPlan()
+
+    /// Good lines and one node that lies.
+    public static let lying: CampaignPlan = {
+        var plan = CampaignPlan()
+        plan.liars = true
+        return plan
+    }()
 
     /// Everything at once, as in the toy model.
     public static let storm: CampaignPlan = {
@@ -43,7 +53,9 @@ public struct CampaignPlan: Sendable {
     }()
 
     /// The plan that a seed draws.
-    public init(seed: UInt64) {
+    ///
+    /// - Parameter liars: whether a node lies; nil where the seed decides.
+    public init(seed: UInt64, liars: Bool? = nil) {
         var random = SeededRandom(seed: seed ^ 0x5eed)
         func flip(_ percent: UInt64) -> Bool { random.next() % 100 < percent }
         loss = flip(30) ? 0 : Double(random.next() % 50) / 100
@@ -59,5 +71,8 @@ public struct CampaignPlan: Sendable {
         clockJumps = flip(30)
         work = 0.2 + Double(random.next() % 50) / 100
         steps = 120 + Int(random.next() % 240)
+        self.liars = liars ?? flip(30)
+        guard self.liars else { return }
+        (restores, lostTails, emptyMachines, clones) = (false, false, false, false)
     }
 }

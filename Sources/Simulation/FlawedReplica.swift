@@ -44,6 +44,7 @@ struct FlawedReplica: Replica {
         return (answer.0.prefix(itemsMax, store.context.hash), true)
     }
 
+    func takesVerdict(from neighbour: NodeID) -> Bool { store.takesVerdict(from: neighbour) }
     func isQuarantined(_ neighbour: NodeID) throws -> Bool { try store.isQuarantined(neighbour) }
     func receipt(from neighbour: NodeID) throws -> Cursor? { try store.receipt(from: neighbour) }
     func note(receipt: Cursor, from neighbour: NodeID) throws { try store.note(receipt: receipt, from: neighbour) }

@@ -17,12 +17,24 @@ struct Oracle {
     /// Acts whose last copy a fault destroyed before any other node had them.
     private(set) var gone: Set<Dot> = []
     private(set) var findings: [Finding] = []
+    /// The texts that people wrote, each with the ticket in which alone it may stand.
+    private(set) var words: [String: DocumentID] = [:]
 
     mutating func acknowledge(_ dot: Dot, _ hash: Digest, _ document: DocumentID, by author: String) {
         if let other = hashes[dot], other != hash { findings.append(Finding(.dotReused, "\(dot) at \(author)")) }
         hashes[dot] = hash
         byDocument[document, default: []].append(dot)
         acts.append(Acknowledged(dot: dot, hash: hash, document: document, author: author))
+    }
+
+    mutating func note(words draft: Draft, of document: DocumentID) {
+        for operation in draft.core + draft.casework + draft.personal {
+            switch operation {
+            case .assign(_, .text(let text)), .write(_, .text(let text)), .add(_, .text(let text)):
+                words[text] = document
+            default: continue
+            }
+        }
     }
 
     /// A fault took these away from `node`: what nobody else has is gone, and must not have been promised to be safe.

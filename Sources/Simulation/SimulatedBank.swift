@@ -8,13 +8,14 @@ public final class SimulatedBank {
     /// In order of creation, second copies last.
     public private(set) var nodes: [SimulatedNode] = []
     let codec: WireCodec
-    private let flaw: Flaw?
+    let flaw: Flaw?
 
     /// One head office, with the branches of each province.
     public static let usual: [(province: NodeID, branches: [NodeID])] = [("p1", ["b1", "b2"]), ("p2", ["b3", "b4"])]
 
     public init(
-        seed: UInt64, _ provinces: [(province: NodeID, branches: [NodeID])] = SimulatedBank.usual, flaw: Flaw? = nil
+        seed: UInt64, _ provinces: [(province: NodeID, branches: [NodeID])] = SimulatedBank.usual, flaw: Flaw? = nil,
+        protections: Protections = .all
     ) throws {
         var members: [NodeID: Hierarchy.Member] = ["ho": .init(tier: .headOffice, parent: nil)]
         for (province, branches) in provinces {
@@ -32,7 +33,7 @@ public final class SimulatedBank {
             let node = try SimulatedNode(key: id.text, id: id, world: world, codec: codec) { world in
                 StoreContext(
                     node: id, hierarchy: hierarchy, topologyDigest: .zero, hash: SHA256.function,
-                    world: repeats ? SimulatedBank.repeating(world, id) : world)
+                    world: repeats ? SimulatedBank.repeating(world, id) : world, protections: protections)
             }
             nodes.append(node)
         }

@@ -47,6 +47,10 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         case unknownAction = "I3 unknown action"
         case stamps = "I4 stamps"
         case foldDiffers = "I2 stored state is not the fold"
+        case unlawful = "o a lie had an effect"
+        case told = "p the liar was told"
+        case words = "q words where codes belong"
+        case notDrained = "r honest lines are not drained"
         case error = "error"
     }
 

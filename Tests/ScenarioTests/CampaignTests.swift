@@ -31,9 +31,29 @@ import Testing
         expectPassed(Campaign.run(seed: 5159, plan: .storm))
     }
 
+    @Test func `a node that lies changes nothing outside its own tickets, and is told no word`() {
+        for seed in 1...40 as ClosedRange<UInt64> { expectPassed(Campaign.run(seed: seed, plan: .lying)) }
+    }
+
+    @Test func `a node that lies in bad weather changes nothing either`() {
+        for seed in 1...40 as ClosedRange<UInt64> {
+            var plan = CampaignPlan(seed: seed, liars: true)
+            plan.steps /= 2
+            expectPassed(Campaign.run(seed: seed, plan: plan))
+        }
+    }
+
+    @Test func `every lie that there is gets told, and both a branch and a province tell them`() {
+        var told: Set<String> = []
+        for seed in 1...40 as ClosedRange<UInt64> { told.formUnion(Campaign.run(seed: seed, plan: .lying).marks.keys) }
+        #expect(Set(Campaign.lies).union(["lying branch", "lying province"]).subtracting(told) == [])
+    }
+
     @Test func `a seed gives the same trace twice`() {
         for seed in [1, 21] as [UInt64] {
             #expect(Campaign.run(seed: seed).traceHash == Campaign.run(seed: seed).traceHash, "seed \(seed)")
+            let lying = (1...2).map { _ in Campaign.run(seed: seed, plan: .lying).traceHash }
+            #expect(lying[0] == lying[1], "seed \(seed)")
         }
     }
 

@@ -225,7 +225,10 @@ import TicketStore
         try story.bank.exchange("b2", "p1")
         let after = try story.note("an answer to it", on: id, at: "b2")
         // All but the answer falls back: the other branch's own disk fails too, and only a file with the answer is left.
-        for (key, disk) in backups { try story.bank.node(key).restart(disk) }
+        for (key, disk) in backups {
+            try story.bank.node(key).restart(disk)
+            try story.bank[key].openPast()
+        }
         let answer = try #require(try story.bank["b2"].holdings().first { $0.sealed.record.dot == after })
         let birth = try story.bank["b2"].holdings().first { $0.sealed.record.dot == Dot(after.incarnation, 1) }
         try story.bank.node("b2").replaceMachine()

@@ -43,7 +43,7 @@ import TicketStore
             _ = try branch.author(
                 Draft(
                     document: nil, kind: 100, post: "clerk", claim: .own(0),
-                    core: [.create(home: "b1"), .assign(FieldID(rawValue: 1), .text("x"))],
+                    core: [.create(home: "b1"), .assign(FieldID(rawValue: 60_000), .text("x"))],
                     personal: [.write(FieldID(rawValue: 200), .text("secret"))]))
         }
         print("rounds", try exchange(branch, province, session: 1))

@@ -7,7 +7,10 @@ import TicketStore
 struct Story {
     let bank: SimulatedBank
 
-    init(_ seed: UInt64 = 1) throws { bank = try SimulatedBank(seed: seed) }
+    /// - Parameter protections: what every node of the bank keeps to; a story about lies leaves something out.
+    init(_ seed: UInt64 = 1, protections: Protections = .all) throws {
+        bank = try SimulatedBank(seed: seed, protections: protections)
+    }
 
     /// A complaint with a body of either kind; returns its document.
     func register(at node: NodeID) throws -> DocumentID {

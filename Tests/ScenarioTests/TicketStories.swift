@@ -196,7 +196,7 @@ import TicketStore
         let items = stolen.map { BatchItem.action($0, bodies: []) }
         try story.bank["p1"].commit(loose: Batch(loose: items), from: "b1")
         #expect(try story.bank["p1"].tickets().isEmpty)
-        #expect(try story.incidents(at: "p1", .documentRefused) > 0)
+        #expect(try story.incidents(at: "p1", .actForged) > 0)
         try story.bank.settle()
         try story.expectAgreement()
     }

@@ -147,7 +147,7 @@ final class NodeProcess: Sendable {
             hash: SHA256.function,
             world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),
             observer: observer, readPublished: { [units = topology.units] in Published($0, units: units) },
-            tokens: tokens)
+            lint: CoreLint(orgs: Set(topology.units.map(\.org))), tokens: tokens)
     }
 }
 

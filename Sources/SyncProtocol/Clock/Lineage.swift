@@ -24,8 +24,14 @@ public struct Lineage: Sendable {
     private var lost = DotSet()
     private var withheld: [Dot: Digest] = [:]
 
+    /// What of authority is asked here: everything, but in a simulation that leaves something out.
+    public let protections: Protections
+
     /// - Parameter tree: the first revision.
-    public init(_ tree: Hierarchy) { trees = Trees(tree) }
+    public init(_ tree: Hierarchy, _ protections: Protections = .all) {
+        trees = Trees(tree)
+        self.protections = protections
+    }
 
     /// The tree that acts of this revision are judged by; nil where it is not known here.
     public func tree(of revision: UInt32) -> Hierarchy? { trees.tree(of: revision) }

@@ -9,6 +9,7 @@ public struct Speaker {
     public static let wideningReason = FieldID(rawValue: 86)
 
     public let node: NodeID
+    private let protections: Protections
     let tier: Tier
     let tree: Hierarchy
 
@@ -20,6 +21,7 @@ public struct Speaker {
         node = life.node
         tier = life.tier
         self.tree = tree
+        protections = lineage.protections
     }
 
     /// True where the author takes part in the document as far as the act's past tells, or opens it by this act.
@@ -47,12 +49,14 @@ public struct Speaker {
         _ guest: NodeID, in record: CoreRecord, _ audience: Audience, holds: Bool, _ lineage: borrowing Lineage
     ) -> Bool {
         guard tree.contains(guest) else { return false }
+        guard isAsked(.involve) else { return true }
         if holds || mayOversee(record, audience, lineage) { return true }
         return guest == tree.parent(of: node) && audience.includes(node, asOf: record, in: tree, lineage)
     }
 
     /// Lets head office hold more: whoever is above the document or holds one of its legs, with the reason beside it.
     func mayWiden(in record: CoreRecord, _ audience: Audience, holds: Bool, _ lineage: borrowing Lineage) -> Bool {
+        guard isAsked(.widen) else { return true }
         let hasReason = record.operations.contains { operation in
             if case .add(Speaker.wideningReason, _) = operation { true } else { false }
         }
@@ -66,6 +70,8 @@ public struct Speaker {
         }
         return tree.isAbove(node, other)
     }
+
+    func isAsked(_ protection: Protections) -> Bool { protections.contains(protection) }
 
     /// Head office, or the province that the document concerns, as far as the act's past tells.
     private func mayOversee(_ record: CoreRecord, _ audience: Audience, _ lineage: borrowing Lineage) -> Bool {

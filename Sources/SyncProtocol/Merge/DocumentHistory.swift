@@ -145,7 +145,8 @@ struct DocumentHistory {
     private mutating func offer(
         _ leg: Leg, _ to: NodeID, _ record: CoreRecord, _ speaker: Speaker, _ lineage: borrowing Lineage
     ) -> Bool {
-        guard let claim = record.claim, holds(record, speaker, lineage), claim.leg == leg || claim.leg == 0,
+        guard let claim = record.claim, holds(record, speaker, lineage) || !speaker.isAsked(.offer),
+            claim.leg == leg || claim.leg == 0,
             speaker.tree.contains(to)
         else { return false }
         offers.append(Offer(record: record, leg: leg, to: to, from: speaker.node, base: claim.version))
@@ -179,7 +180,7 @@ struct DocumentHistory {
         _ leg: Leg, _ record: CoreRecord, _ speaker: Speaker, _ lineage: borrowing Lineage
     ) -> Bool {
         guard let base = record.claim?.version, base != record.dot, let parent = claimed(record, lineage),
-            parent.leg == leg, speaker.tree.isAbove(speaker.node, parent.holder)
+            parent.leg == leg, speaker.tree.isAbove(speaker.node, parent.holder) || !speaker.isAsked(.seize)
         else { return false }
         add(
             Version(
@@ -226,6 +227,7 @@ struct DocumentHistory {
     private func mayVoid(
         _ dot: Dot, _ record: CoreRecord, _ speaker: Speaker, _ lineage: borrowing Lineage
     ) -> Bool {
+        guard speaker.isAsked(.void) else { return true }
         guard record.dependencies.covers(dot, lineage), let target = records[dot], !target.isVoid else { return false }
         let author = lineage.node(of: dot.incarnation)
         let holder = target.claim.flatMap { versions[$0.version]?.holder }

@@ -2,7 +2,9 @@
 /// judged by its author and the tree of its revision alone.
 extension Speaker {
     /// The node itself and those above it write in its record; nobody else is heard there.
-    public func mayWrite(inRecordOf owner: NodeID) -> Bool { owner == node || tree.isAbove(node, owner) }
+    public func mayWrite(inRecordOf owner: NodeID) -> Bool {
+        owner == node || tree.isAbove(node, owner) || !isAsked(.nodeRecords)
+    }
 
     /// True where the author may say this in the record of `owner`.
     func may(_ operation: Operation, in record: CoreRecord, of owner: NodeID, _ lineage: borrowing Lineage) -> Bool {
@@ -11,7 +13,8 @@ extension Speaker {
         case .birth(let birth): return record.dot.sequence == 1 && birth.node == owner && owner == node
         case .mark: return record.dot.sequence == 1 && owner == node
         // Nobody declares lost what another node wrote: honest acts would count for nothing.
-        case .lost(let ranges): return owner == node && ranges.allSatisfy { isOwn($0.incarnation) }
+        case .lost(let ranges):
+            return !isAsked(.nodeRecords) || owner == node && ranges.allSatisfy { isOwn($0.incarnation) }
         case .suspend, .adopt: return mayWrite(inRecordOf: owner)
         case .withheld(let acts):
             return tree.isAbove(node, owner) && acts.allSatisfy { lineage.node(of: $0.dot.incarnation) == owner }

@@ -67,6 +67,8 @@ public protocol Replica {
 
     /// Child: writes a fresh token durably and returns it with the last confirmed one.
     func freshTokens(for parent: NodeID) throws -> TokenPair
+    /// True where this neighbour may judge this node: the one above it.
+    func takesVerdict(from neighbour: NodeID) -> Bool
     /// Child: takes the parent's verdict, and the stretch of log that came with it, as `commit` does.
     func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws
     /// Parent: judges a child's hello, and takes the stretch of log that came with it, as `commit` does.

@@ -207,7 +207,7 @@ public struct Session: Sendable {
             verdictDue = try replica.judge(hello, tokens: tokens, with: batch)
         } else if let verdict = message.verdict {
             // Only the node above judges this one.
-            guard isChild(of: peer, replica) else { throw SessionError.protocolViolation }
+            guard replica.takesVerdict(from: peer) else { throw SessionError.protocolViolation }
             try replica.accept(verdict, with: batch, from: peer)
         } else if let batch {
             try replica.commit(batch, from: peer)

@@ -34,6 +34,11 @@ extension CoreLint {
             self.reason = reason
         }
 
+        /// The field that is wrong; nil where the problem lies elsewhere.
+        public var field: FieldID? {
+            if case .field(let field) = place { field } else { nil }
+        }
+
         /// `field_12: shape`, `post: shape`, `seize: shape`.
         public var description: String {
             switch place {

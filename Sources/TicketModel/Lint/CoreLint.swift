@@ -51,7 +51,10 @@ public struct CoreLint: Sendable {
         case .void(_, let rule): return isPost(rule.utf8.span) ? nil : Problem(.operation("void"), .shape)
         case .widen, .publish, .accept, .recall, .decline, .rule, .correctClock: return nil
         case .birth: return Problem(.operation("birth"), .misplaced)
+        case .mark: return Problem(.operation("mark"), .misplaced)
         case .lost: return Problem(.operation("lost"), .misplaced)
+        case .withheld: return Problem(.operation("withheld"), .misplaced)
+        case .settle: return Problem(.operation("settle"), .misplaced)
         case .suspend: return Problem(.operation("suspend"), .misplaced)
         case .adopt: return Problem(.operation("adopt"), .misplaced)
         case .unknown(let tag, let bytes): return problem(inUnknown: tag, bytes)
@@ -62,7 +65,7 @@ public struct CoreLint: Sendable {
     private func problem(inNodeRecord operation: Operation) -> Problem? {
         switch operation {
         case .birth(let birth): return isNode(birth.node) ? nil : Problem(.operation("birth"), .shape)
-        case .lost, .suspend, .adopt: return nil
+        case .mark, .lost, .suspend, .adopt, .withheld, .settle: return nil
         case .void, .correctClock: return problem(in: operation)
         case .write(let field, let value), .add(let field, let value):
             if field == NodeRecordField.dayTally { return problem(in: value, NodeRecordField.dayTallyType, field) }

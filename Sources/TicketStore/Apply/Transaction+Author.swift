@@ -99,6 +99,10 @@ extension Transaction {
     private func write(_ record: CoreRecord, _ bodies: [CarriedBody]) throws -> SealedRecord {
         let sealed = SealedRecord(record, context.hash)
         try checkLimits(sealed, bodies)
+        // What would be kept out above is refused here, where the person still sits.
+        if context.protections.contains(.lint), let problem = lint(record) {
+            throw StoreError.notACode(field: problem.field)
+        }
         memory.lastOwn = (record.dot, sealed.hash)
         memory.unwitnessed = (record.dot, sealed.hash)
         try receive(sealed, bodies: bodies, from: .own)

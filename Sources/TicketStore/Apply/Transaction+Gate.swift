@@ -34,7 +34,9 @@ extension Transaction {
         guard isReady(record, document) else { return .waits }
         // What another node's past lets come back is judged by nobody's membership in what this disk has left.
         let isReturned = memory.isPastOpen && !isVoice(of: record, ofSubtree: index)
-        guard isReturned || takesPart(record, document) else { return .withheld(.notAMember, nil) }
+        guard isReturned || takesPart(record, document) || !context.protections.contains(.membership) else {
+            return .withheld(.notAMember, nil)
+        }
         return lint(record, document) ?? .taken
     }
 
@@ -56,7 +58,7 @@ extension Transaction {
         }
         guard let author = memory.lineage.node(of: record.dot.incarnation) ?? birth?.node else { return nil }
         if author == context.node, birth != nil { try openPastIfProven(record, isChild(index)) }
-        guard isChild(index), !memory.isPastOpen else { return nil }
+        guard isChild(index), !memory.isPastOpen, context.protections.contains(.provenance) else { return nil }
         let isWithin = context.hierarchy.isWithin(author, subtreeOf: memory.neighbours[index].node)
         return isWithin ? nil : .foreignVoice
     }
@@ -95,6 +97,7 @@ extension Transaction {
     /// True where the act says to know an act of this node's that this node never wrote. A disk that may lack part of its
     /// past cannot say so.
     private func claimsUnwrittenAct(_ record: CoreRecord) -> Bool {
+        guard context.protections.contains(.unwritten) else { return false }
         for entry in record.dependencies.entries where memory.lineage.node(of: entry.incarnation) == context.node {
             if memory.isPastOpen, entry.incarnation != memory.current { continue }
             if entry.sequence > memory.highest[entry.incarnation] ?? 0 { return true }
@@ -117,8 +120,14 @@ extension Transaction {
 
     /// A core record holds no word and no name: asked at a province of its branches, and at head office of everybody.
     private func lint(_ record: CoreRecord, _ document: LoadedDocument) -> Admission? {
-        guard let problem = CoreLint.problem(in: record) else { return nil }
+        guard context.protections.contains(.lint), let problem = lint(record) else { return nil }
         return .withheld(.notACode, problem.field)
+    }
+
+    /// What of a core record none may hold; nil where there is nothing, or where nobody knows who speaks.
+    func lint(_ record: CoreRecord) -> CoreLint.Problem? {
+        let tier = memory.lineage.life(of: record.dot.incarnation)?.tier ?? record.birth?.tier ?? .branch
+        return context.lint.problem(in: record, by: tier)
     }
 
     // MARK: Without authority

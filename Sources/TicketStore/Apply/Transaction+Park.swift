@@ -8,10 +8,15 @@ extension Transaction {
         guard isBirth || memory.lineage.knows(record.dot.incarnation) else { return false }
         if record.document.isNodeRecord { return true }
         for entry in record.dependencies.entries
-        where !document.state.vector.covers(entry, memory.lineage) && !memory.lineage.isSettledWithout(entry) {
+        where !document.state.vector.covers(entry, memory.lineage) && !isSettledWithout(entry) {
             return false
         }
         return true
+    }
+
+    private func isSettledWithout(_ dot: Dot) -> Bool {
+        if !context.protections.contains(.withheldSatisfies) { return memory.lineage.isLost(dot) }
+        return memory.lineage.isSettledWithout(dot)
     }
 
     /// Keeps an act until it can be judged. Of its bodies only what this node may hold as the document stands: whatever
@@ -43,12 +48,15 @@ extension Transaction {
 
     /// What this node may hold of the document as it stands, the waiting act not counted.
     private func entitled(to record: CoreRecord, _ document: LoadedDocument) -> Disclosure {
-        record.document.isTicket ? reach(of: document).own : .core
+        guard context.protections.contains(.parkedBodies) else { return .full }
+        return record.document.isTicket ? reach(of: document).own : .core
     }
 
     /// Above a child each author has a quota; what comes from above has been judged there.
     private func parkingHasRoom(_ sealed: SealedRecord, _ account: String, _ source: Source) -> Bool {
-        guard let index = source.neighbour, isChild(index) else { return true }
+        guard let index = source.neighbour, isChild(index), context.protections.contains(.parkingBudget) else {
+            return true
+        }
         return memory.parking.hasRoom(for: sealed.record.document, bytes: sealed.bytes.count, of: account)
     }
 

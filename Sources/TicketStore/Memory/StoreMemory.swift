@@ -73,7 +73,7 @@ struct StoreMemory {
 
     /// Reads everything from the database. `current` stays nil: a process that has not written has no life.
     static func load(_ connection: Connection, _ context: StoreContext) throws -> StoreMemory {
-        var memory = StoreMemory(lineage: Lineage(context.hierarchy))
+        var memory = StoreMemory(lineage: Lineage(context.hierarchy, context.protections))
         try memory.readReferences(connection, context)
         memory.neighbours = try NeighbourRows.load(connection, context.hierarchy.neighbours(of: context.node))
         for (index, neighbour) in memory.neighbours.enumerated() { memory.places[neighbour.node] = index }

@@ -136,14 +136,19 @@ extension ReplicaStore: Replica {
         }
     }
 
+    public func takesVerdict(from neighbour: NodeID) -> Bool {
+        context.hierarchy.parent(of: node) == neighbour || !context.protections.contains(.verdictFromParent)
+    }
+
     public func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws {
         try writeWithinBudget { transaction in
             if let batch { try transaction.commit(batch, from: parent) }
             let index = try transaction.index(of: parent)
             // Only the node above judges, and only what was shown to it.
-            guard transaction.context.hierarchy.parent(of: transaction.context.node) == parent,
-                transaction.memory.neighbours[index].mintedToken == verdict.token
-            else { return }
+            let shown = transaction.memory.neighbours[index].mintedToken
+            guard shown == verdict.token || !transaction.context.protections.contains(.verdictFromParent) else {
+                return
+            }
             transaction.memory.neighbours[index].tokens.confirmed = verdict.token
             transaction.memory.neighbours[index].isRowChanged = true
             if verdict.isStaleCopy {

@@ -9,8 +9,9 @@ extension ReplicaStore {
         let state = try state(of: neighbour) { $0 }
         guard cursor.log == state.log, cursor.sequence < state.length else { return nil }
         try markServed(neighbour)
+        let lineage = try peek(\.lineage)
         let (answer, heldBack) = try read { [context] connection in
-            var reader = LogReader(connection, context, state, proof)
+            var reader = LogReader(connection, context, state, lineage, proof)
             return (try reader.batch(after: cursor), reader.heldBack)
         }
         try note(heldBack, for: neighbour)
@@ -61,8 +62,8 @@ extension ReplicaStore {
         memory.withLock { memory in memory?.servedOffers.formUnion(offers) }
         let dots = dots + (try recalls(of: offers).filter { !dots.contains($0) })
         return try read { [context] connection in
-            var reader = LogReader(connection, context, state, .broken)
-            return try reader.items(dots, lineage)
+            var reader = LogReader(connection, context, state, lineage, .broken)
+            return try reader.items(dots)
         }
     }
 }
@@ -107,12 +108,17 @@ struct LogReader {
     private let context: StoreContext
     private let neighbour: NeighbourState
     private let proof: EchoProof
+    private let lineage: Lineage
     private var levels: [Int64: Disclosure] = [:]
     /// Acts that the egress gate did not let out.
     private(set) var heldBack: [Dot] = []
     private var bytes = 0
 
-    init(_ connection: Connection, _ context: StoreContext, _ neighbour: NeighbourState, _ proof: EchoProof) {
+    init(
+        _ connection: Connection, _ context: StoreContext, _ neighbour: NeighbourState, _ lineage: Lineage,
+        _ proof: EchoProof
+    ) {
+        self.lineage = lineage
         self.connection = connection
         self.context = context
         self.neighbour = neighbour
@@ -166,6 +172,7 @@ struct LogReader {
         }
         // What the reader may not hold stops nothing behind it.
         guard let carried = try gate(action) else {
+            guard context.protections.contains(.emptyPlace) else { throw StoreError.damagedAction }
             heldBack.append(entry.dot)
             return LogReader.emptyPlace(entry)
         }
@@ -198,7 +205,9 @@ struct LogReader {
 
     /// Towards head office no core record leaves that holds what none may hold.
     private func mayRise(_ record: CoreRecord) -> Bool {
-        context.hierarchy.tier(of: neighbour.node) != .headOffice || CoreLint.problem(in: record) == nil
+        guard context.hierarchy.tier(of: neighbour.node) == .headOffice else { return true }
+        let tier = lineage.life(of: record.dot.incarnation)?.tier ?? .branch
+        return context.lint.problem(in: record, by: tier) == nil
     }
 
     private mutating func level(_ document: Int64) throws -> Disclosure {
@@ -238,7 +247,7 @@ struct LogReader {
     }
 
     /// Actions outside the log, in the order in which they were applied here, births first.
-    mutating func items(_ dots: [Dot], _ lineage: Lineage) throws -> [BatchItem] {
+    mutating func items(_ dots: [Dot]) throws -> [BatchItem] {
         var keys: [Int64] = []
         for dot in dots { if let found = try ActionRows.find(dot, connection) { keys.append(found.key) } }
         var named: Set<Incarnation> = []

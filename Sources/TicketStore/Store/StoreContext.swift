@@ -26,6 +26,10 @@ public struct StoreContext: Sendable {
     /// What published items hold: rules, and posts with the tree of the bank. Asked when the store opens and when an item
     /// arrives.
     public let readPublished: @Sendable ([ReferenceItem]) -> Published
+    /// Everything, but in a simulation that leaves something out.
+    public let protections: Protections
+    /// Tells core records that hold what none may hold.
+    public let lint: CoreLint
     /// Makes tokens of persons, with this node's key.
     public let tokens: PersonTokens
 
@@ -33,7 +37,7 @@ public struct StoreContext: Sendable {
         node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World,
         observer: StoreObserver = StoreObserver(),
         readPublished: @escaping @Sendable ([ReferenceItem]) -> Published = { _ in Published() },
-        tokens: PersonTokens = .none
+        lint: CoreLint = CoreLint(orgs: []), protections: Protections = .all, tokens: PersonTokens = .none
     ) {
         precondition(hierarchy.contains(node))
         self.node = node
@@ -43,6 +47,8 @@ public struct StoreContext: Sendable {
         self.world = world
         self.observer = observer
         self.readPublished = readPublished
+        self.lint = lint
+        self.protections = protections
         self.tokens = tokens
     }
 

@@ -102,7 +102,7 @@ enum SimilarRows {
         guard let check = context.tokens.keyCheck, try Meta.text("person_key", connection) != check else { return }
         try connection.execute("DELETE FROM person_tokens")
         let keys = try connection.cached("SELECT key FROM documents WHERE body_actions > 0").all { $0.int64(0) }
-        let lineage = Lineage(context.hierarchy)
+        let lineage = Lineage(context.hierarchy, context.protections)
         for key in keys {
             guard let document = try DocumentRows.load(key: key, connection), document.id.isTicket else { continue }
             let held = try ActionRows.history(from: document.lastAction, connection).map { try $0.held() }

@@ -34,7 +34,7 @@ import Testing
         for (node, guest) in [("b2", "b2"), ("b3", "b3"), ("p2", "p2"), ("b2", "p1"), ("b3", "ho")]
             as [(NodeID, NodeID)]
         {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             story.refuses(story.act(by: node, [.involve(guest)]))
             #expect(story.state.audience.involved == ["b1"], "\(node) lets \(guest) in")
         }
@@ -42,14 +42,14 @@ import Testing
 
     @Test func `the province above, head office and the custodian let in; who was let in brings only its parent`() {
         for node in ["p1", "ho"] as [NodeID] {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             story.admits(story.act(by: node, [.involve("b3")]))
             #expect(story.state.audience.involved == ["b1", "b3"])
             story.refuses(story.act(by: "b3", [.involve("b2")]))
             story.admits(story.act(by: "b3", [.involve("p2")]))
             #expect(story.state.audience.involved == ["b1", "b3", "p2"])
         }
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         story.refuses(story.act(by: "b1", [.involve("b3")]))
         story.admits(story.act(by: "b1", [.involve("b3")], claim: CustodyClaim(leg: 0, version: story.creation)))
         story.refuses(story.act(by: "b1", [.involve("nowhere")], claim: CustodyClaim(leg: 0, version: story.creation)))
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func `who was let in somewhere else meanwhile could not know it and has no say`() {
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         let before = story.state.vector
         story.admits(story.act(by: "p1", [.involve("b3")]))
         story.refuses(story.act(by: "b3", [.involve("p2")], knowing: before))
@@ -66,7 +66,7 @@ import Testing
 
     @Test func `nobody opens a document to head office without a reason, nor without a right`() {
         let reason = Operation.add(FieldID(rawValue: 86), .text("reason"))
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         story.refuses(story.act(by: "p1", [.widen(.full)]))
         story.refuses(story.act(by: "b2", [.widen(.full), reason]))
         story.refuses(story.act(by: "b1", [.widen(.full), reason]))
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `a member that offers itself what it never held takes nothing`() {
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         story.admits(story.act(by: "p1", [.involve("b2")]))
         let offer = story.act(
             by: "b2", [.offer(leg: 0, to: "b2")], claim: CustodyClaim(leg: 0, version: story.creation))
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `an offer is taken and given back by the node that got it alone`() {
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         let offer = story.offer(to: "p1")
         for node in ["b2", "ho", "b1"] as [NodeID] {
             story.refuses(story.act(by: node, [.decline(leg: 0, offer: offer)]))
@@ -103,7 +103,7 @@ import Testing
 
     @Test func `an offer is asked back by whoever made it or holds that leg, and by nobody else`() {
         for immediate in [true, false] {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             let offer = story.offer(to: "p1")
             for node in ["b2", "p1", "ho"] as [NodeID] {
                 story.refuses(story.act(by: node, [.recall(leg: 0, offer: offer, immediate: immediate)]))
@@ -117,14 +117,14 @@ import Testing
     @Test func `only who is above the holder seizes`() {
         for (node, may) in [("p1", true), ("ho", true), ("p2", false), ("b2", false), ("b1", false)] as [(NodeID, Bool)]
         {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             let claim = CustodyClaim(leg: 0, version: story.creation)
             let act = story.act(by: node, [.seize(leg: 0, approver: "second")], claim: claim)
             if may { story.admits(act) } else { story.refuses(act) }
             #expect(story.state.lead?.holder == (may ? node : "b1"), "\(node)")
         }
         // One leg's custody is no way into another leg.
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         story.refuses(
             story.act(
                 by: "p1", [.seize(leg: 3, approver: "second")], claim: CustodyClaim(leg: 0, version: story.creation)))
@@ -134,7 +134,7 @@ import Testing
     @Test func `only who is above takes the effect from an act, never from a void, and only from what he knew`() {
         for (node, may) in [("p1", true), ("ho", true), ("p2", false), ("b2", false), ("b1", false)] as [(NodeID, Bool)]
         {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             let act = story.assign(1)
             let void = story.act(by: node, [.void(act, rule: "R")])
             if may { story.admits(void) } else { story.refuses(void) }
@@ -143,7 +143,7 @@ import Testing
             story.refuses(story.act(by: "ho", [.void(void, rule: "R")]))
             #expect(story.state.voided == [act])
         }
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         let before = story.state.vector
         let act = story.assign(1)
         story.refuses(story.act(by: "p1", [.void(act, rule: "R")], knowing: before))
@@ -153,7 +153,7 @@ import Testing
     @Test func `only who is above the custodian rules between acts that stand against each other`() {
         for (node, may) in [("p1", true), ("ho", true), ("p2", false), ("b2", false), ("b1", false)] as [(NodeID, Bool)]
         {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             let before = story.state.vector
             let (one, other) = (story.assign(1), story.assign(2, knowing: before, asCopy: true))
             #expect(story.state.disputed.sorted() == [one, other].sorted())
@@ -166,7 +166,7 @@ import Testing
     @Test func `a clock is corrected by who is above its owner`() {
         for (node, may) in [("p1", true), ("ho", true), ("p2", false), ("b2", false), ("b1", false)] as [(NodeID, Bool)]
         {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             let correction = Operation.correctClock(story.creation, HybridTime(milliseconds: 5))
             let act = story.act(by: node, [correction])
             if may { story.admits(act) } else { story.refuses(act) }
@@ -181,20 +181,20 @@ import Testing
             .adopt(life),
         ]
         for operation in operations {
-            var story = AuthorityStory.opened()
+            let story = AuthorityStory.opened()
             story.refuses(story.act(by: "ho", [operation]))
         }
     }
 
     @Test func `an operation from a newer program has no effect and is no offence`() {
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         let before = story.state
         story.admits(story.act(by: "b2", [.unknown(tag: 999, bytes: [1, 2])]))
         #expect(story.state.audience == before.audience && story.state.custody == before.custody)
     }
 
     @Test func `an act that is without authority keeps the rest of what it says`() {
-        var story = AuthorityStory.opened()
+        let story = AuthorityStory.opened()
         let note = Operation.add(FieldID(rawValue: 20), .text("a"))
         story.refuses(story.act(by: "b1", [note, .widen(.full)]))
         #expect(story.state.core.elements(FieldID(rawValue: 20)).count == 1)

@@ -2,7 +2,7 @@ import SyncProtocol
 import Testing
 
 /// A document and the nodes that speak in it, each under one life; every act is folded in twice, act by act and anew.
-struct AuthorityStory {
+final class AuthorityStory {
     private(set) var actions: [HeldAction] = []
     private(set) var state = DocumentState()
     private var lineage = Lineage(History.bank)
@@ -20,7 +20,7 @@ struct AuthorityStory {
 
     /// Branch b1 has opened a ticket.
     static func opened() -> AuthorityStory {
-        var story = AuthorityStory()
+        let story = AuthorityStory()
         story.admits(story.act(by: "b1", [.create(home: "b1")], ownClaim: true, names: true))
         return story
     }
@@ -35,7 +35,7 @@ struct AuthorityStory {
     ///   - names: the act is the one that the document is named by.
     ///   - past: what the author knew; everything where nothing is said.
     @discardableResult
-    mutating func act(
+    func act(
         by node: NodeID, _ operations: [Operation], claim: CustodyClaim? = nil, ownClaim: Bool = false,
         names: Bool = false, knowing past: VersionVector? = nil, asCopy: Bool = false
     ) -> Dot {
@@ -59,13 +59,13 @@ struct AuthorityStory {
         return dot
     }
 
-    mutating func offer(to node: NodeID) -> Dot {
+    func offer(to node: NodeID) -> Dot {
         let dot = act(by: "b1", [.offer(leg: 0, to: node)], claim: CustodyClaim(leg: 0, version: creation))
         admits(dot)
         return dot
     }
 
-    mutating func assign(_ value: Int64, knowing past: VersionVector? = nil, asCopy: Bool = false) -> Dot {
+    func assign(_ value: Int64, knowing past: VersionVector? = nil, asCopy: Bool = false) -> Dot {
         act(
             by: "b1", [.assign(FieldID(rawValue: 1), .integer(value))],
             claim: CustodyClaim(leg: 0, version: creation), knowing: past, asCopy: asCopy)

@@ -113,7 +113,7 @@ import Testing
         let node = LintedRecord.node
         let birth = Birth(node: "branch-01", tier: .branch, predecessor: nil, lost: [])
         for operation in [
-            Operation.birth(birth), .lost([LintedRecord.dot]), .suspend, .adopt(LintedRecord.dot.incarnation),
+            Operation.birth(birth), .lost([DotRange(LintedRecord.dot)]), .suspend, .adopt(LintedRecord.dot.incarnation),
             .correctClock(LintedRecord.dot, HybridTime(milliseconds: 1)),
             .write(NodeRecordField.dayTally, .text("2026-03-01@1772380800000@120@1772328600000")),
         ] { #expect(node.problem(operation) == nil) }

@@ -18,12 +18,17 @@ final class LiveBank {
     private(set) var processes: [NodeID: LiveProcess] = [:]
     private(set) var lines: [NodeID: LineProxy] = [:]
 
-    init() throws {
+    /// - Parameters:
+    ///   - capturesLines: what each node sends to its parent is kept in a file.
+    ///   - layout: makes the topology in a folder.
+    init(
+        capturesLines: Bool = false, _ layout: (String) throws -> Topology = { try LiveBank.topology(in: $0) }
+    ) throws {
         folder = try LiveFolder()
-        topology = try LiveBank.topology(in: folder.path)
+        topology = try layout(folder.path)
         for node in topology.nodes {
             if let parent = node.parent, let port = topology.node(parent)?.listen.port {
-                lines[node.id] = try LineProxy(to: port, capturePath: nil)
+                lines[node.id] = try LineProxy(to: port, capturePath: capturesLines ? capturePath(node.id) : nil)
             }
             try write(node.id, to: topologyPath(node.id))
         }
@@ -51,6 +56,7 @@ final class LiveBank {
     // MARK: Files
 
     func topologyPath(_ node: NodeID) -> String { "\(folder.path)/\(node).json" }
+    func capturePath(_ node: NodeID) -> String { "\(folder.path)/\(node).line" }
     func logPath(_ node: NodeID) -> String { "\(folder.path)/\(node).log" }
     func dataPath(_ node: NodeID) -> String { "\(folder.path)/\(node)" }
     func log(_ node: NodeID) -> String { String(decoding: WholeFile.read(logPath(node)) ?? [], as: UTF8.self) }

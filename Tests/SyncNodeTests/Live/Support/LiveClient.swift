@@ -48,6 +48,15 @@ final class LiveClient {
         return request
     }
 
+    /// Posts a frame to the node's door for other nodes, as a neighbour does.
+    func post(frame: [UInt8], timeoutMilliseconds: Int = 20_000) throws -> (status: Int, body: [UInt8]) {
+        var posted = request(
+            .post, "/sync/v1/exchange", ["Content-Type": ExchangeService.mediaType], body: frame)
+        posted.timeoutMilliseconds = timeoutMilliseconds
+        let response = try client.perform(posted)
+        return (response.status, response.body)
+    }
+
     private func sendJSON(_ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ text: String) throws -> Answer
     {
         var headers = headers
@@ -90,8 +99,8 @@ final class LiveClient {
     }
 
     /// Registers and gives the number; anything but an acknowledgement is a failure of the story.
-    func registered(_ key: String) throws -> String {
-        let answer = try register(key)
+    func registered(_ key: String, words: String = "the machine kept the cash") throws -> String {
+        let answer = try register(key, words: words)
         try #require(answer.status == 201 || answer.status == 200, "\(answer.refusal)")
         return try #require(answer.json["number"]?.string)
     }
