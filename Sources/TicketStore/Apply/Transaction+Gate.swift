@@ -30,14 +30,14 @@ extension Transaction {
         guard let index = source.neighbour else { return .taken }
         if let forgery = try forgery(of: record, from: index) { return .forged(forgery) }
         guard isChild(index) else { return isReady(record, document) ? .taken : .waits }
+        // First of all: what may not be stored does not wait here either.
+        if let problem = lintAtDoor(record) { return .withheld(.notACode, problem.field) }
         if claimsUnwrittenAct(record) { return .withheld(.neverWritten, nil) }
         guard isReady(record, document) else { return .waits }
         // What another node's past lets come back is judged by nobody's membership in what this disk has left.
         let isReturned = memory.isPastOpen && !isVoice(of: record, ofSubtree: index)
-        guard isReturned || takesPart(record, document) || !context.protections.contains(.membership) else {
-            return .withheld(.notAMember, nil)
-        }
-        return lint(record, document) ?? .taken
+        let mayTakePart = isReturned || takesPart(record, document) || !context.protections.contains(.membership)
+        return mayTakePart ? .taken : .withheld(.notAMember, nil)
     }
 
     func isChild(_ index: Int) -> Bool {
@@ -119,9 +119,8 @@ extension Transaction {
     }
 
     /// A core record holds no word and no name: asked at a province of its branches, and at head office of everybody.
-    private func lint(_ record: CoreRecord, _ document: LoadedDocument) -> Admission? {
-        guard context.protections.contains(.lint), let problem = lint(record) else { return nil }
-        return .withheld(.notACode, problem.field)
+    private func lintAtDoor(_ record: CoreRecord) -> CoreLint.Problem? {
+        context.protections.contains(.lint) ? lint(record) : nil
     }
 
     /// What of a core record none may hold; nil where there is nothing, or where nobody knows who speaks.
