@@ -172,7 +172,7 @@ import Testing
         let samples: [String: String] = [
             "purpose_explicit": "yes", "confidential_request": "no", "waiting_minutes": "12", "queue_ahead": "3",
             "received_at": "2026-02-28", "contact_verified_at": "2026-02-28", "promised_reply_at": "2026-03-02",
-            "home_org": "GD02", "event_org": "GD02", "first_contact_org": "GD01", "first_contact_person": "gd01.lobby",
+            "home_org": "GD02", "event_org": "GD02", "first_contact_org": "GD01", "first_contact_person": "GD01.clerk",
             "answer_by": "2026-03-02", "sealed_from": "branch-09",
             "amount_involved": "1.5", "complainant_phone": "138-0000-0000", "proxy_phone": "95588",
             "complainant_email": "a@b.cn",
@@ -184,8 +184,8 @@ import Testing
             fields[definition.name] = samples[definition.name] ?? definition.type.enumeration?.codes.first ?? "text-1"
         }
         let decision = try decide(
-            .register(Registration(fields: fields)), ticket: .unborn, actor: TestBank.dispatcher, at: TestBank.morning,
-            randomness: 3)
+            .register(Registration(fields: fields)), ticket: .unborn, actor: TestBank.dispatcher,
+            people: TestBank.register(), at: TestBank.morning, randomness: 3)
         for definition in Registration.enterable {
             #expect(value(definition.id, in: decision) != nil, "\(definition.name)")
         }

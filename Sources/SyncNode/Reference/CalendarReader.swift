@@ -48,6 +48,14 @@ enum CalendarReader {
         let years = fields.list("years", countMax: ReferenceLimits.yearsMax, &reading.mistakes)
         fields.finish(&reading.mistakes)
         guard let id, let version, let name, let years else { return nil }
+        // Tickets name a calendar by both, in the room of one code.
+        guard id.utf8.count + version.utf8.count < Code.bytesMax else {
+            reading.mistakes.add(
+                "long-name", at: field,
+                "the calendar's name and version take more than \(Code.bytesMax - 1) bytes together",
+                hint: "choose a shorter name")
+            return nil
+        }
         return Head(id: id, version: version, name: name, years: years)
     }
 

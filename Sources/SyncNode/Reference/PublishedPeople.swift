@@ -29,6 +29,15 @@ enum PublishedPeople {
         for seat in register.seats where topology.node(seat.node) == nil {
             throw unknown(seat.node, "the post \(seat.post) is", item, topology)
         }
+        let lint = CoreLint(orgs: Set(topology.nodes.map(\.orgCode)))
+        for seat in register.seats where !lint.allows(post: seat.post) {
+            throw ConfigurationError(
+                file: item.title, area: PeopleReader.area, code: "long-number",
+                "the post \(seat.post) holds a number of seven digits or more",
+                hint:
+                    "A post may begin with the code of a unit of the bank; other long numbers look like telephone numbers."
+            )
+        }
         for node in register.channels.keys.sorted() where topology.node(node) == nil {
             throw unknown(node, "channels are on show", item, topology)
         }

@@ -67,6 +67,13 @@ struct ReferenceReading {
                 hint: "use 1 to \(Code.bytesMax) lower-case letters, digits, . _ -, a letter or digit first")
             return nil
         }
+        // Tickets name what is published; a long number in such a name would look like a telephone number there.
+        guard CoreLint(orgs: []).allows(code: text) else {
+            mistakes.add(
+                "long-number", at: field, "\(quoted(text)) holds a number of seven digits or more",
+                hint: "divide it, for example 2026-01-15.1")
+            return nil
+        }
         return text
     }
 

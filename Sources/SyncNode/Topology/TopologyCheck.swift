@@ -1,4 +1,5 @@
 import SyncProtocol
+import TicketModel
 
 /// Checks what the nodes of a draft mean together: names, tiers, parents, and nothing used twice.
 struct TopologyCheck {
@@ -35,6 +36,7 @@ struct TopologyCheck {
         checkUnique("data folder", "duplicate-folder", nodes.map(\.dataFolder), folder)
         checkNestedFolders()
         checkRecordNames()
+        checkLongNumbers()
     }
 
     // MARK: Tiers and parents
@@ -182,6 +184,17 @@ struct TopologyCheck {
             } else {
                 first[record] = id.value
             }
+        }
+    }
+
+    /// Core records name nodes; a long number in a name would be taken for a telephone number there.
+    private mutating func checkLongNumbers() {
+        let lint = CoreLint(orgs: Set(nodes.compactMap { $0.orgCode?.value }))
+        for node in nodes {
+            guard let id = node.id, let nodeID = NodeID(id.value), !lint.allows(nodeID) else { continue }
+            mistakes.add(
+                "long-number", at: id.path, id.place, "the id holds a number of seven digits or more",
+                hint: "let the number begin with the organisation code of a node, or choose a shorter one")
         }
     }
 

@@ -169,10 +169,6 @@ extension FieldProblem {
 
     static func malformed(_ parameter: ActParameter, _ problem: ValueProblem) -> FieldProblem {
         FieldProblem(
-            parameter.name, problem.rule,
-            sentence: Bilingual(
-                "「\(parameter.label.chinese)」\(problem.sentence.chinese)",
-                "\(parameter.name) \(problem.sentence.english)"),
-            hint: problem.hint)
+            parameter.name, Bilingual("「\(parameter.label.chinese)」", parameter.name), problem)
     }
 }

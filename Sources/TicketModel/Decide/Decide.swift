@@ -28,7 +28,7 @@ public func decide(
         try draft.register(registration, randomness: randomness)
     } else {
         try draft.checkTicket()
-        try draft.refuse("A-\(command.act.name)", command.malformed)
+        try draft.refuse("A-\(command.act.name)", draft.malformed(command))
         try draft.carryOut(command)
     }
     try draft.checkWhole()

@@ -49,7 +49,7 @@ extension Draft {
         }
         guard AsciiText.isBlank(text) else {
             do {
-                set(definition.id, try definition.value(from: text))
+                set(definition.id, try value(of: definition, from: text))
             } catch {
                 problems.append(error)
             }
@@ -133,7 +133,7 @@ extension Draft {
         let value: Value
         do throws(FieldProblem) {
             let clears = AsciiText.isBlank(text) && siblings.contains(.empty)
-            value = clears ? .empty : try definition.value(from: text)
+            value = clears ? .empty : try self.value(of: definition, from: text)
         } catch {
             throw Refusals.invalidFields("G-resolve", [error])
         }

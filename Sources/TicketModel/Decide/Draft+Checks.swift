@@ -10,7 +10,7 @@ extension Draft {
 
     /// The actor is a post with a known role that may write at all, and its own or an empty one that it stands in for.
     mutating func checkActor() throws(Refusal) {
-        guard Post.isWellFormed(actor.post), Enumeration.role.contains(actor.role),
+        guard CoreLint(orgs: people.orgs).allows(post: actor.post), Enumeration.role.contains(actor.role),
             OrgCode.isWellFormed(actor.place.org)
         else { throw Refusals.unknownActor }
         guard !Draft.readers.contains(actor.role) else { throw Refusals.readOnlyRole }

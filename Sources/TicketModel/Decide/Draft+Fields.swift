@@ -24,7 +24,7 @@ extension Draft {
             }
             do {
                 for member in Draft.members(text, of: definition) {
-                    set(definition.id, try definition.value(from: member))
+                    set(definition.id, try value(of: definition, from: member))
                 }
             } catch {
                 problems.append(error)

@@ -41,7 +41,7 @@ extension Draft {
         try checkUnit(node, line)
         // Another department than before, or none, unless the form names one.
         set(TicketField.leadDepartment, .empty)
-        try refuse(line, dispatchProblems(fields))
+        try refuse(line, dispatchProblems(fields) + departmentProblems(at: node))
         countBounce()
         set(TicketField.leadLeg, node.text)
         set(TicketField.handler, .empty)
@@ -66,6 +66,15 @@ extension Draft {
                     hint: Bilingual("清除恶意类型或改有效性", "leave it out, or decide validity as malicious")))
         }
         return problems + validityProblems()
+    }
+
+    /// A department is one of the unit that gets the work.
+    private func departmentProblems(at node: NodeID) -> [FieldProblem] {
+        guard let department = text(TicketField.leadDepartment), !people.hasDepartment(department, at: node) else {
+            return []
+        }
+        let definition = FieldTable.known(TicketField.leadDepartment)
+        return [FieldProblem(definition.name, definition.label, .unknownDepartment)]
     }
 
     /// The two tests behind validity must not say the opposite of it (DM-03).

@@ -23,6 +23,8 @@ struct Draft {
     /// The guards that were looked at and let the act pass.
     var guards: [Guard] = []
     var transitions: [String] = []
+    /// True where a paper's number was given that this node's share of the ticket has no place for.
+    var leavesOutPaper = false
     /// Operations that go before the fields (`create`, `accept`, `involve`, `widen`) and after them (`offer`, …).
     var opening: [Operation] = []
     var closing: [Operation] = []

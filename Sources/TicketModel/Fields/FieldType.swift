@@ -45,6 +45,8 @@ public enum FieldType: Sendable {
     case phone
     /// A keyed token that stands for a person: 16…128 lower-case hexadecimal digits.
     case token
+    /// The key of a request, promise, order or question, made by a node, see `EntryKey`.
+    case entryKey
     /// SHA-256: 64 hexadecimal digits.
     case digest
     /// A ticket's document, 32 hexadecimal digits.
@@ -125,6 +127,7 @@ public enum FieldType: Sendable {
         case .ticketNumber: "ticket_number"
         case .phone: "phone"
         case .token: "token"
+        case .entryKey: "entry_key"
         case .digest: "digest"
         case .document: "document"
         case .dot: "dot"

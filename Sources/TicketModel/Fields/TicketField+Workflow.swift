@@ -107,7 +107,7 @@ public enum EntryShapes {
         ("medium", .code(.replyMedium)), ("result", .code(.attemptResult)), ("post", .post), ("at", .instant))
     public static let report = EntryShape(
         ("hop", .code(.reportHop)), ("verdict", .code(.reportVerdict)), ("post", .post), ("at", .instant),
-        ("evidence", .reference), ("defect", .code(.defect)), optional: ["evidence", "defect"])
+        ("evidence", .key), ("defect", .code(.defect)), optional: ["evidence", "defect"])
     public static let liaison = EntryShape(
         ("node", .node), ("post", .post), ("at", .instant), ("handed_over_by", .post), optional: ["handed_over_by"])
     public static let supervision = EntryShape(
@@ -128,7 +128,7 @@ public enum EntryShapes {
     public static let seizure = EntryShape(
         ("reason", .code(.seizeReason)), ("node", .node), ("post", .post), ("second", .post), ("at", .instant))
     public static let pause = EntryShape(
-        ("step", .code(.pauseStep)), ("reason", .code(.pauseReason)), ("at", .instant), ("evidence", .reference),
+        ("step", .code(.pauseStep)), ("reason", .code(.pauseReason)), ("at", .instant), ("evidence", .key),
         optional: ["reason"])
     public static let transfer = EntryShape(
         ("reason", .code(.transferReason)), ("node", .node), ("department", .reference), ("at", .instant),
@@ -158,7 +158,8 @@ public enum EntryShapes {
     /// How a ticket came to a node: offered, arrived there, taken.
     public static let handover = EntryShape(
         ("from", .node), ("to", .node), ("offered", .instant), ("arrived", .instant), ("taken", .instant))
+    /// `paper`: the number that people gave the piece.
     public static let evidence = EntryShape(
-        ("key", .reference), ("class", .code(.evidenceClass)), ("sha256", .digest), ("holder", .post),
-        ("at", .instant), ("basis", .code(.legalBasis)), optional: ["basis", "sha256"])
+        ("key", .key), ("class", .code(.evidenceClass)), ("sha256", .digest), ("holder", .post),
+        ("at", .instant), ("basis", .code(.legalBasis)), ("paper", .reference), optional: ["basis", "sha256"])
 }

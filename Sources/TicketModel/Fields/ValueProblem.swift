@@ -86,6 +86,30 @@ struct ValueProblem: Error {
         .notAToken, Bilingual("不是人员标识", "is not a person's token"),
         Bilingual("由本节点生成,不手工填写", "the node makes it; leave it out"))
 
+    static let notAnEntryKey = ValueProblem(
+        .notACode, Bilingual("不是系统生成的编号", "is no key that a node made"),
+        Bilingual("照抄工单上的编号,如 branch-0101.1772328600000", "copy it from the ticket, like branch-0101.1772328600000"))
+
+    static let longNumber = ValueProblem(
+        .longNumber, Bilingual("含有 7 位以上的数字", "holds a number of seven digits or more"),
+        Bilingual("代码中不写电话、账号、证件号;此类内容写入备注", "no telephone, account or identity number in a code; put it into a note"))
+
+    static let unknownPost = ValueProblem(
+        .unknownPost, Bilingual("不是登记册中的岗位", "is no post of the register"),
+        Bilingual("用 people 命令查岗位;登记册未到时只能填写本岗位", "people lists the posts; without a register only your own"))
+
+    static let unknownDepartment = ValueProblem(
+        .unknownDepartment, Bilingual("不是登记册中该单位的部门", "is no department of that unit in the register"),
+        Bilingual("用 people 命令查部门;登记册未到时不填部门", "people lists the departments; without a register name none"))
+
+    static let unknownOrg = ValueProblem(
+        .unknownOrg, Bilingual("不是本行机构", "is no unit of the bank"),
+        Bilingual("填写拓扑文件中的机构代码", "give the code of a unit in the topology file"))
+
+    static let unknownNode = ValueProblem(
+        .unknownNode, Bilingual("不是本行节点", "is no node of the bank"),
+        Bilingual("填写拓扑文件中的节点名称", "give the name of a node in the topology file"))
+
     static let notADigest = ValueProblem(
         .notADigest, Bilingual("不是 SHA-256 哈希值", "is no SHA-256"),
         Bilingual("64 位十六进制,由 sha256sum 文件名 得出", "64 hexadecimal digits, as sha256sum FILE prints them"))

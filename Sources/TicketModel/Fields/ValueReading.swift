@@ -8,8 +8,7 @@ extension FieldDefinition {
         do {
             return try type.value(from: text)
         } catch {
-            let title = Bilingual(label.chinese + error.sentence.chinese, label.english + " " + error.sentence.english)
-            throw FieldProblem(name, error.rule, sentence: title, hint: error.hint)
+            throw FieldProblem(name, label, error)
         }
     }
 }
@@ -103,6 +102,8 @@ extension FieldType {
             guard PhoneNumber.isWellFormed(text) else { throw .notAPhone }
         case .token:
             guard Token.isWellFormed(text) else { throw .notAToken }
+        case .entryKey:
+            guard EntryKey.isWellFormed(text) else { throw .notAnEntryKey }
         case .digest:
             let digest = AsciiText.lowerCased(text)
             guard digest.utf8.count == 64, Token.isWellFormed(digest) else { throw .notADigest }

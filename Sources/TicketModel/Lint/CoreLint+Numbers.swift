@@ -1,6 +1,17 @@
+import SyncProtocol
+
 // Telephone numbers, accounts and identity numbers are runs of digits; codes and posts have no long ones, but for the
 // codes of the bank's own units.
 extension CoreLint {
+    /// True for a post that core records can name.
+    public func allows(post: String) -> Bool { isPost(post.utf8.span) }
+
+    /// True for a code that core records can hold: the name or version of something published, a policy.
+    public func allows(code: String) -> Bool { isCode(code.utf8.span) }
+
+    /// True for a node that core records can name.
+    public func allows(_ node: NodeID) -> Bool { isNode(node) }
+
     /// The shortest run of digits that could be a telephone number.
     static let longNumberDigits = 7
 

@@ -29,6 +29,7 @@ extension CoreLint {
         case .ticketNumber: isTicketNumber(text)
         case .token: Token.isWellFormed(text)
         case .digest: text.count == 64 && Token.isWellFormed(text)
+        case .entryKey: isKey(text)
         case .document: isDocument(text)
         case .dot: areBoth(text, 0x3A, isLife, isNumber)
         case .entry(let shape): isEntry(text, shape)
@@ -56,7 +57,7 @@ extension CoreLint {
     private func accepts(_ part: Span<UInt8>, _ kind: EntryShape.Kind) -> Bool {
         switch kind {
         case .code, .reference: isCode(part)
-        case .key: areBoth(part, 0x2E, isNode, isInstant)
+        case .key: isKey(part)
         case .instant: isInstant(part)
         case .post: isPost(part)
         case .node: isNode(part)
@@ -87,6 +88,8 @@ extension CoreLint {
         for index in text.indices where !Code.isLetterOrDigit(text[index]) && text[index] != 0x2D { return false }
         return !hasLongNumber(text)
     }
+
+    private func isKey(_ text: Span<UInt8>) -> Bool { areBoth(text, 0x2E, isNode, isInstant) }
 
     private func isUnit(_ text: Span<UInt8>) -> Bool { isNode(text) || areBoth(text, 0x2F, isNode, isCode) }
 

@@ -97,6 +97,12 @@ public struct EntryNote: Hashable, Sendable {
     public let sentence: Bilingual
     public let hint: Bilingual
 
+    public static let paperLeftOut = EntryNote(
+        sentence: Bilingual(
+            "本节点不持有办案材料,证据编号未记录", "this node does not hold the casework: the paper's number is not recorded"),
+        hint: Bilingual(
+            "由持有全案的节点用 add_evidence 登记", "let a node that holds the whole case list it (add_evidence)"))
+
     public static let recusesNobody = EntryNote(
         sentence: Bilingual(
             "登记册中没有这样的被投诉人:无人因此回避", "the register knows nobody by these words: they keep nobody from the ticket"),

@@ -100,6 +100,10 @@ public struct People: Sendable {
     private let closed: Set<NodeID>
     /// Posts by their codes in small letters.
     let postOfCode: [String: String]
+    /// The departments of each node's register.
+    private let departments: [NodeID: Set<String>]
+    /// The codes of all units of the bank; empty where the tree is not known.
+    public let orgs: Set<String>
     /// Of everybody on a post of whom the register has one.
     let personTokens: Set<String>
     /// The published registers that this was made of, by name.
@@ -122,6 +126,10 @@ public struct People: Sendable {
         personTokens = Set(seats.compactMap(\.personToken))
         self.authorities = authorities
         self.units = Dictionary(units.map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
+        orgs = Set(units.map(\.org))
+        departments = seats.reduce(into: [:]) { known, seat in
+            if let department = seat.department { known[seat.node, default: []].insert(department) }
+        }
         nodeOfOrg = Dictionary(units.map { ($0.org, $0.node) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -137,6 +145,12 @@ public struct People: Sendable {
     public func isClosed(_ node: NodeID) -> Bool { closed.contains(node) }
 
     public func seat(_ post: String) -> Seat? { seats[post] }
+
+    /// True where the register has the department at the node, or at any where none is asked for.
+    func hasDepartment(_ code: String, at node: NodeID? = nil) -> Bool {
+        guard let node else { return departments.values.contains { $0.contains(code) } }
+        return departments[node]?.contains(code) ?? false
+    }
 
     /// The posts of a node, in order of their codes.
     public func seats(at node: NodeID) -> [Seat] {
@@ -163,6 +177,9 @@ public struct People: Sendable {
     func parent(of node: NodeID) -> NodeID? { units[node]?.parent }
 
     func contains(_ node: NodeID) -> Bool { units[node] != nil }
+
+    /// False before the bank's tree is known: then no unit can be told from an invented one.
+    var hasTree: Bool { !units.isEmpty }
 
     func tier(of node: NodeID) -> Tier? { units[node]?.tier }
 }

@@ -17,6 +17,10 @@ public enum Reading: Sendable {
 ///
 /// - Parameter milliseconds: now, since 1970 UTC.
 public func mayRead(_ ticket: TicketView, _ actor: Actor, people: People, at milliseconds: Int64) -> Reading {
+    // A refused attempt names the post in a core record.
+    guard CoreLint(orgs: people.orgs).allows(post: actor.post) else {
+        return .refused(Refusals.unknownActor, isRecorded: false)
+    }
     if people.covers(actor.node) || people.seat(actor.post) != nil {
         if let problem = people.readingProblem(of: actor, at: milliseconds) {
             return .refused(problem, isRecorded: false)

@@ -8,6 +8,15 @@ public struct FieldProblem: Error, Hashable, Sendable {
     public let sentence: Bilingual
     public let hint: Bilingual
 
+    /// A value that cannot stand under a name.
+    init(_ name: String, _ label: Bilingual, _ problem: ValueProblem) {
+        self.init(
+            name, problem.rule,
+            sentence: Bilingual(
+                label.chinese + problem.sentence.chinese, label.english + " " + problem.sentence.english),
+            hint: problem.hint)
+    }
+
     init(_ field: String, _ rule: FieldRule, source: String? = nil, sentence: Bilingual, hint: Bilingual) {
         self.field = field
         self.rule = rule
@@ -42,6 +51,11 @@ public enum FieldRule: String, Sendable, CaseIterable {
     case notADigest = "not_a_digest"
     case notAnEmail = "not_an_email"
     case notAnIdentityNumber = "not_an_identity_number"
+    case longNumber = "long_number"
+    case unknownPost = "unknown_post"
+    case unknownDepartment = "unknown_department"
+    case unknownOrg = "unknown_org"
+    case unknownNode = "unknown_node"
     case lineBreak = "line_break"
     case controlCharacter = "control_character"
     case blank

@@ -74,6 +74,11 @@ extension TicketView {
         entries(TicketField.evidenceItems, EntryShapes.evidence).contains { classes.contains($0["class"] ?? "") }
     }
 
+    /// The key of the piece of evidence that people gave a number; nil where none on the list has it.
+    func evidenceKey(ofPaper paper: String) -> String? {
+        entries(TicketField.evidenceItems, EntryShapes.evidence).first { $0["paper"] == paper }?["key"]
+    }
+
     /// The way back of the work order, the next unit to get it last.
     public var returnPath: [UnitRef] { text(TicketField.returnPath).flatMap(UnitPath.units) ?? [] }
 

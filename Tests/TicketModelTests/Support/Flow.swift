@@ -61,6 +61,18 @@ extension TestBank {
     static let day: Int64 = 86_400_000
     static let hour: Int64 = 3_600_000
 
+    /// The usual post of every role at every place, and departments: handlers in `card`, heads in `equipment`, assisting
+    /// ones in `cash`, nobody's usual post in `loans`.
+    static func register(_ more: [People.Seat] = []) -> People {
+        let departments: [Role: String] = [.deptHandler: "card", .deptHead: "equipment", .assistHandler: "cash"]
+        let usual = places.flatMap { place in
+            Role.allCases.map { role in
+                People.Seat("\(place.org).\(role.rawValue)", [role], at: place.node, department: departments[role])
+            } + [People.Seat("\(place.org).loans", [.deptHandler], at: place.node, department: "loans")]
+        }
+        return People(seats: usual + more, units: units)
+    }
+
     static let units = [
         People.Unit("branch-01", .branch, parent: "province-gd", org: "GD01"),
         People.Unit("branch-02", .branch, parent: "province-gd", org: "GD02"),

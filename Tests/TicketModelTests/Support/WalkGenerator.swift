@@ -24,9 +24,17 @@ enum WalkGenerator {
             } else if random.isTrue(25) {
                 odd(&random, now)
             } else {
-                .perform(act, WalkValues.given(act, view, place, now, &random))
+                .perform(act, inKnownDepartments(WalkValues.given(act, view, place, now, &random), bank.people))
             }
         return (command, actor(command, view, at: place, now, &random))
+    }
+
+    /// Before a register is there nobody names a department.
+    private static func inKnownDepartments(_ given: [String: String], _ people: People) -> [String: String] {
+        guard !people.hasDepartment("card") else { return given }
+        return given.with([
+            "lead_department": nil, "unit": given["unit"]?.split(separator: "/").first.map { String($0) },
+        ])
     }
 
     private static func place(_ node: NodeID?) -> Place? { TestBank.places.first { $0.node == node } }

@@ -9,7 +9,7 @@ import Testing
 
     private func asked() throws -> TestTicket {
         var ticket = try TestTicket.make(.taken)
-        ticket.people = People(units: TestBank.units)
+        ticket.people = TestBank.register()
         try ticket.act(.askAssist, ["unit": "branch-01/cash"], by: TestBank.otherOfficer)
         return ticket
     }

@@ -50,6 +50,7 @@ import Testing
 
     @Test func `T10 a department hands on inside the same node, and the way back remembers it`() throws {
         var ticket = try TestTicket.make(.submitted)
+        ticket.people = TestBank.register()
         try ticket.act(.dispatch, Entries.dispatch.with(["unit": "province-gd/card"]), by: TestBank.dispatcher)
         #expect(ticket.view(at: "province-gd").text(TicketField.leadDepartment) == "card")
         try ticket.act(.take, by: TestBank.department)

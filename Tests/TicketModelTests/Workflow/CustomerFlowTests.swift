@@ -76,6 +76,7 @@ import Testing
 
     @Test func `AU-13 AP-20 evidence has a hash, a class and a holder; video needs a legal basis`() throws {
         var ticket = try TestTicket.make()
+        ticket.people = TestBank.register()
         let hash = String(repeating: "ab", count: 32)
         let given = ["evidence_key": "ev-1", "class": "video", "sha256": hash, "holder": "GD01.archivist"]
         #expect(refused(.addEvidence, given, on: ticket, by: TestBank.clerk)?.problems.map(\.field) == ["basis"])
@@ -90,6 +91,7 @@ import Testing
                 by: TestBank.clerk)?.problems.map { "\($0.field) \($0.rule.rawValue)" } == ["sha256 not_a_digest"])
         let entry = try #require(
             ticket.view(at: "province-gd").entries(TicketField.evidenceItems, EntryShapes.evidence).first)
+        #expect(entry["paper"] == "ev-1" && entry["key"] == "branch-01.\(TestBank.morning)")
         #expect(entry["sha256"] == hash && entry["holder"] == "GD01.archivist" && entry["basis"] == "police")
         #expect(ticket.view(at: "head-office").fields[TicketField.evidenceItems] == nil)
         try ticket.act(.linkText, ["text": "kb-0007"], by: TestBank.clerk)
@@ -312,6 +314,8 @@ import Testing
         var ticket = try referral()
         let first = TestBank.actor(.liaison, at: TestBank.province, post: "GD.liaison-1")
         let second = TestBank.actor(.liaison, at: TestBank.province, post: "GD.liaison-2")
+        ticket.people = TestBank.register(
+            [first, second].map { People.Seat($0.post, [.liaison], at: "province-gd") })
         try ticket.act(.nameLiaison, ["liaison_post": first.post], by: TestBank.dispatcher)
         #expect(ticket.view(at: "head-office").liaison(of: "province-gd") == first.post)
         #expect(refused(.nameLiaison, ["liaison_post": second.post], on: ticket, by: second)?.rule == "A-name_liaison")

@@ -98,6 +98,7 @@ import Testing
         var ticket = try TestTicket.make(.submitted)
         for (department, isOwn) in [("card", true), ("loans", false)] {
             var copy = ticket
+            copy.people = TestBank.register()
             try copy.act(
                 .dispatch, Entries.dispatch.with(["unit": "province-gd/\(department)"]), by: TestBank.dispatcher)
             copy.people = Self.people()

@@ -28,8 +28,8 @@ enum ActParts {
     ]
 
     static let evidence = ActParameter("evidence_key", "证据编号", "evidence", .reference)
-    static let request = ActParameter("request", "请求编号", "request", .reference)
-    static let optionalRequest = ActParameter("request", "请求编号", "request", .reference, required: false)
+    static let request = ActParameter("request", "请求编号", "request", .entryKey)
+    static let optionalRequest = ActParameter("request", "请求编号", "request", .entryKey, required: false)
     static let unit = ActParameter("unit", "单位", "unit", .unit)
     static let medium = ActParameter("medium", "方式", "medium", .code(.replyMedium))
     static let leg = ActParameter("leg", "协办序号", "assist leg", .integer(1...8))

@@ -178,11 +178,10 @@ extension Draft {
     fileprivate mutating func addReport(
         _ hop: String, _ verdict: String, evidence: String? = nil, defect: String? = nil
     ) {
+        let key = evidence.map { listEvidence($0, "report") }
         add(
             TicketField.reports, EntryShapes.report,
-            [
-                "hop": hop, "verdict": verdict, "post": actor.post, "at": now, "evidence": evidence, "defect": defect,
-            ])
+            ["hop": hop, "verdict": verdict, "post": actor.post, "at": now, "evidence": key, "defect": defect])
     }
 }
 

@@ -69,7 +69,7 @@ enum CustomerActs {
     static let settle = ActDefinition(
         .settlePromise, roles: ActParts.writers,
         [
-            ActParameter("promise", "承诺编号", "promise", .reference),
+            ActParameter("promise", "承诺编号", "promise", .entryKey),
             ActParameter("verdict", "结果", "verdict", .code(.promiseVerdict)),
         ], needsOpen: false
     ) { (draft, input) throws(Refusal) in

@@ -41,7 +41,8 @@ enum HandlingActs {
 }
 
 extension Draft {
-    fileprivate mutating func recordPause(_ step: String, _ reason: String?, _ evidence: String) {
+    fileprivate mutating func recordPause(_ step: String, _ reason: String?, _ paper: String) {
+        let evidence = listEvidence(paper, "other")
         add(TicketField.pauses, EntryShapes.pause, ["step": step, "reason": reason, "at": now, "evidence": evidence])
     }
 

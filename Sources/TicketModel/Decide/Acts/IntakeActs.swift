@@ -61,16 +61,26 @@ extension Draft {
         ]
     }
 
-    /// Puts a piece on the evidence list: its key, class, and who holds the paper.
+    /// Puts a piece on the evidence list, once: the number of the paper, its class, and who holds it. The list is
+    /// casework; core records name a piece by the key that the node made for it, never by what somebody typed.
+    ///
+    /// - Returns: the key of the piece.
+    @discardableResult
     mutating func listEvidence(
-        _ key: String, _ evidenceClass: String, sha256: String? = nil, holder: String? = nil, basis: String? = nil
-    ) {
-        guard ticket.disclosure.includes(.casework) else { return }
+        _ paper: String, _ evidenceClass: String, sha256: String? = nil, holder: String? = nil, basis: String? = nil
+    ) -> String {
+        if let key = ticket.evidenceKey(ofPaper: paper) { return key }
+        let key = freshKey(in: TicketField.evidenceItems)
+        guard ticket.disclosure.includes(.casework) else {
+            leavesOutPaper = true
+            return key
+        }
         add(
             TicketField.evidenceItems, EntryShapes.evidence,
             [
                 "key": key, "class": evidenceClass, "sha256": sha256, "holder": holder ?? actor.post, "at": now,
-                "basis": basis,
+                "basis": basis, "paper": paper,
             ])
+        return key
     }
 }

@@ -36,7 +36,7 @@ enum OversightActs {
     static let answer = ActDefinition(
         .answerSupervision, roles: ActParts.writers,
         [
-            ActParameter("order", "督办编号", "order", .reference),
+            ActParameter("order", "督办编号", "order", .entryKey),
             ActParameter("answer", "答复", "answer", .code(.supervisionAnswer)),
         ], needsOpen: false
     ) { (draft, input) throws(Refusal) in
@@ -60,20 +60,12 @@ enum OversightActs {
             ActParameter("owner", "责任岗位", "owner", .post),
         ], needsOpen: false
     ) { (draft, input) throws(Refusal) in
-        let owner = input.known("owner")
-        if draft.people.covers(draft.actor.node), draft.people.seat(owner) == nil {
-            try draft.refuse("A-own_alert", [OversightActs.unknownPost("owner", source: "AL-08")])
-        }
         draft.add(
             TicketField.alertOwners, EntryShapes.alertOwner,
-            ["alert": input.known("alert"), "owner": owner, "post": draft.actor.post, "at": draft.now])
-    }
-
-    private static func unknownPost(_ parameter: String, source: String) -> FieldProblem {
-        FieldProblem(
-            parameter, .contradiction, source: source,
-            sentence: Bilingual("名册中没有该岗位", "no register names that post"),
-            hint: Bilingual("用 people 查岗位", "people lists the posts"))
+            [
+                "alert": input.known("alert"), "owner": input.known("owner"), "post": draft.actor.post,
+                "at": draft.now,
+            ])
     }
 
     /// AP-20, AU-13: hash, class, who holds the paper; video only with a legal basis.
@@ -90,15 +82,11 @@ enum OversightActs {
         try draft.refuse("A-add_evidence", OversightActs.evidenceProblems(draft, input))
         draft.listEvidence(
             input.known("evidence_key"), input.known("class"), sha256: input.text("sha256"),
-            holder: input.text("holder"),
-            basis: input.text("basis"))
+            holder: input.text("holder"), basis: input.text("basis"))
     }
 
     private static func evidenceProblems(_ draft: Draft, _ input: ActInput) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        if let holder = input.text("holder"), draft.people.covers(draft.actor.node), draft.people.seat(holder) == nil {
-            problems.append(OversightActs.unknownPost("holder", source: "AP-20"))
-        }
         if input.known("class") == "video", input.text("basis") == nil {
             problems.append(
                 FieldProblem(
@@ -106,8 +94,7 @@ enum OversightActs {
                     sentence: Bilingual("调阅录像须有法律依据", "video needs a legal basis"),
                     hint: Bilingual("填写调阅依据代码", "give a code of legal_basis")))
         }
-        let keys = draft.ticket.entries(TicketField.evidenceItems, EntryShapes.evidence).compactMap { $0["key"] }
-        if keys.contains(input.known("evidence_key")) {
+        if draft.ticket.evidenceKey(ofPaper: input.known("evidence_key")) != nil {
             problems.append(
                 FieldProblem(
                     "evidence_key", .contradiction, sentence: Bilingual("证据编号已用", "that key is used already"),

@@ -23,7 +23,7 @@ enum QuestionActs {
     static let answer = ActDefinition(
         .answerQuestion, roles: superiors,
         [
-            ActParameter("question", "请示编号", "question", .reference),
+            ActParameter("question", "请示编号", "question", .entryKey),
             ActParameter("answer", "批示", "answer", .code(.questionAnswer)),
         ], needsOpen: false
     ) { (draft, input) throws(Refusal) in

@@ -37,7 +37,9 @@ extension Draft {
     }
 
     /// What the author should know beside that it was done.
-    var notes: [EntryNote] {
+    var notes: [EntryNote] { recusalNotes + (leavesOutPaper ? [.paperLeftOut] : []) }
+
+    private var recusalNotes: [EntryNote] {
         guard case .text(let words)? = newValue(TicketField.targetPerson), people.covers(actor.node),
             !people.knows(words, token: text(TicketField.targetPersonToken))
         else { return [] }
