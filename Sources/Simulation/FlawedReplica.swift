@@ -11,6 +11,54 @@ public enum Flaw: String, CaseIterable, Sendable {
     case tokensNotJudged
     /// A random source that repeats itself after each start: lives come back.
     case livesReused
+
+    // One protection against a lying neighbour is switched off.
+    /// What waits for a withheld act waits for ever.
+    case withheldBlocks
+    /// An entry that may not leave stops its line.
+    case gateStopsLines
+    /// What waits keeps bodies that this node may not hold.
+    case bodiesParked
+    /// Births and acts are believed whoever brings them.
+    case provenanceUnasked
+    /// Words may stand in core records.
+    case wordsUnread
+    /// Whoever takes no part in a ticket may write on it.
+    case membershipUnasked
+    /// Acts of this node that it never wrote are believed.
+    case unwrittenBelieved
+    /// Children judge their parent.
+    case verdictFromAnybody
+    case anybodyInvolves
+    case anybodyWidens
+    case anybodyOffers
+    case anybodySeizes
+    case anybodyVoids
+    case anybodyWritesNodeRecords
+
+    /// The protections that nodes with this mistake lack.
+    var switchedOff: Protections {
+        switch self {
+        case .bareNumberCursor, .bodiesDropped, .tokensNotJudged, .livesReused: []
+        case .withheldBlocks: .withheldSatisfies
+        case .gateStopsLines: .emptyPlace
+        case .bodiesParked: .parkedBodies
+        case .provenanceUnasked: .provenance
+        case .wordsUnread: .lint
+        case .membershipUnasked: .membership
+        case .unwrittenBelieved: .unwritten
+        case .verdictFromAnybody: .verdictFromParent
+        case .anybodyInvolves: .involve
+        case .anybodyWidens: .widen
+        case .anybodyOffers: .offer
+        case .anybodySeizes: .seize
+        case .anybodyVoids: .void
+        case .anybodyWritesNodeRecords: .nodeRecords
+        }
+    }
+
+    /// The mistakes that a lying node alone brings to light.
+    public static let ofLies = allCases.filter { !$0.switchedOff.isEmpty }
 }
 
 /// The real store as a session sees it, but for one flaw, and with batches so small that lines are cut in their middle.

@@ -23,6 +23,7 @@ public final class SimulatedBank {
             for branch in branches { members[branch] = .init(tier: .branch, parent: province) }
         }
         let hierarchy = Hierarchy(members)
+        let protections = protections.subtracting(flaw?.switchedOff ?? [])
         self.hierarchy = hierarchy
         self.flaw = flaw
         codec = WireCodec.production()

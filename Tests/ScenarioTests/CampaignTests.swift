@@ -71,6 +71,13 @@ import Testing
 
     @Test func `two live copies that nobody looks for are noticed`() { expectCaught(.tokensNotJudged, within: 20) }
 
+    @Test(arguments: Flaw.ofLies) func `a protection against lies that is switched off is noticed`(flaw: Flaw) {
+        let isCaught = (1...500 as ClosedRange<UInt64>).contains {
+            !Campaign.run(seed: $0, plan: .lying, flaw: flaw).passed
+        }
+        #expect(isCaught, "500 seeds with \(flaw.rawValue) broke no promise")
+    }
+
     private func expectCaught(_ flaw: Flaw, within seeds: UInt64) {
         let isCaught = (1...seeds).contains { !Campaign.run(seed: $0, plan: .storm, flaw: flaw).passed }
         #expect(isCaught, "\(seeds) seeds with \(flaw.rawValue) broke no promise")

@@ -8,7 +8,7 @@ extension Liar {
         var forgery = Forgery(on: DocumentID(recordOf: other))
         forgery.post = ""
         let victim = foreignLife()
-        let some = [DotRange(victim, 1...20)]
+        let some = [DotRange(victim, 1...(chance(50) ? 20 : Limits.sequenceMax))]
         switch lie {
         case .suspend:
             forgery.operations = [.suspend]
@@ -53,7 +53,7 @@ extension Liar {
         case .birthOfForeignLine: said.predecessor = oldEnd
         case .birthInCircle: return birthsInCircle()
         case .birthOfOtherTier: said.tier = .headOffice
-        case .birthThatLosesMuch: said.lost = [DotRange(old, 1...(1 << 40))]
+        case .birthThatLosesMuch: said.lost = [DotRange(old, 1...Limits.sequenceMax)]
         case .secondLife:
             let again = beginLife()
             return [again, register()]

@@ -137,7 +137,7 @@ extension Live {
             let document = try victim()
             let liar = try LyingPeer(PeerAttacks.liar, in: bank)
             try liar.greet()
-            let lost = [DotRange(document.creator.incarnation, 1...40)]
+            let lost = [DotRange(document.creator.incarnation, 1...Limits.sequenceMax)]
             var items = [liar.born()]
             for node in [LiveBank.province, LiveBank.headOffice, LiveBank.branch] {
                 let record = DocumentID(recordOf: node)
