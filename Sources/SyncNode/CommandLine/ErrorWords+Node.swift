@@ -21,6 +21,7 @@ extension ErrorWords {
         "http.port-forbidden": Text("系统不允许此用户监听该端口", "用 1024 以上的端口"),
         "http.port-in-use": Text("端口已被别的程序占用", "停掉该程序,或换端口"),
         "control.backup-path": Text("备份须用绝对路径", "指定一个还不存在的文件"),
+        "control.backup-inside": Text("备份不能写进节点自己的数据目录", "写到另一块磁盘,至少另一个目录"),
         "control.busy": Text("正在进行其他操作", "稍后重试"),
         "control.method": Text("操作须用 POST", "使用 POST"),
         "control.no-children": Text("本节点没有下级可拉取", "用 syncnode sync 试上级线路"),
