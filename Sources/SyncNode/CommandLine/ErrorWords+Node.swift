@@ -37,6 +37,7 @@ extension ErrorWords {
         "sync.overloaded": Text("等待的交换过多", "稍后重试"),
         "sync.stopping": Text("节点正在停止", "稍后重试"),
         "node.data-folder": Text("数据目录无法建立", "核对拓扑中的数据目录和上级目录的权限"),
+        "node.open-permissions": Text("数据目录或其中的文件不是节点独有(别人可读写、属于别的用户或是链接)", "按后面的英文提示收紧权限(chmod、chown)"),
         "node.person-key": Text("人员令牌的密钥无法使用", "放回本省的密钥(64 位十六进制);没有它,以前的令牌查不到"),
         "platform.no-room-for-thread": Text("系统拒绝再启动线程", "提高线程或内存的上限后再启动"),
         "compression.damaged": Text("压缩内容损坏", "重新发送或复制;仍然失败则修复来源"),
