@@ -30,10 +30,12 @@ let package = Package(
         system("CCurl", apt: "libcurl4-gnutls-dev"),
         system("CGnuTLS", apt: "libgnutls28-dev"),
         system("CZstd", apt: "libzstd-dev"),
+        // The kernel's calls that Swift cannot make by itself.
+        system("CLinux", apt: "libc6-dev"),
 
         // Downhill only: each target may import those above it.
         library("SyncProtocol", []),
-        library("Platform", ["SyncProtocol", "CGnuTLS", "CZstd"]),
+        library("Platform", ["SyncProtocol", "CGnuTLS", "CZstd", "CLinux"]),
         library("TicketModel", ["SyncProtocol"]),
         library("TicketStore", ["SyncProtocol", "TicketModel", "Platform", "CSQLite"]),
         library("HTTPTransport", ["Platform", "CMicroHTTPD", "CCurl"]),

@@ -5,6 +5,8 @@ import Platform
 func runBenchmarks() {
     let wanted = Set(CommandLine.arguments.dropFirst().map { $0.lowercased() })
     let folder = "\(Environment.temporaryFolder)/syncnode-bench-\(getpid())"
+    // A node starts on no folder with files that others may read.
+    umask(0o077)
     mkdir(folder, 0o700)
     var failed = false
     for (name, workload) in allWorkloads where wanted.isEmpty || wanted.contains(name) {

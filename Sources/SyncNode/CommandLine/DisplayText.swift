@@ -1,11 +1,11 @@
 /// How text looks on a terminal.
 enum DisplayText {
-    /// The text with everything that could command a terminal or hide itself replaced by `�`: control characters,
-    /// escapes, and the marks that reorder text (CVE-2021-42574). Use it on whatever came from outside.
+    /// The text with everything that could command a terminal or hide itself replaced by `�`
+    /// (`Unicode.Scalar.isHidden`). Use it on whatever came from outside.
     static func safe(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        guard text.unicodeScalars.contains(where: \.isHidden) else { return text }
         var safe = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { safe.append(isUnsafe(scalar) ? "\u{FFFD}" : scalar) }
+        for scalar in text.unicodeScalars { safe.append(scalar.isHidden ? "\u{FFFD}" : scalar) }
         return String(safe)
     }
 
@@ -55,11 +55,4 @@ enum DisplayText {
         0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60,
         0xFFE0...0xFFE6, 0x16FE0...0x18CFF, 0x1B000...0x1B2FF, 0x20000...0x3FFFD,
     ]
-
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2028...0x2029, 0x2066...0x2069: true
-        default: false
-        }
-    }
 }

@@ -8,13 +8,15 @@ enum ExportCommand {
     static let spec = CommandSpec(
         name: "export", summary: Wording("导出工单", "Export tickets"),
         details: Wording(
-            "含个人信息;新文件仅本人可读。值原样写出:用电子表格打开时按文本导入。CSV 可用 samples/export-mapping.json 重新导入,作为新工单。",
-            "Holds personal data; a new file is readable by its owner only. Values stand as they are: open them as text, "
-                + "because a spreadsheet may run what looks like a formula. import takes a CSV back with "
-                + "samples/export-mapping.json, as new tickets."),
+            "含个人信息;新文件仅本人可读。CSV 可直接用电子表格打开:像公式的值前加一个 ',重新导入时去掉;--raw 则各值原样写出。"
+                + "CSV 可用 samples/export-mapping.json 重新导入,作为新工单。",
+            "Holds personal data; a new file is readable by its owner only. A CSV is safe to open in a spreadsheet: what looks "
+                + "like a formula gets a ' in front, which import takes away again; --raw writes each value as it is. import "
+                + "takes a CSV back with samples/export-mapping.json, as new tickets."),
         flags: FlagSpec.acting + [
             .purpose, .filter,
             FlagSpec("format", .choice(["csv", "jsonl"]), help: Wording("格式(缺省 csv)", "format (default csv)")),
+            FlagSpec("raw", help: Wording("CSV 各值原样写出,供程序读取", "CSV with each value as it is, for programs")),
             FlagSpec(
                 "output", .text(placeholder: "file"),
                 help: Wording("新文件(缺省标准输出)", "a new file (default: standard output)")),
@@ -24,7 +26,7 @@ enum ExportCommand {
     ) { invocation in
         let client = try NodeClient(
             invocation, actor: true, purpose: invocation.arguments.text("purpose") ?? "export")
-        let format: ExportFormat = invocation.arguments.text("format") == "jsonl" ? .jsonLines : .csv
+        let format = try ExportFormat(invocation.arguments)
         let filters = try TicketCommands.filters(invocation)
         let output = try ExportOutput(invocation.arguments.text("output"), console: invocation.console)
         try output.write(format.header)
@@ -57,8 +59,8 @@ enum ExportCommand {
         return .success
     }
 
-    /// Single tickets that the post may not open, which it is not told of; every other refusal ends the export.
-    private static let closed = ["refused.recused", "refused.sealed"]
+    /// A ticket that the post may not open since the page was read is one that is not there; every other refusal ends the export.
+    private static let closed = [APIProblem.noSuchTicket.code]
 
     /// In the order of registration, so that tickets that come meanwhile do not move the pages.
     private static func page(
@@ -72,8 +74,23 @@ enum ExportCommand {
 
 /// How a ticket is written.
 enum ExportFormat {
-    case csv
+    case csv(isGuarded: Bool)
     case jsonLines
+
+    /// - Throws: `UsageError` for flags that do not go together.
+    init(_ arguments: ParsedArguments) throws(UsageError) {
+        let isRaw = arguments.isSet("raw")
+        guard arguments.text("format") == "jsonl" else {
+            self = .csv(isGuarded: !isRaw)
+            return
+        }
+        guard !isRaw else {
+            throw UsageError(
+                code: "export.raw-is-csv", "--raw is about CSV",
+                hint: "leave it out: JSON lines hold each value as it is")
+        }
+        self = .jsonLines
+    }
 
     private static let ownColumns = ["number", "document", "version", "custodian", "acknowledgement"]
     /// All fields but those of assist legs and the clocks, which share the last two columns.
@@ -85,14 +102,19 @@ enum ExportFormat {
 
     var header: [UInt8] {
         switch self {
-        case .csv: CSVFormat.line(ExportFormat.ownColumns + ExportFormat.fields.map(\.name) + ["assists", "clocks"])
+        case .csv(let isGuarded):
+            CSVFormat.line(
+                ExportFormat.ownColumns + ExportFormat.fields.map(\.name) + ["assists", "clocks"]
+                    + (isGuarded ? [SpreadsheetCell.markColumn] : []))
         case .jsonLines: []
         }
     }
 
     func line(_ ticket: JSONElement) -> [UInt8] {
         switch self {
-        case .csv: return CSVFormat.line(ExportFormat.cells(ticket))
+        case .csv(let isGuarded):
+            let cells = ExportFormat.cells(ticket)
+            return CSVFormat.line(isGuarded ? cells.map(SpreadsheetCell.guarded) + [""] : cells)
         case .jsonLines:
             var writer = JSONWriter()
             writer.value(ticket.value)

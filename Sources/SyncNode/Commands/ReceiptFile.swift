@@ -15,8 +15,10 @@ final class ReceiptFile {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     func append(row: Int, ticket: String) throws {
-        var line = "\(row),\(ticket)\n"
-        let written = line.withUTF8 { write(descriptor, $0.baseAddress, $0.count) }
-        guard written == line.utf8.count else { throw SmallFileError(path: path, systemError: errno) }
+        // The number is what a node answered: a cell like any other.
+        let line = CSVFormat.line([String(row), SpreadsheetCell.guarded(ticket)])
+        guard write(descriptor, line, line.count) == line.count else {
+            throw SmallFileError(path: path, systemError: errno)
+        }
     }
 }

@@ -21,12 +21,13 @@ final class NodeProcess: Sendable {
     /// Creates the node's folder with an empty store, or with what a backup holds.
     ///
     /// - Parameter personKey: a file with the key for tokens of persons, to share it with other nodes; nil makes one.
-    /// - Throws: `StoreError.alreadyInitialised`, `PersonKeyError`, errors of the file system.
+    /// - Throws: `OpenPermissionsError`, `StoreError.alreadyInitialised`, `PersonKeyError`, errors of the file system.
     static func initialise(
         _ topology: Topology, _ node: TopologyNode, from backup: String? = nil, personKey: String? = nil
     ) throws {
         let paths = try paths(topology, node)
         try DataFolder.create(paths.folder)
+        try FolderRights.check(paths.folder)
         let lock = try StoreLock(path: paths.lock)
         try withExtendedLifetime(lock) {
             let tokens = try PersonKeyFile.create(in: paths.folder, copying: personKey)
@@ -40,10 +41,11 @@ final class NodeProcess: Sendable {
 
     /// Starts the node; when this returns it listens.
     ///
-    /// - Throws: errors that name what is in the way (`StoreLockError`, `StoreError`, `DatabaseError`, `HTTPError`, …).
+    /// - Throws: errors that name what is in the way (`OpenPermissionsError`, `StoreLockError`, `StoreError`, `DatabaseError`, `HTTPError`, …).
     init(_ topology: Topology, _ node: TopologyNode, log: OperationsLog = .silent) throws {
         let paths = try NodeProcess.paths(topology, node)
         guard paths.hasDatabase else { throw StoreError.notInitialised }
+        try FolderRights.check(paths.folder)
         lock = try StoreLock(path: paths.lock)
         let store = try NodeProcess.open(paths, topology, node, StoreHealth(log).observer)
         let search = try SearchService(store, path: paths.search)

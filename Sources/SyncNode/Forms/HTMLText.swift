@@ -14,18 +14,9 @@ enum HTMLText {
             case "\n": escaped += "\n"
             case "\r": continue
             case "\t": escaped += " "
-            default: escaped.unicodeScalars.append(isHidden(scalar) ? "\u{FFFD}" : scalar)
+            default: escaped.unicodeScalars.append(scalar.isHidden ? "\u{FFFD}" : scalar)
             }
         }
         return escaped
-    }
-
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0...0x1F, 0x7F...0x9F, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2028, 0x2029, 0x2060...0x206F, 0xFEFF,
-            0xFFF9...0xFFFB, 0xE0000...0xE007F:
-            true
-        default: false
-        }
     }
 }

@@ -35,6 +35,8 @@ struct ImportRow: Sendable {
 struct ImportReader {
     /// The names of the columns, in the order of the file.
     let columns: [String]
+    /// True for a file that we wrote ourselves for spreadsheets: its cells have a quote too many.
+    let isGuarded: Bool
     /// What identifies the file in progress files and idempotency keys.
     let fingerprint: ImportFingerprint
     private let mapping: ImportMapping
@@ -51,7 +53,9 @@ struct ImportReader {
         fileName = source.name
         self.mapping = mapping
         reader = try CSVReader(peeked)
-        columns = try ImportReader.header(&reader, file: fileName)
+        let header = try ImportReader.header(&reader, file: fileName)
+        isGuarded = header.contains(SpreadsheetCell.markColumn)
+        columns = isGuarded ? header.map(SpreadsheetCell.plain) : header
         indexByColumn = try ImportReader.index(columns, file: fileName)
         try mapping.check(columns: columns)
     }
@@ -94,7 +98,7 @@ struct ImportReader {
         let values: [String]
         switch record.content {
         case .malformed(let fault): throw RejectReason(fault.rawValue, fault.sentence)
-        case .fields(let fields): values = fields
+        case .fields(let fields): values = isGuarded ? fields.map(SpreadsheetCell.plain) : fields
         }
         guard values.count == columns.count else {
             throw RejectReason(

@@ -49,7 +49,8 @@ struct ImportRun {
         byteCount = source.byteCount
         progress = kept ?? ImportProgress(fingerprint: reader.fingerprint, mapping: mapping.digest)
         rejects = try RejectFile(
-            files.rejects, format: RejectFormat(columns: reader.columns), resumeAt: kept?.rejectFileBytes)
+            files.rejects, format: RejectFormat(columns: reader.columns, isGuarded: reader.isGuarded),
+            resumeAt: kept?.rejectFileBytes)
         try reader.skip(rows: progress.rowsDone)
         // From here on the reject file is known to be ours, even if nothing else gets done.
         if kept == nil { try progress.save(to: files.progress) }

@@ -1,40 +1,46 @@
 import Glibc
 
-/// How rejected rows are written: `_line`, `_reason`, `_raw`, then the columns of the imported file.
+/// How rejected rows are written: `_line`, `_reason`, `_raw`, `_guarded`, then the columns of the imported file.
 ///
 /// After a person has mended the rows, the reject file itself can be imported with the same mapping: the mapping goes by
-/// names of columns, and what starts with `_` is ours. Values stand as they were; open the file as text, because
-/// a spreadsheet may run what looks like a formula.
+/// names of columns, and what starts with `_` is ours. No cell is a formula to a spreadsheet (`SpreadsheetCell`), and an
+/// import reads each as what it was.
 struct RejectFormat: Sendable {
     static let lineColumn = "_line"
     static let reasonColumn = "_reason"
     static let rawColumn = "_raw"
-    static let ownColumns = [lineColumn, reasonColumn, rawColumn]
+    static let ownColumns = [lineColumn, reasonColumn, rawColumn, SpreadsheetCell.markColumn]
 
     private let columns: [String]
+    private let isGuarded: Bool
     /// Which fields of a record to write: all but our own, where a reject file is imported again.
     private let kept: [Int]
 
-    init(columns: [String]) {
+    /// - Parameter isGuarded: the imported file is guarded itself.
+    init(columns: [String], isGuarded: Bool) {
         self.columns = columns
+        self.isGuarded = isGuarded
         kept = columns.indices.filter { !RejectFormat.ownColumns.contains(columns[$0]) }
     }
 
     /// The first line of the file.
-    var header: [UInt8] { CSVFormat.line(RejectFormat.ownColumns + kept.map { columns[$0] }) }
+    var header: [UInt8] { RejectFormat.guarded(RejectFormat.ownColumns + kept.map { columns[$0] }) }
 
     /// The line for one row; nil for a row that was not rejected.
     func line(_ row: ImportRow) -> [UInt8]? {
         guard case .rejected(let reason) = row.outcome else { return nil }
         let words = ErrorWords.both(ErrorWords.rejects[reason.code], reason.sentence)
         let start = [String(row.line), "\(reason.code): \(words)"]
-        guard case .fields(let values) = row.record.content, values.count == columns.count else {
+        guard case .fields(let fields) = row.record.content, fields.count == columns.count else {
             let raw = String(decoding: row.record.raw, as: UTF8.self)
-            return CSVFormat.line(start + [raw] + kept.map { _ in "" })
+            return RejectFormat.guarded(start + [raw, ""] + kept.map { _ in "" })
         }
+        let values = isGuarded ? fields.map(SpreadsheetCell.plain) : fields
         let raw = columns.firstIndex(of: RejectFormat.rawColumn).map { values[$0] } ?? ""
-        return CSVFormat.line(start + [raw] + kept.map { values[$0] })
+        return RejectFormat.guarded(start + [raw, ""] + kept.map { values[$0] })
     }
+
+    private static func guarded(_ cells: [String]) -> [UInt8] { CSVFormat.line(cells.map(SpreadsheetCell.guarded)) }
 }
 
 /// The file of rejected rows. It holds personal data, so only its owner may read it.

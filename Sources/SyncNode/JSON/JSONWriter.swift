@@ -134,34 +134,50 @@ struct JSONWriter {
     /// Copies runs of plain bytes as a whole.
     private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0
-        for index in text.indices where JSONWriter.needsEscape(text[index]) {
+        for index in text.indices where JSONWriter.mayNeedEscape(text[index]) {
+            guard index >= start, let scalar = JSONWriter.escaped(in: text, at: index) else { continue }
             bytes.append(contentsOf: text[start..<index])
-            escape(text[index])
-            start = index + 1
+            escape(scalar)
+            start = index + UTF8.width(scalar)
         }
         bytes.append(contentsOf: text[start...])
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-
-    private mutating func escape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
+    /// What JSON forbids, and the first byte of whatever hides itself (`Unicode.Scalar.isHidden`).
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        default:
-            let digits = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(digits[Int(byte >> 4)])
-            bytes.append(digits[Int(byte & 15)])
+        case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xD8, 0xE2, 0xEF, 0xF3: true
+        default: false
         }
     }
+
+    /// The scalar that begins at a place, where it must not stand as it is.
+    private static func escaped(in text: UnsafeBufferPointer<UInt8>, at index: Int) -> Unicode.Scalar? {
+        var bytes = text[index...].prefix(4).makeIterator()
+        var decoder = UTF8()
+        guard case .scalarValue(let scalar) = decoder.decode(&bytes) else { return nil }
+        return scalar.isHidden || scalar == "\"" || scalar == "\\" ? scalar : nil
+    }
+
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch scalar {
+        case "\u{8}": bytes.append(UInt8(ascii: "b"))
+        case "\t": bytes.append(UInt8(ascii: "t"))
+        case "\n": bytes.append(UInt8(ascii: "n"))
+        case "\u{C}": bytes.append(UInt8(ascii: "f"))
+        case "\r": bytes.append(UInt8(ascii: "r"))
+        case "\"", "\\": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+        default:
+            for (index, unit) in scalar.utf16.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: "\\")) }
+                bytes.append(UInt8(ascii: "u"))
+                for shift in [12, 8, 4, 0] { bytes.append(JSONWriter.digits[Int(unit >> UInt16(shift)) & 15]) }
+            }
+        }
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 }
 
 extension JSONWriter {

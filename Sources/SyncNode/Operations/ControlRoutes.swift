@@ -177,11 +177,12 @@ final class ControlRoutes: Sendable {
     }
 
     private func backup(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        guard let path = request.target.queryValue("to"), path.hasPrefix("/") else {
+        let path: String
+        do {
+            path = try BackupPath.resolved(request.target.queryValue("to") ?? "", outside: runtime.store.folder)
+        } catch let error as BackupPathError {
             _ = responder.respond(
-                .explained(
-                    status: 422, code: "control.backup-path", sentence: "The backup needs an absolute path.",
-                    hint: "Name a file that does not exist yet."))
+                .explained(status: 422, code: error.code, sentence: error.sentence, hint: error.hint))
             return
         }
         let began = SystemClock.monotonicMilliseconds()

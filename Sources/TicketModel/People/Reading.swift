@@ -45,6 +45,13 @@ public func mayRead(_ ticket: TicketView, _ actor: Actor, people: People, at mil
     }
 }
 
+extension TicketView {
+    /// True where `mayRead` refuses the actor: its name is then like the name of a ticket that does not exist.
+    public func isHidden(from actor: Actor, people: People, at milliseconds: Int64) -> Bool {
+        if case .refused = mayRead(self, actor, people: people, at: milliseconds) { true } else { false }
+    }
+}
+
 extension People {
     /// As for acting; a deputy reads for the post that it stands in for.
     fileprivate func readingProblem(of actor: Actor, at instant: Int64) -> Refusal? {
@@ -53,6 +60,13 @@ extension People {
         guard let empty = actor.onBehalfOf else { return nil }
         return seat(empty)?.absence(at: instant)?.deputy == actor.post ? nil : Guard.deputy.refusal
     }
+}
+
+extension Refusal {
+    /// True where not even that there is such a ticket may be told: to the person complained about, and to a unit that the
+    /// case is sealed from. The interface answers as for a ticket that does not exist; that somebody tried stands in the
+    /// ticket (AU-05).
+    public var hidesTicket: Bool { rule == Guard.recusal.rawValue || self == Refusals.readSealed }
 }
 
 extension Refusals {
@@ -73,8 +87,8 @@ extension Refusals {
     static let readOtherDepartment = Refusal(
         .wrongRole, rule: "G-read-department",
         Bilingual(
-            "本部门不主办、不协办、不经办此工单,此次尝试已记录",
-            "this department does not lead, assist or handle the ticket; the attempt is recorded"),
+            "本部门不主办、不协办、不经办此工单,查阅尝试均予记录",
+            "this department does not lead, assist or handle such a ticket; attempts are recorded"),
         hint: Bilingual("由派单岗位转来后再查看", "have it dispatched to this department, or ask for its assistance"))
 
     /// RO-16: `sysadmin` has no ticket content.

@@ -56,10 +56,12 @@ enum StoreFiles {
     /// Which files the paths of an open store name. Whoever removes or replaces one of them under a running node would
     /// let it acknowledge work into a file that nobody finds again.
     struct Identity: Sendable {
+        let folder: String
         private let files: [(path: String, device: dev_t, number: ino_t)]
 
         /// - Throws: `FileError`.
         init(_ paths: StorePaths) throws {
+            folder = paths.folder
             files = try [paths.database, paths.witness].map { path in
                 guard let (device, number) = Identity.look(path) else { throw FileError("find", path: path) }
                 return (path, device, number)

@@ -109,6 +109,9 @@ public final class ReplicaStore: Sendable {
     /// Why nothing more is accepted; nil while the store works.
     public var halted: (any Error)? { executor.halted }
 
+    /// The data folder; nil for a store in memory.
+    public var folder: String? { files?.folder }
+
     /// Looks whether the files of the folder are still those that were opened.
     ///
     /// - Throws: `StoreError.filesReplaced`.

@@ -79,10 +79,11 @@ extension Transaction {
     func execute(_ given: TicketRequest) throws -> TicketReceipt {
         if let known = try answered(given) { return known }
         var request = given
-        request.command = try given.command.resolvingNumbers { number in
-            guard let key = try TicketReference.number(number).key(connection) else { return nil }
-            let document = try DocumentRows.load(key: key, connection)
-            return try document.flatMap { try isHidden($0.id, from: given.actor) ? nil : $0.id }
+        request.command = try given.command.resolvingReferences { name in
+            guard let key = try TicketReference(name).key(connection),
+                let id = try DocumentRows.load(key: key, connection)?.id
+            else { return nil }
+            return try view(id).isHidden(from: given.actor, people: memory.people, at: now) ? nil : id
         }
         let reference = request.ticket
         guard case .register = request.command else {
@@ -120,11 +121,10 @@ extension Transaction {
     }
 
     private func act(_ request: TicketRequest, on id: DocumentID) throws -> TicketReceipt {
-        let document = try document(id)
-        try loadBodies(document)
-        if let seen = request.ifVersion, try !isUnchanged(document, since: seen) { throw StoreError.changedMeanwhile }
-        let view = try TicketView(
-            id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
+        let view = try self.view(id)
+        if let seen = request.ifVersion, try !isUnchanged(try document(id), since: seen) {
+            throw StoreError.changedMeanwhile
+        }
         let decision = try decide(
             request.command, ticket: view, actor: request.actor, people: memory.people, tokens: context.tokens,
             rules: memory.rules, others: try others(of: request.command), at: now, randomness: context.world.random())
@@ -134,13 +134,11 @@ extension Transaction {
         return receipt
     }
 
-    /// To the person complained about, the number of that ticket is like any other that does not exist (RO-15).
-    private func isHidden(_ id: DocumentID, from actor: Actor) throws -> Bool {
+    private func view(_ id: DocumentID) throws -> TicketView {
         let document = try document(id)
         try loadBodies(document)
-        let view = try TicketView(
+        return try TicketView(
             id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
-        return view.isAbout(actor, memory.people)
     }
 
     /// True where nothing came since but notes of who read the ticket or tried to: they overwrite nothing, and whoever
@@ -161,10 +159,7 @@ extension Transaction {
         var views: [DocumentID: TicketView] = [:]
         for id in command.mentions {
             guard try DocumentRows.load(id, connection) != nil else { continue }
-            let document = try document(id)
-            try loadBodies(document)
-            views[id] = try TicketView(
-                id, document.state, context, isSuspended: memory.isSuspended, isServed: { try isServed($0) })
+            views[id] = try view(id)
         }
         return views
     }

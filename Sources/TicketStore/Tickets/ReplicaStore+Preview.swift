@@ -17,10 +17,11 @@ extension ReplicaStore {
                 return TicketView(document.id, state, context, isSuspended: isSuspended, isServed: { _ in true })
             }
             var others: [DocumentID: TicketView] = [:]
-            let command = try request.command.resolvingNumbers { number in
-                guard let key = try TicketReference.number(number).key(connection) else { return nil }
-                let document = try DocumentRows.load(key: key, connection)
-                return try document.flatMap { try view($0).isAbout(request.actor, people) ? nil : $0.id }
+            let command = try request.command.resolvingReferences { name in
+                guard let key = try TicketReference(name).key(connection),
+                    let document = try DocumentRows.load(key: key, connection)
+                else { return nil }
+                return try view(document).isHidden(from: request.actor, people: people, at: now) ? nil : document.id
             }
             for id in command.mentions {
                 guard let document = try DocumentRows.load(id, connection) else { continue }

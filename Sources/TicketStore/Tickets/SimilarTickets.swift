@@ -76,8 +76,8 @@ extension ReplicaStore {
     public func similar(toFields fields: [String: String], org: String) throws -> [SimilarTicket] {
         let now = wallMilliseconds()
         return try read { [context] connection in
-            let command = try TicketCommand.register(Registration(fields: fields)).resolvingNumbers { number in
-                guard let key = try TicketReference.number(number).key(connection) else { return nil }
+            let command = try TicketCommand.register(Registration(fields: fields)).resolvingReferences { name in
+                guard let key = try TicketReference(name).key(connection) else { return nil }
                 return try DocumentRows.load(key: key, connection)?.id
             }
             guard case .register(let registration) = command else { return [] }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import SyncNode
@@ -64,5 +65,36 @@ import Testing
         #expect(outcome.code == .success, "\(outcome.error)")
         #expect(folder.names == ["copy.db"])
         #expect(node.run("backup", folder.file("copy.db")).error.contains("store.file-exists"))
+    }
+
+    @Test func `a backup never goes into the data folder, by no name of it`() throws {
+        let node = try RunningNode()
+        let aside = try TemporaryFolder()
+        let (own, link) = (node.folder.path, aside.file("link"))
+        try #require(symlink(own, link) == 0 && mkdir(own + "/deeper", 0o700) == 0)
+        let before = node.folder.names
+        let name = own.split(separator: "/").last ?? ""
+        for path in [
+            "\(own)/tickets.sqlite-journal", "\(own)/new.db", "\(own)/./new.db", "\(own)/deeper/new.db",
+            "\(link)/new.db",
+            "\(link)/deeper/../new.db", "\(aside.path)/../\(name)/new.db", "/tmp/..//\(own)/new.db",
+        ] {
+            let said = node.run("backup", path)
+            #expect(said.code == .failed && said.error.contains("[control.backup-inside]"), "\(path): \(said.error)")
+            // The command makes paths plain; the address takes them as they come.
+            let asked = try node.post("/control/backup?to=\(PercentText.encode(path))")
+            #expect(asked.status == 422, "\(path): \(asked.text)")
+        }
+        #expect(node.folder.names == before)
+        for path in ["", "new.db", "/", "\(aside.path)/", "\(aside.path)/.."] {
+            let asked = try node.post("/control/backup?to=\(PercentText.encode(path))")
+            #expect(asked.status == 422, "\(path)")
+            #expect(try asked.code == "control.backup-path")
+        }
+        #expect(node.run("backup", aside.file("nowhere/new.db")).error.contains("[store.missing-file]"))
+        // A link that leads out of the folder leads out.
+        try #require(symlink(aside.path, own + "/out") == 0)
+        #expect(node.run("backup", own + "/out/new.db").code == .success)
+        #expect(aside.names == ["link", "new.db"])
     }
 }

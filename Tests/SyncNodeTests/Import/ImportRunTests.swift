@@ -44,10 +44,10 @@ import Testing
         #expect(run.bytesRead == run.byteCount)
         #expect(
             try folder.read("in.csv.rejects.csv") == #"""
-                _line,_reason,_raw,何事,K
-                3,"missing-value: 缺少必填的值 what is required; column ""何事"" is empty",,,a
-                6,"unknown-value: 映射未列出该值 kind: the mapping does not list the value of column ""K""",,四,z
-                7,quote-in-field: 未加引号的值中有双引号 a double quote stands inside a value that is not quoted,"坏""的,a",,
+                _line,_reason,_raw,_guarded,何事,K
+                3,"missing-value: 缺少必填的值 what is required; column ""何事"" is empty",,,,a
+                6,"unknown-value: 映射未列出该值 kind: the mapping does not list the value of column ""K""",,,四,z
+                7,quote-in-field: 未加引号的值中有双引号 a double quote stands inside a value that is not quoted,"坏""的,a",,,
 
                 """#)
     }
@@ -131,8 +131,8 @@ import Testing
         // The row that nobody mended is in the new reject file as it was, without columns of ours twice.
         #expect(
             try folder.read("mended.csv.rejects.csv") == #"""
-                _line,_reason,_raw,何事,K
-                4,still-raw: 该行格式有误且尚未更正 the row was malformed and has not been mended,"坏""的,a",,
+                _line,_reason,_raw,_guarded,何事,K
+                4,still-raw: 该行格式有误且尚未更正 the row was malformed and has not been mended,"坏""的,a",,,
 
                 """#)
     }
@@ -145,7 +145,7 @@ import Testing
         #expect(run.progress.rejectedCount == 1)
         #expect(
             try folder.read("in.csv.rejects.csv").contains(
-                "2,refused: the node refused the row: ticket.incomplete,,一,a"))
+                "2,refused: the node refused the row: ticket.incomplete,,,一,a"))
     }
 
     @Test func `progress of another file or another mapping is not taken over`() throws {

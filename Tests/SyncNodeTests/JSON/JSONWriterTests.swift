@@ -32,8 +32,16 @@ import Testing
 
     @Test func `characters that JSON forbids in strings are escaped, and others stand as they are`() {
         var writer = JSONWriter()
-        writer.value("\" \\ / \n \r \t \u{8} \u{C} \0 \u{1F} \u{7F} é 😀")
-        #expect(writer.text == #""\" \\ / \n \r \t \b \f \u0000 \u001f "# + "\u{7F} é 😀\"")
+        writer.value("\" \\ / \n \r \t \u{8} \u{C} \0 \u{1F} é 😀 “，’\u{200D}客户")
+        #expect(writer.text == #""\" \\ / \n \r \t \b \f \u0000 \u001f é 😀 "# + "“，’\u{200D}客户\"")
+    }
+
+    @Test func `what hides or turns the text is escaped`() throws {
+        var writer = JSONWriter()
+        let text = "a\u{7F}b\u{85}\u{9F}c\u{202E}\u{2028}d\u{2069}\u{FEFF}\u{E0041}"
+        writer.value(text)
+        #expect(writer.text == #""a\u007fb\u0085\u009fc\u202e\u2028d\u2069\ufeff\udb40\udc41""#)
+        #expect(try JSONReader.parse(writer.bytes).string == text)
     }
 
     @Test func `a number that is not finite becomes null, never bad JSON`() {

@@ -32,6 +32,20 @@ import TicketStore
         #expect(bytes.filter { $0 == 0x0A || $0 == 0x1B }.count == 1)
     }
 
+    @Test(arguments: [
+        "\u{202E}", "\u{2028}", "\u{2029}", "\u{9B}", "\u{85}", "\u{7F}", "\u{200F}", "\u{2066}", "\u{61C}", "\u{FEFF}",
+        "\u{E0041}",
+    ])
+    func `what hides or turns the text stands in no line, and in JSON as its escape`(_ mark: String) throws {
+        let event = LogEvent(.info, "backup", "y").with("path", "/b/\(mark)etilqs.a")
+        for format in LogLine.Format.allCases {
+            let line = String(decoding: LogLine.bytes(event, at: 0, node: "b1", format), as: UTF8.self)
+            #expect(!line.unicodeScalars.contains { mark.unicodeScalars.contains($0) }, "\(format)")
+        }
+        let json = try JSONReader.parse(LogLine.bytes(event, at: 0, node: "b1", .json))
+        #expect(json["path"]?.string == "/b/\(mark)etilqs.a")
+    }
+
     @Test func `every incident has words of its own`() {
         let sentences = IncidentCode.allCases.map(\.sentence)
         #expect(Set(sentences).count == sentences.count)
