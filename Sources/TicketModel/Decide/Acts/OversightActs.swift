@@ -61,12 +61,33 @@ enum OversightActs {
         ], needsOpen: false
     ) { (draft, input) throws(Refusal) in
         let owner = input.known("owner")
+        var problems = OversightActs.alertProblems(draft, input.known("alert"))
         if draft.people.covers(draft.actor.node), draft.people.seat(owner) == nil {
-            try draft.refuse("A-own_alert", [OversightActs.unknownPost("owner", source: "AL-08")])
+            problems.append(OversightActs.unknownPost("owner", source: "AL-08"))
         }
+        try draft.refuse("A-own_alert", problems)
         draft.add(
             TicketField.alertOwners, EntryShapes.alertOwner,
             ["alert": input.known("alert"), "owner": owner, "post": draft.actor.post, "at": draft.now])
+    }
+
+    /// An owner of an alert that no rule can find would answer for nothing, and nobody would be told.
+    private static func alertProblems(_ draft: Draft, _ id: String) -> [FieldProblem] {
+        guard let rules = draft.rules.alerts else { return [] }
+        let ticket = AlertTicket(draft.ticket)
+        let fitting = rules.filter { rule in ticket.map { rule.counts($0, at: draft.at) } ?? false }
+        guard !fitting.contains(where: { $0.id == id }) else { return [] }
+        let names = fitting.map(\.id).joined(separator: ", ")
+        return [
+            FieldProblem(
+                "alert", .notInList, source: "AL-08",
+                sentence: rules.contains { $0.id == id }
+                    ? Bilingual("该预警规则不计入此工单", "that rule does not count this ticket")
+                    : Bilingual("没有这条预警规则", "there is no such alert rule"),
+                hint: names.isEmpty
+                    ? Bilingual("此工单不属于任何预警", "no alert counts this ticket")
+                    : Bilingual("可用:\(names)", "one of: \(names)"))
+        ]
     }
 
     private static func unknownPost(_ parameter: String, source: String) -> FieldProblem {
