@@ -53,9 +53,8 @@ enum FuzzText {
 
     static func files(_ bytes: [UInt8]) {
         do throws(ConfigurationError) { _ = try Topology.parse(bytes, file: "t") } catch { check(error) }
-        do throws(ConfigurationError) { _ = try ImportProgress.parse(bytes, file: "p") } catch { check(error) }
         do throws(ConfigurationError) {
-            _ = try ImportMapping.parse(bytes, file: "m", targets: nil, hash: SHA256.function)
+            _ = try ImportMapping.parse(bytes, file: "m", targets: nil)
         } catch {
             check(error)
         }

@@ -20,6 +20,10 @@ extension APIProblem {
         415, "request.wrong-content-type", Wording("请求内容须为 JSON", "The body must be JSON."),
         hint: Wording("加上 Content-Type: application/json", "Send Content-Type: application/json."))
 
+    static let unexpectedBody = APIProblem(
+        400, "request.unexpected-body", Wording("此地址不带内容", "This address takes no body."),
+        hint: Wording("去掉内容;参数写在地址中", "Leave the body out; parameters stand in the address."))
+
     static func tooLarge(bytesMax: Int) -> APIProblem {
         APIProblem(
             413, "request.too-large", Wording("请求内容过大", "The body is larger than this address takes."),
@@ -67,6 +71,24 @@ extension APIProblem {
                 ?? hint)
     }
 
+    /// Fields that no ticket has, where no rule looks at them.
+    static func unknownFields(_ names: [String]) -> APIProblem {
+        let fields = FieldTable.all.map(\.name)
+        return APIProblem(
+            422, "refused.invalid_fields",
+            Wording("有 \(names.count) 项内容需要更正", "\(names.count) value(s) need attention."),
+            hint: Wording("逐项见 errors", "See errors, one by one."),
+            items: names.map { name in
+                let near = Suggestion.nearest(to: name, among: fields).map {
+                    Wording("是否指 \($0)?", "Did you mean \($0)?")
+                }
+                return Item(
+                    field: isPlainName(name) ? name : "?", rule: FieldRule.unknownField.rawValue,
+                    detail: Wording("没有这个字段", "There is no such field.").both,
+                    hint: (near ?? Wording("字段见 /api/v1/fields", "See /api/v1/fields.")).both)
+            })
+    }
+
     /// A body that is no JSON.
     init(_ error: JSONError) {
         let tooLarge = [.textTooLarge, .tooManyValues, .stringTooLong].contains(error.reason)
@@ -75,7 +97,10 @@ extension APIProblem {
             Wording("请求内容不是合法的 JSON", "The body is not valid JSON: \(error.sentence)."),
             hint: Wording("见第 \(error.place.line) 行第 \(error.place.column) 列", "\(error.hint)."),
             items: [
-                Item(field: "", rule: error.code, detail: error.sentence, hint: error.hint, place: error.place)
+                Item(
+                    field: "", rule: error.code,
+                    detail: ErrorWords.both(ErrorWords.text(error.code)?.sentence, error.sentence),
+                    hint: ErrorWords.both(ErrorWords.text(error.code)?.hint, error.hint), place: error.place)
             ])
     }
 
@@ -84,10 +109,12 @@ extension APIProblem {
         self.init(
             422, "request.invalid-body", Wording("请求内容的结构有误", "The body is not of the right shape."),
             hint: Wording("逐项见 errors", "See errors, one by one."),
-            items: list.mistakes.map {
-                Item(
-                    field: APIProblem.shown($0.path), rule: $0.code, detail: $0.sentence, hint: $0.hint, place: $0.place
-                )
+            items: list.mistakes.map { mistake in
+                let words = mistake.chinese ?? ErrorWords.text("body.\(mistake.code)")
+                return Item(
+                    field: APIProblem.shown(mistake.path), rule: mistake.code,
+                    detail: ErrorWords.both(words?.sentence, mistake.sentence),
+                    hint: ErrorWords.both(words?.hint, mistake.hint), place: mistake.place)
             })
     }
 

@@ -70,13 +70,6 @@ struct APIRoute: Sendable {
 
     var bodyBytesMax: Int { body?.bytesMax ?? APIRoute.strayBodyBytesMax }
 
-    /// A parameter that is passed over in silence would be taken for one that was heeded.
-    func check(_ query: [HTTPQueryItem]) throws(APIProblem) {
-        guard !readsOwnQuery else { return }
-        let names = parameters.filter { $0.place == .query }.map(\.name)
-        for item in query where !names.contains(item.name) { throw .unknownParameter(item.name, known: names) }
-    }
-
     /// The pieces of the path.
     var pieces: [Substring] { path.split(separator: "/") }
 

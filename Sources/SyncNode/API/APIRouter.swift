@@ -35,10 +35,7 @@ final class APIRouter: Sendable {
         do {
             try BrowserGuard.check(request)
             let (route, values) = try APIRouter.route(request)
-            try route.check(request.target.query)
-            guard request.body.count <= route.bodyBytesMax else {
-                throw APIProblem.tooLarge(bytesMax: route.bodyBytesMax)
-            }
+            try route.check(request)
             try run(
                 route, APICall(request: request, values: values, services: services, operation: route.operation), reply)
         } catch {

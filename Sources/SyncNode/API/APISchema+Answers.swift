@@ -91,6 +91,7 @@ extension APISchema {
         ("Board", board),
         ("Report", open([("report", .text), ("node", .text), ("tier", .text), ("at", .int)])),
         ("Status", status),
+        ("NodeIdentity", open([("node", .text), ("bank", label), ("topology_digest", .text)])),
         ("People", people),
         ("Consolidated", consolidated),
         (

@@ -11,7 +11,7 @@ enum Commands {
         let reference = try call.ticket()
         let who = try RequestActor(call)
         let repetition = try Repetition(call)
-        guard who.role == nil else {
+        guard who.role == nil || AlertOwnership.isAsked(command) else {
             let actor = try who.actor(for: command, on: .unborn, at: call.runtime)
             execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
             return
@@ -21,6 +21,7 @@ enum Commands {
             do {
                 let view = try call.store.ticket(reference).view
                 let actor = try who.actor(for: command, on: view, at: call.runtime)
+                try AlertOwnership.check(command, view, call)
                 execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
             } catch {
                 reply.fail(error)

@@ -66,8 +66,11 @@ extension APIRoute {
         problems: [404, 409, 507],
         handler: .worker { call in
             guard let id = call.values["notice"] else { preconditionFailure("the route has no {notice}") }
+            // A gateway that is closed, or rests after a failure, is tried again at once.
+            let isHeld = ["closed", "resting"].contains(call.runtime.notices.state.name)
             let count = try call.store.retryNotices(id == "all" ? nil : id)
             guard count > 0 || id == "all" else { throw noSuchNotice }
+            guard count > 0 || isHeld else { throw noneWaiting }
             call.runtime.notices.resume()
             return .json { writer in writer.object { writer in writer.member("waiting", count) } }
         })
@@ -75,6 +78,10 @@ extension APIRoute {
     private static let noSuchNotice = APIProblem(
         404, "notice.not-found", Wording("没有这条待发通知", "There is no such notice that could be sent again."),
         hint: Wording("清单见 /api/v1/notices;已发出的不再发", "See /api/v1/notices; one that was sent is not sent again."))
+
+    private static let noneWaiting = APIProblem(
+        409, "notice.none-waiting", Wording("没有待发或发送失败的通知", "No notice waits or has failed."),
+        hint: Wording("清单见 /api/v1/notices", "See /api/v1/notices."))
 
     private static var stateNames: String { NoticeState.allCases.map(\.rawValue).joined(separator: "|") }
 

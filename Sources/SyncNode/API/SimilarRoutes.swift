@@ -17,6 +17,8 @@ extension APIRoute {
             let given = try RequestBody.read(call) { fields, mistakes in
                 fields.required("fields", &mistakes) == nil ? nil : fields.ticketFields(&mistakes)
             }
+            let unknown = given.keys.filter { FieldTable.definition(named: $0) == nil }.sorted()
+            guard unknown.isEmpty else { throw APIProblem.unknownFields(unknown) }
             let found = try call.store.similar(toFields: given, org: call.runtime.node.orgCode)
             // Found by a number or a name: who may not read those learns nothing by trying them out.
             let listed = try ListedTickets(call)

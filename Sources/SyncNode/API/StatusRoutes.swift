@@ -16,6 +16,15 @@ extension APIRoute {
             return .json { StatusJSON(call.runtime, status, lines, uplink).write(to: &$0) }
         })
 
+    /// Clients that work by a topology file ask this first, and nothing else of a node that is not the one named there.
+    static let node = APIRoute(
+        method: .get, path: "/api/v1/node", operation: "getNode",
+        summary: Wording("本节点是谁:节点、银行、拓扑摘要", "Which node this is: its id, its bank, the digest of its topology"),
+        answers: [Answer(status: 200, summary: Wording("身份", "the identity"), schema: "NodeIdentity")],
+        handler: .inline { call in
+            .json { $0.value(NodeIdentity(call.runtime.topology, call.runtime.node.id)) }
+        })
+
     static let incidents = APIRoute(
         method: .get, path: "/api/v1/incidents", operation: "listIncidents",
         summary: Wording("事件记录", "Incidents, newest first"),

@@ -36,8 +36,14 @@ struct WorklistParameters {
         self.rowsMax = rowsMax
         self.words = try words.map(WorklistParameters.checked)
         var tests: [(name: String, values: [String])] = []
+        var taken: Set<String> = []
         for item in items {
             if WorklistParameters.own.contains(item.name) {
+                guard taken.insert(item.name).inserted else {
+                    throw APIProblem.badParameter(
+                        item.name, "repeated", Wording("参数出现多次", "The parameter stands more than once."),
+                        hint: Wording("只写一次", "Give it once."))
+                }
                 try take(item, topology)
             } else if let index = tests.firstIndex(where: { $0.name == item.name }) {
                 tests[index].values.append(item.value)
@@ -154,6 +160,12 @@ struct WorklistParameters {
         }
         let value = try value(values[0], of: column)
         return WorklistQuery.Filter(column.name, end == "from" ? .atLeast(value) : .below(value))
+    }
+
+    /// True for a parameter of its own, a column, or the range of one.
+    static func isKnown(_ name: String) -> Bool {
+        let column = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+        return own.contains(name) || TicketRowSchema.shown.contains { $0.name == column }
     }
 
     static func column(_ name: String) throws -> TicketColumn {

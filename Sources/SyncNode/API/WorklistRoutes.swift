@@ -29,6 +29,12 @@ extension APIRoute {
             let (words, items): (String, [HTTPQueryItem]) = try RequestBody.read(call) { fields, mistakes in
                 let words = fields.text("words", bytesMax: WorklistParameters.wordsBytesMax, &mistakes)
                 let others = fields.all().filter { $0.name != "words" && !$0.field.element.isNull }
+                for (name, field) in others where !WorklistParameters.isKnown(name) {
+                    let near = Suggestion.hint(for: name, among: TicketRowSchema.shown.map(\.name))
+                    mistakes.add(
+                        "unknown-key", at: field, "this key is not known",
+                        hint: near ?? "see /api/v1/fields for the columns")
+                }
                 let items = others.flatMap { $0.field.queryItems($0.name, &mistakes) }
                 return words.map { ($0, items) }
             }

@@ -113,7 +113,11 @@ struct CommandTable: Sendable {
             throw UsageError(
                 code: "usage.command-missing", "\(path) needs a command", hint: "see \(path) --help")
         }
-        return try body(Invocation(arguments: arguments, console: console))
+        let code = try body(Invocation(arguments: arguments, console: console))
+        guard let flag = arguments.unheeded.first else { return code }
+        throw CommandError(
+            code: "usage.flag-without-effect", "\(path) is done, and --\(flag) had no effect on it",
+            hint: "leave --\(flag) out, or see \(path) --help")
     }
 }
 

@@ -2,6 +2,8 @@ extension ErrorWords {
     /// The command line and what commands do by themselves.
     static let commands: [String: Text] = [
         "usage.argument-missing": Text("缺少参数", "补上该参数"),
+        "usage.contradictory-flags": Text("两个选项相互矛盾", "只给其中一个"),
+        "usage.flag-without-effect": Text("命令已执行,但其中一个选项没有起作用", "去掉该选项,或查看帮助"),
         "usage.command-missing": Text("没有给出完整的命令", "命令写在选项之前,可用命令见 --help"),
         "usage.flag-missing": Text("缺少必填的选项", "补上该选项"),
         "usage.flag-repeated": Text("同一选项给了多次", "只给一次"),
@@ -19,6 +21,9 @@ extension ErrorWords {
         "cli.output-failed": Text("输出无法写入", "为输出腾出空间,或让读取方保持打开"),
         "cli.unknown-node": Text("拓扑中没有这个节点", "核对节点标识"),
         "cli.url-not-loopback": Text("--url 指向别的机器,或不是 http 地址", "在节点所在机器上运行命令"),
+        "client.other-bank": Text("该地址应答的是另一家银行的节点,未读取也未发送", "核对 --topology 与 --node;地址可能被另一节点占用"),
+        "client.other-node": Text("该地址应答的是另一节点,未读取也未发送", "核对 --topology 与 --node;地址可能被另一节点占用"),
+        "client.other-topology": Text("该节点按另一份拓扑运行,未读取也未发送", "用 syncnode topology check 比较摘要,改用节点所用的文件"),
         "client.bad-answer": Text("节点的应答不是所期望的内容", "核对地址是否为节点、版本是否一致"),
         "codes.no-such-list": Text("没有这个代码表", "核对代码表名"),
         "people.no-token": Text("无法由此生成标识", "给出姓名"),
@@ -41,6 +46,7 @@ extension ErrorWords {
 
     /// Why single rows of an import are not good enough.
     static let rejects: [String: String] = [
+        "registered-otherwise": "该行先前已登记,但内容不同(映射或办理岗位变了)",
         "no-unit": "该行没有指明所属机构",
         "unknown-unit": "拓扑中没有该机构的节点",
         "column-count": "该行的列数与首行不符",
@@ -67,15 +73,11 @@ extension ErrorWords {
         "import.duplicate-column": Text("两列同名", "给每列一个不同的列名"),
         "import.file-forbidden": Text("当前用户无权打开文件", "换有权限的用户运行"),
         "import.file-missing": Text("没有这个文件", "核对文件名"),
-        "import.file-shrank": Text("文件的行数少于已导入的行数", "导入第一次所用的文件"),
         "import.file-unreadable": Text("文件无法读取", "检查磁盘和文件名;- 表示标准输入"),
         "import.names-no-units": Text("映射未说明每行属于哪个机构", "用 --node 指明接收的节点"),
+        "import.no-rows": Text("文件只有首行,没有数据行", "核对是否选对了文件"),
         "import.no-header": Text("文件没有列名首行", "首行写列名"),
-        "import.other-destination": Text("保留的进度属于导入到另一节点", "导入原节点,或用 --progress 另指文件"),
-        "import.other-file": Text("保留的进度属于另一文件,或文件已改动", "删除进度文件后作为新文件导入"),
-        "import.other-mapping": Text("保留的进度是用另一份映射做的", "用第一次的映射,或删除进度文件重来"),
-        "import.reject-file-exists": Text("拒绝行文件已存在,可能还没有人看过", "移走它,或另指文件名"),
-        "import.reject-file-shrank": Text("拒绝行文件比进度所记的短", "放回该文件,或删除进度文件重来"),
+        "import.reject-file-exists": Text("拒绝行文件中是别的行,可能还没有人看过", "移走它,或另指文件名;已登记的行不会重复登记"),
         "import.unnamed-column": Text("有一列没有列名", "给每列一个列名"),
         "import.unwritable": Text("文件无法写入", "检查空间和目录权限"),
         "import.utf16": Text("文件是 UTF-16,不是 UTF-8", "另存为 UTF-8"),

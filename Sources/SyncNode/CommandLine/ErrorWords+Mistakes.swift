@@ -1,5 +1,5 @@
 extension ErrorWords {
-    /// Single mistakes in files of topology, mapping, progress, rules, posts and texts, and in JSON, by the code
+    /// Single mistakes in files of topology, mapping, rules, posts and texts, and in JSON, by the code
     /// without its area.
     static let mistakes: [String: Text] = json.merging(shape) { $1 }.merging(topology) { $1 }
         .merging(mapping) { $1 }.merging(reference) { $1 }
@@ -39,7 +39,6 @@ extension ErrorWords {
         "unknown-version": Text("不认识文件的版本", "写本程序能读的版本"),
         "unknown-format": Text("不认识文件的格式", "写本程序能读的格式"),
         "contradiction": Text("内容前后矛盾", "更正其中一处"),
-        "bad-digest": Text("不是摘要值", "删除该文件,重新开始导入"),
     ]
 
     private static let topology: [String: Text] = [
@@ -84,7 +83,7 @@ extension ErrorWords {
 
     private static let reference: [String: Text] = [
         "unknown-kind": Text("不是规则包、日历、岗位名册、预警规则、口径或规则清单", "核对文件"),
-        "unknown-calendar": Text("规则包所用的日历尚未发布", "先发布日历,或更正日历名"),
+        "unknown-calendar": Text("没有规则包所用的日历", "先发布日历,或更正日历名"),
         "other-name": Text("文件自称的名称或版本不同", "按它自己的名称和版本发布"),
         "no-calendar": Text("年度文件没有指明日历", "写上 calendar 和 year"),
         "version-not-later": Text("旁边的日历已不早于这一年的版本", "把该年加入日历文件,提高版本后发布"),
@@ -110,8 +109,10 @@ extension ErrorWords {
         "doubled-level": Text("权限级别重复", "保留其中一个"),
         "doubled-post": Text("岗位重复", "保留其中一个"),
         "doubled-node": Text("机构重复", "保留其中一个"),
+        "doubled-rule": Text("预警规则编号重复", "保留其中一条"),
         "doubled-pack": Text("规则包重复", "保留其中一个文件"),
         "ends-before-it-begins": Text("先止后起", "写更晚的日期或省略"),
+        "no-effect": Text("已有更新的版本,发布此版不会生效", "提高版本号;规则包的生效日不得早于现行版本"),
         "posts-vanish": Text("本版没有岗位,而上一版有", "列出岗位;每日变化的缺勤另用一个名称"),
         "unknown-node": Text("岗位或机构不在拓扑中", "用拓扑中节点的标识"),
         "unknown-post": Text("缺勤或代理所指的岗位未登记", "先发布该岗位,或更正岗位代码"),

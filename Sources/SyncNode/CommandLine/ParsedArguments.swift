@@ -1,3 +1,5 @@
+import Platform
+
 /// What the person typed, checked against the command's own description.
 ///
 /// Asking for a flag or an argument that the command does not declare is a mistake of ours and stops the program.
@@ -5,6 +7,8 @@ struct ParsedArguments: Sendable {
     private let declared: Set<String>
     private var flags: [String: [String]] = [:]
     private var positionals: [String: [String]] = [:]
+    /// The flags that the command asked for.
+    private let heeded = Locked<Set<String>>([])
 
     init(for command: CommandSpec) {
         declared = Set(command.flags.map { "--" + $0.name } + command.arguments.map { "<\($0.name)>" })
@@ -39,7 +43,14 @@ struct ParsedArguments: Sendable {
 
     private func values(ofFlag name: String) -> [String] {
         precondition(declared.contains("--" + name), "the command declares no flag --\(name)")
+        heeded.withLock { _ = $0.insert(name) }
         return flags[name] ?? []
+    }
+
+    /// Flags that were given and that the command never asked for: what it did, it did without them.
+    var unheeded: [String] {
+        let heeded = heeded.withLock { $0 }
+        return flags.keys.filter { !heeded.contains($0) }.sorted()
     }
 
     mutating func add(flag: String, _ value: String) { flags[flag, default: []].append(value) }

@@ -83,10 +83,16 @@ extension Invocation {
     private func fieldsOfFile(_ file: String) throws -> [String: JSONValue] {
         let path = file == "-" ? "/dev/stdin" : file
         let root = try ConfigurationFile.read(path, area: "fields", limits: .request)
-        guard let members = root["fields"]?.object ?? root.object else {
+        guard let whole = root.object, let members = root["fields"].map(\.object) ?? whole else {
             throw CommandError(
                 code: "fields.not-an-object", "the file holds no JSON object with fields",
                 hint: #"write {"what": "…", "symptom": "…"}"#)
+        }
+        if root["fields"] != nil, let other = whole.first(where: { $0.name != "fields" }) {
+            throw ConfigurationError(
+                file: file, area: "fields", code: "unknown-key", place: other.namePlace,
+                "beside \"fields\" the file holds what nobody would read", hint: "move it into \"fields\", or remove it"
+            )
         }
         return Dictionary(members.map { ($0.name, $0.element.value) }, uniquingKeysWith: { $1 })
     }

@@ -6,9 +6,10 @@ enum ImportCommand {
     static let spec = CommandSpec(
         name: "import", summary: Wording("从 CSV 导入投诉", "Register the rows of a CSV file"),
         details: Wording(
-            "按映射文件转换各列;中断后用同一命令续传,不会重复登记;不合格的行写入 .rejects.csv 并注明行号与原因。"
+            "按映射文件转换各列;节点认得已登记的行:中断后用同一命令续传,台账增补后再次导入,都不会重复登记;不合格的行写入 .rejects.csv 并注明行号与原因。"
                 + "映射含 recordAt 时:指定 --node 只登记该机构的行;不指定则按机构分送拓扑中各节点(均须运行)。",
-            "Columns are converted as the mapping says. The same command goes on after an interruption, without doubles; "
+            "Columns are converted as the mapping says. The node knows rows that it holds: the same command goes on after an "
+                + "interruption and brings in what was added to a ledger, without doubles; "
                 + "bad rows go to a .rejects.csv with line and reason. Where the mapping has recordAt: with --node only "
                 + "the rows of that unit are registered; without it each row goes to the node of its own unit (all must run)."
         ),
@@ -28,10 +29,11 @@ enum ImportCommand {
             receipts: invocation.arguments.text("receipts"))
         var display: ProgressDisplay?
         var done: Int64 = 0
-        let progress = try job.run { run in
+        let count = try job.run { run in
             let now = SystemClock.monotonicMilliseconds()
-            done = run.byteCount == nil ? Int64(run.progress.rowsDone) : run.bytesRead
+            done = run.byteCount == nil ? Int64(run.count.rows) : run.bytesRead
             if display == nil {
+                note(run.unusedColumns, invocation.console)
                 let unit: ProgressBar.Unit = run.byteCount == nil ? .rows : .bytes
                 let bar = ProgressBar("导入 import", unit: unit, total: run.byteCount, done: done, now: now)
                 display = ProgressDisplay(bar, on: invocation.console)
@@ -40,19 +42,23 @@ enum ImportCommand {
             return true
         }
         display?.finish(done: done, now: SystemClock.monotonicMilliseconds())
-        report(progress, job.files, invocation)
-        guard progress.rejectedCount > 0 else { return .success }
-        return progress.acceptedCount == 0 ? .failed : .rejected
+        report(count, job.files, invocation)
+        // Where the nodes hold nothing of the file, nothing was imported, whatever the reason.
+        guard count.held > 0 else { return .failed }
+        return count.rejected > 0 ? .rejected : .success
+    }
+
+    /// What the file holds and no ticket gets is said, not dropped.
+    private static func note(_ columns: [String], _ console: Console) {
+        guard !columns.isEmpty else { return }
+        let names = DisplayText.safe(columns.joined(separator: ", "))
+        console.note("未导入的列 columns that the mapping does not use: \(names)")
     }
 
     private static let fileFlags = [
         FlagSpec(
             "rejects", .text(placeholder: "csv"),
             help: Wording("退回文件(缺省 <file>[.<node>].rejects.csv)", "reject file (default <file>[.<node>].rejects.csv)")),
-        FlagSpec(
-            "progress", .text(placeholder: "json"),
-            help: Wording(
-                "进度文件(缺省 <file>[.<node>].progress.json)", "progress file (default <file>[.<node>].progress.json)")),
         FlagSpec(
             "receipts", .text(placeholder: "csv"),
             help: Wording("把每行与工单编号写入此文件", "write row and ticket number of every acknowledged row here")),
@@ -74,7 +80,6 @@ enum ImportCommand {
             source: arguments.argument("file"), mapping: arguments.text("mapping") ?? "",
             node: arguments.text("url") == nil ? arguments.text("node") : nil)
         if let path = arguments.text("rejects") { files.rejects = path }
-        if let path = arguments.text("progress") { files.progress = path }
         return files
     }
 
@@ -83,38 +88,42 @@ enum ImportCommand {
         var settings = ImportSenders.Settings(try destination(invocation))
         settings.post = arguments.text("post")
         settings.role = arguments.text("role")
+        settings.onBehalfOf = arguments.text("on-behalf-of")
         if let connections = arguments.integer("connections") { settings.connections = connections }
         if let seconds = arguments.integer("patience") { settings.patienceMilliseconds = Int64(seconds) * 1000 }
         return settings
     }
 
     private static func destination(_ invocation: Invocation) throws -> ImportDestination {
-        if invocation.arguments.text("url") != nil { return .node(url: try invocation.nodeURL(), unit: nil) }
+        if invocation.arguments.text("url") != nil {
+            return .node(.init(address: try invocation.nodeAddress()), unit: nil)
+        }
         let topology = try Topology.load(invocation.topologyPath)
         guard invocation.arguments.text("node") != nil else { return ImportDestination(topology) }
         let node = try invocation.node(of: topology)
-        return .node(url: node.listen.url, unit: node.orgCode)
+        return .node(.init(address: NodeAddress(node, topology)), unit: node.orgCode)
     }
 
-    private static func report(_ progress: ImportProgress, _ files: ImportRun.Files, _ invocation: Invocation) {
+    private static func report(_ count: ImportCount, _ files: ImportRun.Files, _ invocation: Invocation) {
         let console = invocation.console
         guard !invocation.wantsJSON else {
             return console.print { writer in
                 writer.object { writer in
-                    writer.member("rows", progress.rowsDone)
-                    writer.member("registered", progress.acceptedCount)
-                    writer.member("rejected", progress.rejectedCount)
-                    writer.member("of_other_units", progress.elsewhereCount)
-                    writer.member("rejects", orNull: progress.rejectedCount > 0 ? files.rejects : nil)
+                    writer.member("rows", count.rows)
+                    writer.member("registered", count.registered)
+                    writer.member("already_held", count.alreadyHeld)
+                    writer.member("rejected", count.rejected)
+                    writer.member("of_other_units", count.elsewhere)
+                    writer.member("rejects", orNull: count.rejected > 0 ? files.rejects : nil)
                 }
             }
         }
         console.print(
-            "行 rows: \(progress.rowsDone)  已登记 registered: \(progress.acceptedCount)  "
-                + "拒绝 rejected: \(progress.rejectedCount)")
-        if progress.rejectedCount > 0 { console.print("见 see: \(DisplayText.safe(files.rejects))") }
-        guard progress.elsewhereCount > 0 else { return }
-        console.print("属于其他机构,未登记 of other units, not registered here: \(progress.elsewhereCount)")
+            "行 rows: \(count.rows)  新登记 registered: \(count.registered)  "
+                + "先前已登记 held before: \(count.alreadyHeld)  拒绝 rejected: \(count.rejected)")
+        if count.rejected > 0 { console.print("见 see: \(DisplayText.safe(files.rejects))") }
+        guard count.elsewhere > 0 else { return }
+        console.print("属于其他机构,未登记 of other units, not registered here: \(count.elsewhere)")
         console.note("不指定 --node 时各行送往其所属机构 Without --node each row goes to the node of its own unit.")
     }
 }

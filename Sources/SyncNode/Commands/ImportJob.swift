@@ -8,20 +8,16 @@ struct ImportJob {
     /// Where the numbers of the tickets go; nil for nowhere.
     var receipts: String?
 
-    /// Progress is made durable after so many rows.
-    private static let saveEveryRows = 500
-
     /// Runs to the end of the file.
     ///
-    /// - Parameter watch: called after each row; false stops here, with everything saved.
-    /// - Returns: what was done, rows of earlier runs included.
-    /// - Throws: `ConfigurationError`, `ImportError` about files; `NodeUnreachable`, `NodeRefusal`. What was done until
-    ///   then is saved, and the next run goes on from there.
+    /// - Parameter watch: called after each row; false stops here.
+    /// - Returns: what came of the rows, as the nodes said it.
+    /// - Throws: `ConfigurationError`, `ImportError` about files; `NodeUnreachable`, `NodeRefusal`. The nodes hold what was
+    ///   done until then, and the next run brings in the rest.
     @discardableResult
-    func run(_ watch: (ImportRun) -> Bool = { _ in true }) throws -> ImportProgress {
+    func run(_ watch: (ImportRun) -> Bool = { _ in true }) throws -> ImportCount {
         var run = try ImportRun(files, targets: Registration.enterable.map(\.name), hash: SHA256.function)
         let destination = try destination(of: run)
-        try run.bind(to: destination)
         let receipts = try receipts.map { try ReceiptFile($0) }
         let senders = try ImportSenders(settings)
         defer { senders.close() }
@@ -31,7 +27,7 @@ struct ImportJob {
             try run.save()
             throw error
         }
-        return run.progress
+        return run.count
     }
 
     /// Where the rows go. Which unit a node is, where only its address was named, the node itself says.
@@ -40,8 +36,8 @@ struct ImportJob {
             if case .units = settings.destination { throw ImportJob.namesNoUnits }
             return settings.destination
         }
-        guard case .node(let url, nil) = settings.destination else { return settings.destination }
-        return .node(url: url, unit: try ImportSenders.unit(of: url, settings))
+        guard case .node(let place, nil) = settings.destination else { return settings.destination }
+        return .node(place, unit: try ImportSenders.unit(of: place, settings))
     }
 
     private static let namesNoUnits = UsageError(
@@ -63,12 +59,11 @@ struct ImportJob {
                     isAtEnd = true
                     break
                 }
-                window.append(send(row, to: destination, senders, key: run.idempotencyKey(row)))
+                window.append(send(row, to: destination, senders, key: row.key))
             }
             guard !window.isEmpty else { return true }
             let row = window.removeFirst()
             try settle(row, &run, senders, receipts)
-            if row.number % ImportJob.saveEveryRows == 0 { try run.save() }
             guard watch(run) else { return false }
         }
     }
@@ -91,9 +86,9 @@ struct ImportJob {
     ) throws {
         guard case .fields = row.outcome else { return try run.settle(row) }
         switch senders.outcome(of: row.number) {
-        case .accepted(let number):
+        case .held(let number, let isNew):
             try receipts?.append(row: row.number, ticket: number)
-            try run.settle(row)
+            try run.settle(row, isNew: isNew)
         case .refused(let reason): try run.reject(row, reason)
         case .failed(let error): throw error
         }

@@ -10,6 +10,7 @@ final class ImportSenders: Sendable {
         var destination: ImportDestination
         var post: String?
         var role: String?
+        var onBehalfOf: String?
         /// Connections, and rows under way.
         var connections = 16
         /// How long a node that is busy or does not answer is waited for.
@@ -18,13 +19,13 @@ final class ImportSenders: Sendable {
         init(_ destination: ImportDestination) { self.destination = destination }
 
         /// Every row to one node.
-        init(url: String) { self.init(.node(url: url, unit: nil)) }
+        init(url: String) { self.init(.node(.init(address: NodeAddress(url: url)), unit: nil)) }
     }
 
     /// What became of one row.
     enum Outcome: Sendable {
-        /// Registered under this number.
-        case accepted(String)
+        /// A ticket of this number; `isNew` is false where the node held it already.
+        case held(String, isNew: Bool)
         /// The node's rules refuse this row; others may pass.
         case refused(RejectReason)
         /// The import cannot go on.
@@ -91,11 +92,13 @@ final class ImportSenders: Sendable {
     }
 
     private func work() {
-        var clients: [String: NodeClient] = [:]
+        var clients: [ImportDestination.Place: NodeClient] = [:]
         while let work = take() {
-            let url = work.place.url
-            let client = clients[url] ?? NodeClient(url: url, post: settings.post, role: settings.role)
-            clients[url] = client
+            let client =
+                clients[work.place]
+                ?? NodeClient(
+                    work.place.address, post: settings.post, role: settings.role, onBehalfOf: settings.onBehalfOf)
+            clients[work.place] = client
             let outcome = deliver(work, client)
             state.change { $0.outcomes[work.number] = outcome }
         }
@@ -115,15 +118,17 @@ final class ImportSenders: Sendable {
         while true {
             let failure: any Error
             do {
-                let response = try client.send(
+                let response = try client.ask(
                     .post, "/api/v1/tickets", body: work.body, extra: ["Idempotency-Key": work.key])
-                if (200..<300).contains(response.status) { return accepted(response) }
-                let refusal = NodeRefusal(response)
+                return accepted(response)
+            } catch let refusal as NodeRefusal {
                 if let reason = ImportSenders.fault(of: refusal) { return .refused(reason) }
-                guard response.status == 503 || response.status == 507 else { return .failed(refusal) }
+                guard refusal.exitCode == .tryAgain else { return .failed(refusal) }
                 failure = refusal
+            } catch let unreachable as NodeUnreachable {
+                failure = unreachable
             } catch {
-                failure = NodeUnreachable(cause: error)
+                return .failed(error)
             }
             guard SystemClock.monotonicMilliseconds() < end, pauses(milliseconds: pause) else {
                 return .failed(ImportSenders.named(failure, work.place))
@@ -141,8 +146,8 @@ final class ImportSenders: Sendable {
     }
 
     /// The organisation code of the node at an address; a node that is away is waited for like everywhere here.
-    static func unit(of url: String, _ settings: Settings) throws -> String {
-        let client = NodeClient(url: url)
+    static func unit(of place: ImportDestination.Place, _ settings: Settings) throws -> String {
+        let client = NodeClient(place.address)
         let end = SystemClock.monotonicMilliseconds() + settings.patienceMilliseconds
         let never = Locked(())
         while true {
@@ -162,11 +167,19 @@ final class ImportSenders: Sendable {
 
     private func accepted(_ response: HTTPClientResponse) -> Outcome {
         do {
-            return .accepted(try NodeAnswer(response).json["number"]?.string ?? "")
+            let receipt = try NodeAnswer(response).json
+            guard let number = receipt["number"]?.string, let isRepeated = receipt["repeated"]?.bool else {
+                return .failed(ImportSenders.noReceipt)
+            }
+            return .held(number, isNew: !isRepeated)
         } catch {
             return .failed(error)
         }
     }
+
+    private static let noReceipt = CommandError(
+        code: "client.bad-answer", "the node's answer is no receipt of a ticket",
+        hint: "check that the address is a node's, and of the same version")
 
     /// False where the import ends meanwhile.
     private func pauses(milliseconds: Int) -> Bool {
@@ -176,7 +189,12 @@ final class ImportSenders: Sendable {
 
     /// What is wrong with this one row; nil where every row would fare like it.
     private static func fault(of refusal: NodeRefusal) -> RejectReason? {
-        guard [413, 422].contains(refusal.status), refusal.code != "request.key-used-differently" else { return nil }
+        guard [413, 422].contains(refusal.status) else { return nil }
+        guard refusal.code != "request.key-used-differently" else {
+            return RejectReason(
+                "registered-otherwise",
+                "the row was registered before with other content: by another mapping, or by another post")
+        }
         let items = refusal.items.prefix(20).map { "\($0.field): \($0.rule)" }
         return RejectReason(
             refusal.code, items.isEmpty ? "节点拒绝了该行 the node refused the row" : items.joined(separator: "; "))

@@ -6,6 +6,8 @@ import TicketModel
 final class NodeClient {
     /// Without a slash at the end.
     let base: String
+    /// Who must answer at the address; nil once it has, and where nobody said.
+    private var unproven: NodeIdentity?
     private let headers: HTTPHeaders
     private let client = HTTPClient()
 
@@ -20,8 +22,11 @@ final class NodeClient {
     ///   - onBehalfOf: the empty post that the post stands in for.
     ///   - purpose: a code that is kept with what is read.
     init(
-        url: String, post: String? = nil, role: String? = nil, onBehalfOf: String? = nil, purpose: String? = nil
+        _ address: NodeAddress, post: String? = nil, role: String? = nil, onBehalfOf: String? = nil,
+        purpose: String? = nil
     ) {
+        let url = address.url
+        unproven = address.expected
         base = url.hasSuffix("/") ? String(url.dropLast()) : url
         var headers: HTTPHeaders = ["Accept": "application/json"]
         headers["X-Post"] = post
@@ -37,11 +42,30 @@ final class NodeClient {
     convenience init(_ invocation: Invocation, actor: Bool = false, purpose: String? = nil) throws {
         func text(_ flag: String) -> String? { actor ? invocation.arguments.text(flag) : nil }
         self.init(
-            url: try invocation.nodeURL(), post: text("post"), role: text("role"), onBehalfOf: text("on-behalf-of"),
+            try invocation.nodeAddress(), post: text("post"), role: text("role"), onBehalfOf: text("on-behalf-of"),
             purpose: purpose)
     }
 
-    /// Sends one request and waits for the answer, whatever its status.
+    /// Makes sure that the node is the one that was named, before anything is shown or sent; asks it once.
+    /// - Throws: `NodeUnreachable`; `CommandError` where another answers.
+    func prove() throws {
+        guard let expected = unproven else { return }
+        let response: HTTPClientResponse
+        do {
+            response = try send(.get, "/api/v1/node")
+        } catch {
+            throw NodeUnreachable(cause: error)
+        }
+        guard response.status == 200, let found = NodeIdentity(try NodeAnswer(response).json) else {
+            throw CommandError(
+                code: "client.bad-answer", "what answers at the address does not say which node it is",
+                hint: "check that the address is a node's, and of the same version")
+        }
+        try expected.check(found)
+        unproven = nil
+    }
+
+    /// Sends one request and waits for the answer, whatever its status. Call `prove` before.
     /// - Throws: `HTTPClientError`.
     func send(
         _ method: HTTPMethod, _ path: String, body: [UInt8] = [], extra: HTTPHeaders = [:]
@@ -55,10 +79,11 @@ final class NodeClient {
     }
 
     /// The answer to a request that is granted.
-    /// - Throws: `NodeUnreachable`, `NodeRefusal`.
+    /// - Throws: `NodeUnreachable`, `NodeRefusal`, `CommandError` where another node answers.
     func ask(
         _ method: HTTPMethod, _ path: String, body: [UInt8] = [], extra: HTTPHeaders = [:]
     ) throws -> HTTPClientResponse {
+        try prove()
         let response: HTTPClientResponse
         do {
             response = try send(method, path, body: body, extra: extra)
@@ -75,6 +100,7 @@ final class NodeClient {
     /// Listens to server-sent events until `onChunk` says false or the connection ends.
     /// - Throws: `NodeUnreachable`, `NodeRefusal`.
     func listen(_ path: String, extra: HTTPHeaders, onChunk: @escaping (UnsafeRawBufferPointer) -> Bool) throws {
+        try prove()
         var headers: HTTPHeaders = ["Accept": "text/event-stream"]
         for (name, value) in extra { headers[name] = value }
         var request = HTTPClientRequest(.get, base + path, headers: headers)

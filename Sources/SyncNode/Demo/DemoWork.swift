@@ -30,7 +30,7 @@ struct DemoWork {
     /// - Throws: `ImportError`, `ConfigurationError`, `SmallFileError`.
     init(source: String, mapping path: String, bank: DemoBank) throws {
         mapping = path
-        let mapping = try ImportMapping.load(path, targets: nil, hash: SHA256.function)
+        let mapping = try ImportMapping.load(path, targets: nil)
         var reader = try ImportReader(try FileSource(source), mapping: mapping, hash: SHA256.function)
         var early: [NodeID: [UInt8]] = [:]
         var late: [NodeID: [UInt8]] = [:]

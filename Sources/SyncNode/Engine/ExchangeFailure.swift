@@ -31,10 +31,13 @@ enum ExchangeFailure {
         _ = responder.respond(response)
     }
 
-    /// 409 for what is in the way, 422 for a path that cannot be used, 507 for a full disk, 503 for what may pass by
-    /// itself, 500 for damage, 502 for what another node answered.
+    /// 400 and 422 for what the sender wrote, 409 for what is in the way, 422 for a path that cannot be used; 507 for a
+    /// full disk, 503 for what may pass by itself, 500 for damage, 502 for what another node answered.
     static func status(of error: any Error) -> Int {
         switch error {
+        case let refused as RefusedOperation: refused.status
+        case is JSONError: 400
+        case is ConfigurationError: 422
         case let error as FileError: status(of: error)
         case let error as DatabaseError: status(of: error.resultCode)
         case WriterError.notAcknowledged(let cause) where status(of: cause) == 507: 507
@@ -42,6 +45,7 @@ enum ExchangeFailure {
         case StoreError.damagedAction: 500
         case StoreError.tooMuchWaits: 429
         case StoreError.filesReplaced: 503
+        case StoreError.beyondLimits: 422
         case is StoreError: 409
         default: 503
         }

@@ -144,7 +144,7 @@ final class NodeProcess: Sendable {
         tokens: PersonTokens = .none
     ) -> StoreContext {
         StoreContext(
-            node: node.id, hierarchy: topology.hierarchy,
+            node: node.id, bank: topology.bank.both, hierarchy: topology.hierarchy,
             topologyDigest: Digest(topology.digest(SHA256.function).bytes + [UInt8](repeating: 0, count: 16)),
             hash: SHA256.function,
             world: World(wallMilliseconds: SystemClock.wallMilliseconds, random: SystemRandom.word),

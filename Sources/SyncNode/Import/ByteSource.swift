@@ -67,33 +67,3 @@ final class MemorySource: ByteSource {
         return Array(piece)
     }
 }
-
-/// Another source whose beginning was read ahead, so that it can be looked at before the work begins.
-final class PeekedSource: ByteSource {
-    /// The first bytes, as many as were asked for unless the source is shorter.
-    let head: [UInt8]
-    private var pending: ArraySlice<UInt8>
-    private let source: any ByteSource
-
-    init(_ source: any ByteSource, headBytes: Int) throws(ImportError) {
-        var head: [UInt8] = []
-        while head.count < headBytes {
-            let piece = try source.read(headBytes - head.count)
-            if piece.isEmpty { break }
-            head += piece
-        }
-        self.head = head
-        pending = head[...]
-        self.source = source
-    }
-
-    var name: String { source.name }
-    var byteCount: Int64? { source.byteCount }
-
-    func read(_ countMax: Int) throws(ImportError) -> [UInt8] {
-        guard !pending.isEmpty else { return try source.read(countMax) }
-        let piece = pending.prefix(countMax)
-        pending = pending.dropFirst(piece.count)
-        return Array(piece)
-    }
-}

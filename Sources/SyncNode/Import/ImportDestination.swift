@@ -1,13 +1,14 @@
 /// Where the rows of an import go.
 enum ImportDestination: Sendable {
     /// A node that is reached here. `unit` is its organisation code; nil takes every row, whatever unit it names.
-    case node(url: String, unit: String?)
+    case node(Place, unit: String?)
     /// Each row to the node of the unit that it names, by organisation code.
     case units([String: Place])
 
     struct Place: Hashable, Sendable {
-        let name: String
-        let url: String
+        /// What errors call it; empty where there is only one.
+        var name = ""
+        let address: NodeAddress
     }
 
     enum Choice: Hashable, Sendable {
@@ -17,19 +18,11 @@ enum ImportDestination: Sendable {
         case reject(RejectReason)
     }
 
-    /// What binds the progress of an import, so that it never goes on at another node; nil where nothing does.
-    var binding: String? {
-        switch self {
-        case .node(_, let unit): unit
-        case .units: "*"
-        }
-    }
-
     /// - Parameter unit: the organisation code that the row names; nil where the mapping leaves that open.
     func choice(unit named: String?) -> Choice {
         switch self {
-        case .node(let url, let unit):
-            guard let named, let unit, named != unit else { return .send(Place(name: "", url: url)) }
+        case .node(let place, let unit):
+            guard let named, let unit, named != unit else { return .send(place) }
             return .elsewhere
         case .units(let places):
             guard let named else {
@@ -48,7 +41,7 @@ extension ImportDestination {
     init(_ topology: Topology) {
         self = .units(
             Dictionary(
-                topology.nodes.map { ($0.orgCode, Place(name: $0.id.text, url: $0.listen.url)) },
+                topology.nodes.map { ($0.orgCode, Place(name: $0.id.text, address: NodeAddress($0, topology))) },
                 uniquingKeysWith: { first, _ in first }))
     }
 }

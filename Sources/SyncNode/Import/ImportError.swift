@@ -13,12 +13,8 @@ struct ImportError: ExplainedError, ReportableError, Hashable {
         case badHeader(CSVFault)
         case duplicateColumn(position: Int, earlier: Int)
         case unnamedColumn(position: Int)
-        case otherFile
-        case otherMapping
-        case otherDestination
-        case fileShrank
         case rejectFileExists
-        case rejectFileShrank
+        case noRows
         case unwritable(errno: Int32)
     }
 
@@ -38,12 +34,8 @@ struct ImportError: ExplainedError, ReportableError, Hashable {
         case .badHeader: "import.bad-header"
         case .duplicateColumn: "import.duplicate-column"
         case .unnamedColumn: "import.unnamed-column"
-        case .otherFile: "import.other-file"
-        case .otherMapping: "import.other-mapping"
-        case .otherDestination: "import.other-destination"
-        case .fileShrank: "import.file-shrank"
         case .rejectFileExists: "import.reject-file-exists"
-        case .rejectFileShrank: "import.reject-file-shrank"
+        case .noRows: "import.no-rows"
         case .unwritable: "import.unwritable"
         }
     }
@@ -68,12 +60,8 @@ struct ImportError: ExplainedError, ReportableError, Hashable {
                 + ErrorWords.both(ErrorWords.rejects[fault.rawValue], fault.sentence)
         case .duplicateColumn(let position, let earlier): "columns \(earlier) and \(position) have one name"
         case .unnamedColumn(let position): "column \(position) has no name"
-        case .otherFile: "the progress that was kept belongs to another file, or this file was changed"
-        case .otherMapping: "the progress that was kept was made with another mapping"
-        case .otherDestination: "the progress that was kept belongs to an import into another node"
-        case .fileShrank: "the file has fewer rows than were imported from it already"
-        case .rejectFileExists: "there is such a file already, and it may hold rows that nobody has looked at"
-        case .rejectFileShrank: "the file is shorter than the progress that was kept says"
+        case .rejectFileExists: "the file holds other rejected rows, which nobody may have looked at"
+        case .noRows: "the file has a first line and no row"
         case .unwritable(let errno): "the file cannot be written (errno \(errno))"
         }
     }
@@ -89,12 +77,8 @@ struct ImportError: ExplainedError, ReportableError, Hashable {
         case .noHeader: "write the names of the columns into the first line"
         case .badHeader: "mend the first line"
         case .duplicateColumn, .unnamedColumn: "give each column a name of its own"
-        case .otherFile: "import the file as a new one by removing its progress file"
-        case .otherMapping: "use the mapping of the first run, or start anew by removing the progress file"
-        case .otherDestination: "import into the node of the first run, or name another file with --progress"
-        case .fileShrank: "import the file that the first run read"
-        case .rejectFileExists: "move it away, or name another file"
-        case .rejectFileShrank: "put the file back, or start anew by removing the progress file"
+        case .rejectFileExists: "move it away, or name another file; rows that are registered are not registered again"
+        case .noRows: "check that this is the file you mean"
         case .unwritable: "check free space and rights of the folder"
         }
     }

@@ -14,7 +14,4 @@ enum ImportLimits {
     static let mappingValuesMax = 10_000
     static let templateBytesMax = 4096
     static let templateLinesMax = 50
-    /// The beginning of a file that stands for the whole in its fingerprint.
-    static let fingerprintHeadBytes = 64 * 1024
-    static let progressFileBytesMax = 64 * 1024
 }

@@ -8,8 +8,6 @@ struct ImportMapping: Sendable {
     /// Where a row belongs, as the organisation code of a node: the first of these that has a value says so. A node
     /// takes its own rows only. Empty where every row belongs to the node that imports the file.
     let recordAt: [ImportRule]
-    /// A digest of the file, so that a resumed import cannot go on under other rules.
-    let digest: Digest
 
     /// The rules of the fields and of the place.
     var allRules: [ImportRule] { rules + recordAt }

@@ -4,16 +4,14 @@ extension ImportMapping {
     /// Reads a mapping file.
     /// - Parameter targets: the fields that a ticket has; nil accepts every name.
     /// - Throws: every mistake, with its place.
-    static func load(
-        _ path: String, targets: [String]?, hash: HashFunction
-    ) throws(ConfigurationError) -> ImportMapping {
+    static func load(_ path: String, targets: [String]?) throws(ConfigurationError) -> ImportMapping {
         let bytes = try ConfigurationFile.bytes(path, area: area, bytesMax: ImportLimits.mappingFileBytesMax)
-        return try parse(bytes, file: path, targets: targets, hash: hash)
+        return try parse(bytes, file: path, targets: targets)
     }
 
     /// Reads the text of a mapping file.
     static func parse(
-        _ bytes: [UInt8], file: String, targets: [String]?, hash: HashFunction
+        _ bytes: [UInt8], file: String, targets: [String]?
     ) throws(ConfigurationError) -> ImportMapping {
         let root: JSONElement
         do {
@@ -24,8 +22,7 @@ extension ImportMapping {
         var reader = ImportMappingReader(targets: targets)
         let (rules, recordAt) = reader.read(root)
         guard reader.mistakes.isEmpty else { throw ConfigurationError(file: file, area: area, reader.mistakes) }
-        let digest = bytes.withUnsafeBytes { hash($0) }
-        return ImportMapping(file: file, rules: rules, recordAt: recordAt, digest: digest)
+        return ImportMapping(file: file, rules: rules, recordAt: recordAt)
     }
 
     static let area = "mapping"

@@ -1,3 +1,5 @@
+import SyncProtocol
+
 /// One row of an imported file, ready to become a ticket or to go to the reject file.
 struct ImportRow: Sendable {
     enum Outcome: Hashable, Sendable {
@@ -14,17 +16,20 @@ struct ImportRow: Sendable {
     let record: CSVRecord
     /// Organisation code of the node that the row belongs to; nil where the mapping leaves that open.
     let recordAt: String?
+    /// The key that makes sending the row twice harmless.
+    let key: String
 
-    init(number: Int, outcome: Outcome, record: CSVRecord, recordAt: String? = nil) {
+    init(number: Int, outcome: Outcome, record: CSVRecord, recordAt: String? = nil, key: String) {
         self.number = number
         self.outcome = outcome
         self.record = record
         self.recordAt = recordAt
+        self.key = key
     }
 
     /// The same row with another fate.
     func with(_ outcome: Outcome) -> ImportRow {
-        ImportRow(number: number, outcome: outcome, record: record, recordAt: recordAt)
+        ImportRow(number: number, outcome: outcome, record: record, recordAt: recordAt, key: key)
     }
 
     /// The line of the file on which the row begins, from 1.
@@ -37,26 +42,22 @@ struct ImportReader {
     let columns: [String]
     /// True for a file that we wrote ourselves for spreadsheets: its cells have a quote too many.
     let isGuarded: Bool
-    /// What identifies the file in progress files and idempotency keys.
-    let fingerprint: ImportFingerprint
     private let mapping: ImportMapping
     private let indexByColumn: [String: Int]
     private var reader: CSVReader
+    private var keys: ImportKeys
     private var rowsRead = 0
-    private let fileName: String
 
     /// Reads the header and checks that it has what the mapping needs.
     /// - Throws: `ImportError` about the file, `ConfigurationError` about the mapping.
-    init(_ source: any ByteSource, mapping: ImportMapping, hash: ImportFingerprint.Hash) throws {
-        let peeked = try PeekedSource(source, headBytes: ImportLimits.fingerprintHeadBytes)
-        fingerprint = ImportFingerprint(byteCount: source.byteCount, head: peeked.head, hash)
-        fileName = source.name
+    init(_ source: any ByteSource, mapping: ImportMapping, hash: @escaping HashFunction) throws {
         self.mapping = mapping
-        reader = try CSVReader(peeked)
-        let header = try ImportReader.header(&reader, file: fileName)
+        reader = try CSVReader(source)
+        let header = try ImportReader.header(&reader, file: source.name)
         isGuarded = header.contains(SpreadsheetCell.markColumn)
         columns = isGuarded ? header.map(SpreadsheetCell.plain) : header
-        indexByColumn = try ImportReader.index(columns, file: fileName)
+        indexByColumn = try ImportReader.index(columns, file: source.name)
+        keys = ImportKeys(columns: columns, hash)
         try mapping.check(columns: columns)
     }
 
@@ -76,20 +77,14 @@ struct ImportReader {
     mutating func next() throws(ImportError) -> ImportRow? {
         guard let record = try reader.next() else { return nil }
         rowsRead += 1
+        let key = keys.next(record.raw)
         do throws(RejectReason) {
             let values = try values(record)
             let fields = try fields(values)
-            return ImportRow(number: rowsRead, outcome: .fields(fields), record: record, recordAt: try place(values))
+            return ImportRow(
+                number: rowsRead, outcome: .fields(fields), record: record, recordAt: try place(values), key: key)
         } catch {
-            return ImportRow(number: rowsRead, outcome: .rejected(error), record: record)
-        }
-    }
-
-    /// Steps over rows that an earlier run has done.
-    mutating func skip(rows count: Int) throws(ImportError) {
-        while rowsRead < count {
-            guard try reader.next() != nil else { throw ImportError(reason: .fileShrank, file: fileName) }
-            rowsRead += 1
+            return ImportRow(number: rowsRead, outcome: .rejected(error), record: record, key: key)
         }
     }
 

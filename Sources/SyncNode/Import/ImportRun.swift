@@ -1,12 +1,27 @@
 import SyncProtocol
 
+/// What came of the rows of an import, as the nodes said it of each.
+struct ImportCount: Hashable, Sendable {
+    /// Rows so far, those that were rejected or left included.
+    var rows = 0
+    /// Became tickets now.
+    var registered = 0
+    /// Are held already: an earlier run registered them.
+    var alreadyHeld = 0
+    var rejected = 0
+    /// Belong to other units than the one that this import is for.
+    var elsewhere = 0
+
+    /// What the nodes hold of the file.
+    var held: Int { registered + alreadyHeld }
+}
+
 /// One import from beginning to end: rows come out, what became of them goes in, and it can stop at any moment.
 ///
 ///     var run = try ImportRun(files, targets: names, hash: hash)
 ///     while let row = try run.next() {
-///         if case .fields(let fields) = row.outcome { try send(fields, key: run.idempotencyKey(row)) }
+///         if case .fields(let fields) = row.outcome { try send(fields, key: row.key) }
 ///         try run.settle(row)
-///         if row.number % 100 == 0 { try run.save() }
 ///     }
 ///     try run.finish()
 struct ImportRun {
@@ -16,53 +31,38 @@ struct ImportRun {
         var source: String
         var mapping: String
         var rejects: String
-        var progress: String
 
-        /// Rejects and progress beside the source, of one node where one is named.
+        /// Rejects beside the source, of one node where one is named.
         init(source: String, mapping: String, node: String? = nil) {
-            let base = (source == "-" ? "import" : source) + (node.map { "." + $0 } ?? "")
             self.source = source
             self.mapping = mapping
-            rejects = base + ".rejects.csv"
-            progress = base + ".progress.json"
+            rejects = (source == "-" ? "import" : source) + (node.map { "." + $0 } ?? "") + ".rejects.csv"
         }
     }
 
-    /// What is done so far, rows of earlier runs included.
-    private(set) var progress: ImportProgress
+    /// What is done so far in this run.
+    private(set) var count = ImportCount()
     /// Size of the source in bytes; nil for a pipe.
     let byteCount: Int64?
     private let files: Files
     private let rejects: RejectFile
     private var reader: ImportReader
 
-    /// Opens the files and goes on where an earlier run stopped.
+    /// Opens the files.
     /// - Parameter targets: the fields that a ticket has; nil accepts every name.
-    /// - Throws: `ConfigurationError` about mapping or progress file, `ImportError` about the others.
+    /// - Throws: `ConfigurationError` about the mapping, `ImportError` about the others.
     init(_ files: Files, targets: [String]?, hash: @escaping HashFunction) throws {
-        let mapping = try ImportMapping.load(files.mapping, targets: targets, hash: hash)
+        let mapping = try ImportMapping.load(files.mapping, targets: targets)
         let source = try FileSource(files.source)
-        let kept = try ImportProgress.load(files.progress)
         reader = try ImportReader(source, mapping: mapping, hash: hash)
-        try kept?.check(reader.fingerprint, mapping: mapping.digest, file: files.source)
         self.files = files
         byteCount = source.byteCount
-        progress = kept ?? ImportProgress(fingerprint: reader.fingerprint, mapping: mapping.digest)
         rejects = try RejectFile(
-            files.rejects, format: RejectFormat(columns: reader.columns, isGuarded: reader.isGuarded),
-            resumeAt: kept?.rejectFileBytes)
-        try reader.skip(rows: progress.rowsDone)
-        // From here on the reject file is known to be ours, even if nothing else gets done.
-        if kept == nil { try progress.save(to: files.progress) }
+            files.rejects, format: RejectFormat(columns: reader.columns, isGuarded: reader.isGuarded))
     }
 
     /// True where the mapping says which unit a row belongs to.
     var namesUnits: Bool { reader.namesUnits }
-
-    /// Ties the import to where it goes.
-    mutating func bind(to destination: ImportDestination) throws(ImportError) {
-        try progress.bind(to: destination.binding, file: files.progress)
-    }
 
     /// Bytes of the source that have been read, out of `byteCount`.
     var bytesRead: Int64 { reader.bytesRead }
@@ -70,16 +70,22 @@ struct ImportRun {
     /// Columns of the file that no rule of the mapping uses.
     var unusedColumns: [String] { reader.unusedColumns }
 
-    /// The next row that is not done; nil at the end.
+    /// The next row; nil at the end.
     mutating func next() throws(ImportError) -> ImportRow? { try reader.next() }
 
-    /// The key that makes sending a row twice harmless.
-    func idempotencyKey(_ row: ImportRow) -> String { progress.fingerprint.idempotencyKey(row: row.number) }
-
     /// Takes note that a row is acknowledged, or puts a rejected one into the reject file. Rows are settled in order.
-    mutating func settle(_ row: ImportRow) throws(ImportError) {
+    ///
+    /// - Parameter isNew: false for a row that the node held already.
+    mutating func settle(_ row: ImportRow, isNew: Bool = true) throws(ImportError) {
+        precondition(row.number == count.rows + 1, "rows are done in order")
         try rejects.append(row)
-        progress.note(row)
+        count.rows = row.number
+        switch row.outcome {
+        case .fields where isNew: count.registered += 1
+        case .fields: count.alreadyHeld += 1
+        case .rejected: count.rejected += 1
+        case .elsewhere: count.elsewhere += 1
+        }
     }
 
     /// The same for a row that the node refused.
@@ -87,17 +93,14 @@ struct ImportRun {
         try settle(row.with(.rejected(reason)))
     }
 
-    /// Makes everything settled so far durable, so that a run after a crash goes on from here.
-    mutating func save() throws(ImportError) {
-        try rejects.synchronize()
-        progress.rejectFileBytes = rejects.byteCount
-        try progress.save(to: files.progress)
-    }
+    /// Makes the rejected rows durable.
+    func save() throws(ImportError) { try rejects.synchronize() }
 
-    /// Marks the import as complete. A second run with the same files then finds nothing to do.
-    mutating func finish() throws(ImportError) {
-        progress.isComplete = true
+    /// The whole file was read.
+    /// - Throws: also where it holds no row at all.
+    func finish() throws(ImportError) {
         try save()
-        try rejects.removeIfEmpty()
+        try rejects.finish()
+        guard count.rows > 0 else { throw ImportError(reason: .noRows, file: files.source) }
     }
 }

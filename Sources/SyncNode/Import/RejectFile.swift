@@ -44,53 +44,57 @@ struct RejectFormat: Sendable {
 }
 
 /// The file of rejected rows. It holds personal data, so only its owner may read it.
+///
+/// One that is there already is never overwritten: where an earlier run of the same import left it, it begins with the very
+/// rows that this run rejects, and goes on behind them.
 final class RejectFile {
     private let path: String
     private let format: RejectFormat
     private let descriptor: Int32
-    /// What a progress file remembers.
-    private(set) var byteCount: Int64
+    /// How much was there before this run.
+    private let earlierBytes: Int64
+    /// Bytes of this run, written or found there.
+    private var byteCount: Int64 = 0
 
-    /// Opens the file for appending.
-    /// - Parameter resumeAt: nil for a new file, which must not exist yet; else its size when progress was last saved,
-    ///   and whatever was written behind that is taken off, because those rows come again.
-    init(_ path: String, format: RejectFormat, resumeAt: Int64?) throws(ImportError) {
-        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (resumeAt == nil ? O_EXCL : 0)
-        descriptor = open(path, flags, 0o600)
+    init(_ path: String, format: RejectFormat) throws(ImportError) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         self.path = path
         self.format = format
-        byteCount = resumeAt ?? 0
-        guard descriptor >= 0 else {
-            let reason: ImportError.Reason = errno == EEXIST ? .rejectFileExists : .unwritable(errno: errno)
-            throw ImportError(reason: reason, file: path)
+        var status = stat()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            throw ImportError(reason: .unwritable(errno: errno), file: path)
         }
-        if let resumeAt { try takeOff(behind: resumeAt) }
+        earlierBytes = Int64(status.st_size)
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Appends the row, and the header before the first one. Rows that were not rejected are passed over.
+    /// - Throws: also `.rejectFileExists` where the file holds other rows.
     func append(_ row: ImportRow) throws(ImportError) {
         guard let line = format.line(row) else { return }
         if byteCount == 0 { try append(format.header) }
         try append(line)
     }
 
-    /// Waits until everything is on the disk. Do this before saving progress.
+    /// Waits until everything is on the disk.
     func synchronize() throws(ImportError) {
         guard fsync(descriptor) == 0 else { throw failure() }
     }
 
-    /// Takes the file away where nothing was rejected, so that nobody has to look into it.
-    func removeIfEmpty() throws(ImportError) {
-        guard byteCount == 0 else { return }
-        guard unlink(path) == 0 || errno == ENOENT else { throw failure() }
+    /// All rows are known. Takes the file away where it is empty, so that nobody has to look into it.
+    func finish() throws(ImportError) {
+        guard byteCount > 0 else {
+            guard earlierBytes > 0 || unlink(path) == 0 || errno == ENOENT else { throw failure() }
+            return
+        }
+        guard byteCount >= earlierBytes else { throw ImportError(reason: .rejectFileExists, file: path) }
     }
 
     private func append(_ bytes: [UInt8]) throws(ImportError) {
-        var rest = bytes[...]
+        var rest = try afterEarlier(bytes[...])
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(byteCount)) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure() }
             rest = rest.dropFirst(count)
@@ -98,11 +102,21 @@ final class RejectFile {
         }
     }
 
-    private func takeOff(behind size: Int64) throws(ImportError) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure() }
-        guard Int64(status.st_size) >= size else { throw ImportError(reason: .rejectFileShrank, file: path) }
-        guard ftruncate(descriptor, off_t(size)) == 0 else { throw failure() }
+    /// Steps over what is there already; what is left is still to be written.
+    private func afterEarlier(_ bytes: ArraySlice<UInt8>) throws(ImportError) -> ArraySlice<UInt8> {
+        var rest = bytes
+        while !rest.isEmpty, byteCount < earlierBytes {
+            var found = [UInt8](repeating: 0, count: min(rest.count, Int(earlierBytes - byteCount)))
+            let count = pread(descriptor, &found, found.count, off_t(byteCount))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure() }
+            guard rest.prefix(count).elementsEqual(found.prefix(count)) else {
+                throw ImportError(reason: .rejectFileExists, file: path)
+            }
+            rest = rest.dropFirst(count)
+            byteCount += Int64(count)
+        }
+        return rest
     }
 
     private func failure() -> ImportError { ImportError(reason: .unwritable(errno: errno), file: path) }

@@ -45,20 +45,8 @@ final class ControlRoutes: Sendable {
         }
     }
 
-    /// What an operation takes beside its name; one that is not here takes nothing.
-    private static let parameters = [
-        "pull": ["child"], "request-missing": ["from"], "backup": ["to"], "adopt": ["child", "life"],
-    ]
-
     private func run(_ path: [String], _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        let known = ControlRoutes.parameters[path.first ?? ""] ?? []
-        guard request.target.query.allSatisfy({ known.contains($0.name) }) else {
-            _ = responder.respond(
-                .explained(
-                    status: 400, code: "control.unknown-parameter", sentence: "There is no such parameter.",
-                    hint: known.isEmpty ? "This operation takes none." : "It takes: \(known.joined(separator: ", "))."))
-            return
-        }
+        try ControlParameters.check(path.first ?? "", request)
         switch path {
         case ["sync"]:
             guard runtime.node.parent != nil else {

@@ -28,17 +28,39 @@ extension Invocation {
         return node
     }
 
-    /// Where the node is reached: `--url`, or the address in the topology.
-    func nodeURL() throws -> String {
-        if let url = arguments.text("url") {
-            // Plain HTTP carries customers' words: not beyond this machine before TLS is here.
-            guard ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix) else {
-                throw UsageError(
-                    code: "cli.url-not-loopback", "--url names another machine, or is no http URL",
-                    hint: "run the command on the node's own machine: http://127.0.0.1:PORT")
-            }
-            return url
+    /// Where the node is reached: `--url`, or the address in the topology, where the node of that file must answer.
+    func nodeAddress() throws -> NodeAddress {
+        guard let url = arguments.text("url") else {
+            let topology = try Topology.load(topologyPath)
+            return NodeAddress(try node(of: topology), topology)
         }
-        return try node(of: Topology.load(topologyPath)).listen.url
+        if let other = ["topology", "node"].first(where: { arguments.text($0) != nil }) {
+            throw UsageError(
+                code: "usage.contradictory-flags", "--url and --\(other) both say which node is meant",
+                hint: "give --url alone, or --topology and --node")
+        }
+        // Plain HTTP carries customers' words: not beyond this machine before TLS is here.
+        guard ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix) else {
+            throw UsageError(
+                code: "cli.url-not-loopback", "--url names another machine, or is no http URL",
+                hint: "run the command on the node's own machine: http://127.0.0.1:PORT")
+        }
+        return NodeAddress(url: url)
+    }
+}
+
+/// Where a node is reached, and who must answer there.
+struct NodeAddress: Hashable, Sendable {
+    let url: String
+    /// nil where only the address was named: whoever answers is meant.
+    var expected: NodeIdentity?
+
+    init(url: String, expected: NodeIdentity? = nil) {
+        self.url = url
+        self.expected = expected
+    }
+
+    init(_ node: TopologyNode, _ topology: Topology) {
+        self.init(url: node.listen.url, expected: NodeIdentity(topology, node.id))
     }
 }

@@ -132,7 +132,9 @@ extension Invocation {
     func operate(
         _ path: String, json: [UInt8] = [], onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
     ) throws -> [UInt8] {
-        var request = HTTPClientRequest(.post, try nodeURL() + path)
+        let address = try nodeAddress()
+        try NodeClient(address).prove()
+        var request = HTTPClientRequest(.post, address.url + path)
         if !json.isEmpty { request.headers["Content-Type"] = "application/json" }
         request.body = json
         request.timeoutMilliseconds = 30 * 60 * 1000

@@ -25,11 +25,15 @@ enum ReferenceCommands {
             let answer = try JSONReader.parse(try invocation.operate("/control/publish", json: json(item)))
             let isNew = answer["published"]?.bool == true
             let newer = answer["newer"]?.string.map {
-                "  不生效:现行版本为 \(DisplayText.safe($0)) no effect: \(DisplayText.safe($0)) is in force"
+                ",现行版本为 \(DisplayText.safe($0)) superseded by \(DisplayText.safe($0))"
             }
             invocation.console.print(
                 "\(item.kind.label.chinese) \(item.name) \(item.version)  "
                     + (isNew ? "已发布 published" : "此前已发布 published before") + (newer ?? ""))
+            for post in answer["passed_over"]?.array?.compactMap(\.string) ?? [] {
+                invocation.console.note(
+                    "\(DisplayText.safe(post)) 以另一份名册为准 is passed over: a register whose name sorts first says it")
+            }
             for node in answer["closed_nodes"]?.array?.compactMap(\.string) ?? [] {
                 let node = DisplayText.safe(node)
                 invocation.console.note("\(node) 不再有任何岗位,停止办理 has no post any more: nobody acts there")

@@ -19,19 +19,23 @@ struct AlertRules: Sendable {
     ///
     /// - Throws: the published text cannot be read by this version.
     static func published(_ items: [ReferenceItem]) throws(ConfigurationError) -> AlertRules {
-        let latest = items.filter { $0.kind == .alertRules }.max { one, other in
+        guard let latest = latest(of: items) else { return proposed }
+        return try item(latest)
+    }
+
+    /// The item whose rules count; nil where none was published.
+    static func latest(of items: [ReferenceItem]) -> ReferenceItem? {
+        items.filter { $0.kind == .alertRules }.max { one, other in
             one.version == other.version
                 ? one.name > other.name : ReferenceVersion.precedes(one.version, other.version)
         }
-        guard let latest else { return proposed }
-        let file = "\(latest.kind.rawValue) \(latest.name) \(latest.version)"
-        let root: JSONElement
-        do throws(JSONError) {
-            root = try JSONReader.parse(Array(latest.content.utf8), limits: .configuration)
-        } catch {
-            throw ConfigurationError(file: file, area: area, error)
-        }
-        return try read(root, file: file)
+    }
+
+    /// The rules of one item, whose text must bear its name and version.
+    static func item(_ item: ReferenceItem) throws(ConfigurationError) -> AlertRules {
+        let rules = try read(try item.root(area: area), file: item.title)
+        try item.check(name: rules.id, version: rules.version, area: area)
+        return rules
     }
 
     static func load(_ path: String) throws(ConfigurationError) -> AlertRules {
@@ -49,10 +53,22 @@ struct AlertRules: Sendable {
         let items = fields.list("rules", countMax: rulesMax, &reading.mistakes) ?? []
         let rules = items.compactMap { rule($0, &reading) }
         fields.finish(&reading.mistakes)
+        checkDoubles(rules, items, &reading)
         guard reading.mistakes.isEmpty, let id, let version else {
             throw ConfigurationError(file: file, area: area, reading.mistakes)
         }
         return AlertRules(id: id, version: version, rules: rules)
+    }
+
+    /// An owner is named for a rule by its id: of two with one id nobody could tell which is meant.
+    private static func checkDoubles(_ rules: [AlertRule], _ items: [JSONField], _ reading: inout ReferenceReading) {
+        guard rules.count == items.count else { return }
+        var seen: Set<String> = []
+        for (rule, item) in zip(rules, items) where !seen.insert(rule.id).inserted {
+            reading.mistakes.add(
+                "doubled-rule", at: item, "the rule \(reading.quoted(rule.id)) is there twice", hint: "keep one of them"
+            )
+        }
     }
 
     private static func rule(_ field: JSONField, _ reading: inout ReferenceReading) -> AlertRule? {

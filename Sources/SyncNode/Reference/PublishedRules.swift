@@ -8,6 +8,7 @@ enum PublishedRules {
         var packs: [PolicyPack] = []
         var calendars: [WorkCalendar] = []
         var texts: [KnowledgeText] = []
+        var alerts: [ReferenceItem: AlertRules] = [:]
         var unread: [ConfigurationError] = []
         for item in items {
             do throws(ConfigurationError) {
@@ -15,8 +16,8 @@ enum PublishedRules {
                 case .policyPack: packs.append(try pack(item))
                 case .workCalendar: calendars.append(try calendar(item))
                 case .knowledgeText: texts.append(try text(item))
+                case .alertRules: alerts[item] = try AlertRules.item(item)
                 // Read when they are asked for.
-                case .alertRules: _ = try AlertRules.published([item])
                 case .people: continue
                 }
             } catch {
@@ -25,6 +26,7 @@ enum PublishedRules {
         }
         var book = RuleBook(published: packs, calendars: calendars)
         book.library = KnowledgeLibrary(texts)
+        book.alerts = (AlertRules.latest(of: items).map { alerts[$0] } ?? .proposed)?.rules
         return (book, unread)
     }
 

@@ -26,6 +26,10 @@ enum RuleBookReader {
         var known: [WorkCalendar] = []
         for file in calendarFiles { known.append(try CalendarReader.load(file)) }
         check(ids, packs, loaded, &reading)
+        for (field, pack) in zip(packs, loaded) {
+            guard let calendar = pack.calendarID, !known.contains(where: { $0.id == calendar }) else { continue }
+            reading.unknown("calendar", calendar, field, known: known.map(\.id))
+        }
         guard reading.mistakes.isEmpty else { throw ConfigurationError(file: path, area: area, reading.mistakes) }
         return RuleBook(inForce: ids.map(\.id), packs: loaded, calendars: known)
     }

@@ -123,10 +123,8 @@ extension Alert {
     private static func clusters(
         among tickets: [AlertTicket], _ rule: AlertRule, at now: Int64, _ province: (String) -> String?
     ) -> [Alert] {
-        let since = now - Int64(rule.days) * CivilTime.dayMilliseconds
         var clusters: [Key: [AlertTicket]] = [:]
-        for ticket in tickets where ticket.receivedAt > since && ticket.receivedAt <= now {
-            guard rule.flags.isEmpty || ticket.flags.contains(where: rule.flags.contains) else { continue }
+        for ticket in tickets where rule.counts(ticket, at: now) {
             let unit: String? =
                 switch rule.within {
                 case .branch: ticket.org
@@ -146,5 +144,14 @@ extension Alert {
                 tickets: members.sorted { ($0.receivedAt, $0.number) < ($1.receivedAt, $1.number) },
                 branches: branches, provinces: provinces)
         }
+    }
+}
+
+extension AlertRule {
+    /// True where the ticket is of those that the rule counts at a moment, whether or not there are enough of them.
+    func counts(_ ticket: AlertTicket, at now: Int64) -> Bool {
+        let since = now - Int64(days) * CivilTime.dayMilliseconds
+        return ticket.receivedAt > since && ticket.receivedAt <= now
+            && (flags.isEmpty || ticket.flags.contains(where: flags.contains))
     }
 }

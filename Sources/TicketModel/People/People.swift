@@ -152,6 +152,9 @@ public struct People: Sendable {
         return departments[node]?.contains(code) ?? false
     }
 
+    /// The codes of all posts, sorted.
+    public var posts: [String] { seats.keys.sorted() }
+
     /// The posts of a node, in order of their codes.
     public func seats(at node: NodeID) -> [Seat] {
         seats.values.filter { $0.node == node }.sorted { $0.post < $1.post }

@@ -89,6 +89,7 @@ extension ReplicaStore {
         try connection.transaction {
             try checkOwner(connection, context)
             try Meta.set("node", context.node.text, connection)
+            if !context.bank.isEmpty { try Meta.set("bank", context.bank, connection) }
             for node in context.hierarchy.neighbours(of: context.node) {
                 try NeighbourRows.insert(node, log: context.world.random(), connection)
             }
@@ -100,9 +101,14 @@ extension ReplicaStore {
         }
     }
 
-    private static func checkOwner(_ connection: Connection, _ context: StoreContext) throws {
-        guard let owner = try Meta.text("node", connection), owner != context.node.text else { return }
-        throw StoreError.otherNode(expected: context.node, found: owner)
+    /// - Throws: `StoreError.otherNode`, `.otherBank`.
+    static func checkOwner(_ connection: Connection, _ context: StoreContext) throws {
+        if let owner = try Meta.text("node", connection), owner != context.node.text {
+            throw StoreError.otherNode(expected: context.node, found: owner)
+        }
+        if let bank = try Meta.text("bank", connection), !context.bank.isEmpty, bank != context.bank {
+            throw StoreError.otherBank(expected: context.bank, found: bank)
+        }
     }
 
     /// Rule R4: the witness names the last act that was acknowledged. What the database lacks of it is lost here, and is

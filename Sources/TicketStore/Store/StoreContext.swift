@@ -17,6 +17,8 @@ public struct World: Sendable {
 /// What does not change while a store is open.
 public struct StoreContext: Sendable {
     public let node: NodeID
+    /// The name of the bank, so that another bank's store of an equal node is not taken for this one; empty asks for none.
+    public let bank: String
     public let hierarchy: Hierarchy
     /// Of the topology that all nodes of the bank share.
     public let topologyDigest: Digest
@@ -34,13 +36,15 @@ public struct StoreContext: Sendable {
     public let tokens: PersonTokens
 
     public init(
-        node: NodeID, hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction, world: World,
+        node: NodeID, bank: String = "", hierarchy: Hierarchy, topologyDigest: Digest, hash: @escaping HashFunction,
+        world: World,
         observer: StoreObserver = StoreObserver(),
         readPublished: @escaping @Sendable ([ReferenceItem]) -> Published = { _ in Published() },
         lint: CoreLint = CoreLint(orgs: []), protections: Protections = .all, tokens: PersonTokens = .none
     ) {
         precondition(hierarchy.contains(node))
         self.node = node
+        self.bank = bank
         self.hierarchy = hierarchy
         self.topologyDigest = topologyDigest
         self.hash = hash

@@ -7,8 +7,10 @@ public enum StoreError: ExplainedError, Equatable {
     case foreignFile
     /// The database was written by a newer version of this program.
     case newerSchema(found: Int, known: Int)
-    /// The folder belongs to another node or another bank.
+    /// The folder belongs to another node.
     case otherNode(expected: NodeID, found: String)
+    /// The folder belongs to another bank, or the bank's name in the topology was changed.
+    case otherBank(expected: String, found: String)
     /// There is no store in the folder.
     case notInitialised
     /// There is a store in the folder already.
@@ -43,6 +45,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .foreignFile: "store.foreign-file"
         case .newerSchema: "store.newer-schema"
         case .otherNode: "store.other-node"
+        case .otherBank: "store.other-bank"
         case .notInitialised: "store.not-initialised"
         case .alreadyInitialised: "store.already-initialised"
         case .databaseMissing: "store.database-missing"
@@ -65,6 +68,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .foreignFile: "The database file belongs to another program."
         case .newerSchema(let found, let known): "The database has schema \(found); this program knows up to \(known)."
         case .otherNode(let expected, let found): "The folder belongs to node \(found), not to \(expected)."
+        case .otherBank(let expected, let found): "The folder belongs to the bank \(found), not to \(expected)."
         case .notInitialised: "There is no store in the data folder."
         case .alreadyInitialised: "There is a store in the data folder already."
         case .filesReplaced(let path): "\(path) was removed or replaced under the running node; it saves nothing more."
@@ -88,6 +92,7 @@ public enum StoreError: ExplainedError, Equatable {
         case .foreignFile: "Check the data folder in the topology file."
         case .newerSchema: "Start the version of syncnode that wrote it, or a newer one."
         case .otherNode: "Check the node id and the data folder in the topology file."
+        case .otherBank: "Check the topology file and the data folder in it; the bank's name must be the one of `init`."
         case .notInitialised: "Run `syncnode init` first."
         case .filesReplaced:
             "Put the file back that was there and the node goes on; or stop the node and start it on the files that are there."

@@ -71,9 +71,7 @@ extension ReplicaStore {
         try StoreFiles.check(backup)
         let source = try Connection(path: backup, mode: .readOnly)
         defer { source.close() }
-        if let owner = try Meta.text("node", source), owner != context.node.text {
-            throw StoreError.otherNode(expected: context.node, found: owner)
-        }
+        try checkOwner(source, context)
         // A witness that outlived its database names at the first start what the backup lacks.
         if try !StoreFiles.witnessesWork(paths) { try StoreFiles.makeWitness(paths) }
         try writeBackup(to: paths.database) { try source.vacuum(into: $0) }

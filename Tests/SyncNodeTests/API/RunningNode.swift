@@ -32,14 +32,22 @@ final class RunningNode {
         return try Topology(bank: Wording("测试银行", "Test Bank"), nodes: nodes)
     }
 
-    /// - Parameter clock: milliseconds since 1970, cranked by hand; nil for the machine's clock.
-    init(_ id: NodeID = "b1", of topology: Topology? = nil, clock: Locked<Int64>? = nil) throws {
+    /// - Parameters:
+    ///   - clock: milliseconds since 1970, cranked by hand; nil for the machine's clock.
+    ///   - backup: what its store is put back from; nil for an empty one.
+    init(
+        _ id: NodeID = "b1", of topology: Topology? = nil, clock: Locked<Int64>? = nil, from backup: String? = nil
+    ) throws {
         let topology = try topology ?? RunningNode.topology()
         let node = try #require(topology.node(id))
         let folder = try TemporaryFolder()
         let paths = StorePaths(folder: folder.path)
         let context = RunningNode.context(topology, node, clock)
-        try ReplicaStore.create(paths, context)
+        if let backup {
+            try ReplicaStore.restore(from: backup, paths, context)
+        } else {
+            try ReplicaStore.create(paths, context)
+        }
         let store = try ReplicaStore.open(paths, context)
         let search = try SearchService(store, path: nil)
         runtime = NodeRuntime(topology: topology, node: node, store: store, search: search)
@@ -68,7 +76,8 @@ final class RunningNode {
         let context = NodeProcess.context(topology, node, tokens: tokens)
         guard let clock else { return context }
         return StoreContext(
-            node: context.node, hierarchy: context.hierarchy, topologyDigest: context.topologyDigest,
+            node: context.node, bank: context.bank, hierarchy: context.hierarchy,
+            topologyDigest: context.topologyDigest,
             hash: context.hash,
             world: World(wallMilliseconds: { clock.withLock { $0 } }, random: SystemRandom.word),
             readPublished: context.readPublished, tokens: tokens)

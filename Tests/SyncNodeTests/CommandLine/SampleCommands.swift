@@ -38,6 +38,7 @@ enum SampleCommands {
         arguments: [ArgumentSpec("filter", .optional, help: Wording("条件", "a filter"))], flags: [.node],
         examples: ["sample ticket list --node branch-0101"], exitCodes: [.unavailable], reads: true
     ) { invocation in
+        _ = invocation.arguments.text("node")
         if invocation.wantsJSON {
             invocation.console.print { writer in writer.object { $0.member("count", 0) } }
         } else {

@@ -15,7 +15,9 @@ struct CommandOutcome {
 
 extension RunningNode {
     /// Runs a command of the real table against this node.
-    func run(_ words: String...) -> CommandOutcome { RunningNode.run(words + ["--url", url]) }
+    func run(_ words: String...) -> CommandOutcome { run(words: words) }
+
+    func run(words: [String]) -> CommandOutcome { RunningNode.run(words + ["--url", url]) }
 
     static func run(_ words: [String]) -> CommandOutcome {
         let captured = CapturedConsole()

@@ -221,6 +221,35 @@ import TicketStore
         #expect(bank.head.run("alerts").output.contains("010000.loan_head"))
     }
 
+    @Test func `AL-08 an owner is named only for an alert that is there`() throws {
+        let bank = try ThreeTiers(publishing: ["reference/rules.json", "reference/alerts.json"])
+        for org in ["000003", "000004", "000001"] {
+            _ = try bank.branch.register(["event_org": org, "received_at": "\(bank.now)"])
+        }
+        let alone = try bank.branch.register(["symptom": "card_swallowed", "received_at": "\(bank.now)"])
+        try bank.connect()
+        let alert = try #require(try bank.province.get("/api/v1/reports/alerts").json["alerts"]?.array?.first)
+        let rule = try #require(alert["rule"]?.string)
+        let number = try #require(alert["tickets"]?.array?.first?.string)
+        let sequence = try bank.province.runtime.store.currentSequence()
+        // A rule that does not exist, one that counts other tickets, one of whose alerts there is none, another ticket.
+        for (ticket, named, hint) in [
+            (number, "mis_selling", rule), (number, "yellow.rmb_savings.mis_selling", rule), (number, "petition", rule),
+            (number, "three_provinces", rule), (alone, rule, "no alert"),
+        ] {
+            for path in ["acts/own_alert", "acts/own_alert/preview"] {
+                let answer = try bank.province.post(
+                    "/api/v1/tickets/\(ticket)/\(path)", Sample.body(["alert": named, "owner": "010000.card_head"]),
+                    ["X-Role": "prov_supervisor"])
+                let isRefused = try answer.status == 422 || answer.json["allowed"]?.bool == false
+                #expect(isRefused, "\(named) \(path): \(answer.text)")
+                #expect(answer.text.contains("alert") && answer.text.contains(hint), "\(answer.text)")
+            }
+        }
+        #expect(try bank.province.runtime.store.currentSequence() == sequence)
+        #expect(try bank.province.get("/api/v1/reports/alerts").json["alerts"]?[0]?["owner"]?.isNull == true)
+    }
+
     @Test func `T28 a merged ticket counts once in the consolidated view`() throws {
         let bank = try ThreeTiers()
         let first = try bank.province.register(["received_at": "\(bank.now)"])

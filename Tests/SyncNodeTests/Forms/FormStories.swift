@@ -188,7 +188,7 @@ import TicketStore
         let good = try code(try page(node, number, "FO-01"))
         var symbols = Array(good)
         symbols[1] = symbols[1] == "7" ? "8" : "7"
-        for wrong in [String(symbols), "", "AAAA", good + "1", "*", String(repeating: "A", count: 500)] {
+        for wrong in [String(symbols), "AAAA", good + "1", "*", String(repeating: "A", count: 500)] {
             let answer = try node.get("/api/v1/tickets/\(number)/forms/FO-01/check?code=\(PercentText.encode(wrong))")
             #expect(answer.status == 400)
             #expect(try answer.errors == ["code bad-check-code"])

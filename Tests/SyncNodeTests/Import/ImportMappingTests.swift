@@ -6,7 +6,7 @@ import Testing
 /// The mapping decides what becomes of a column; a mistake in it is named before the first row is read.
 @Suite struct ImportMappingTests {
     private func mapping(_ text: String, targets: [String]? = nil) throws(ConfigurationError) -> ImportMapping {
-        try ImportMapping.parse(Array(text.utf8), file: "m.json", targets: targets, hash: SHA256.function)
+        try ImportMapping.parse(Array(text.utf8), file: "m.json", targets: targets)
     }
 
     private func rows(_ csv: String, _ fields: String, more: String = "") throws -> [ImportRow] {

@@ -4,7 +4,8 @@ import Testing
 
 @testable import SyncNode
 
-/// An import that stops, for whatever reason, goes on later: nothing lost, nothing twice, nothing bad forgotten.
+/// An import that stops, for whatever reason, is begun again: nothing lost, nothing twice, nothing bad forgotten. Nothing
+/// about it is remembered beside the nodes: what a row is, its key says.
 @Suite struct ImportRunTests {
     private static let mapping =
         #"{"version": 1, "fields": {"what": {"column": "何事", "required": true}, "kind": {"column": "K", "values": {"a": "complaint"}}}}"#
@@ -24,7 +25,7 @@ import Testing
         var keys: [String] = []
         var done = 0
         while done < count, let row = try run.next() {
-            if case .fields = row.outcome { keys.append(run.idempotencyKey(row)) }
+            if case .fields = row.outcome { keys.append(row.key) }
             try run.settle(row)
             done += 1
         }
@@ -37,10 +38,7 @@ import Testing
         let keys = try work(&run)
         try run.finish()
         #expect(keys.count == 3 && Set(keys).count == 3)
-        #expect(run.progress.rowsDone == 6)
-        #expect(run.progress.acceptedCount == 3)
-        #expect(run.progress.rejectedCount == 3)
-        #expect(run.progress.isComplete)
+        #expect(run.count == ImportCount(rows: 6, registered: 3, rejected: 3))
         #expect(run.bytesRead == run.byteCount)
         #expect(
             try folder.read("in.csv.rejects.csv") == #"""
@@ -58,7 +56,7 @@ import Testing
         _ = try work(&run)
         try run.finish()
         #expect(try folder.mode("in.csv.rejects.csv") == 0o600)
-        #expect(try folder.mode("in.csv.progress.json") == 0o600)
+        #expect(folder.names == ["in.csv", "in.csv.rejects.csv", "map.json"])
     }
 
     @Test func `an import without rejected rows leaves no reject file`() throws {
@@ -66,12 +64,11 @@ import Testing
         var run = try open(try files(folder, csv: "何事,K\n一,a\n"))
         _ = try work(&run)
         try run.finish()
-        #expect(folder.names == ["in.csv", "in.csv.progress.json", "map.json"])
+        #expect(folder.names == ["in.csv", "map.json"])
     }
 
-    @Test(arguments: 0...6, 0...6)
-    func `wherever it stops and whenever it was last saved, the rest comes once`(saved: Int, crashed: Int) throws {
-        guard saved <= crashed else { return }
+    @Test(arguments: 0...6)
+    func `wherever it stops, the next run sends every row under the same key`(crashed: Int) throws {
         let whole = try TemporaryFolder()
         var reference = try open(try files(whole))
         let allKeys = try work(&reference)
@@ -79,33 +76,29 @@ import Testing
 
         let folder = try TemporaryFolder()
         let files = try files(folder)
-        var keys: [String] = []
         do {
+            // The process dies in the midst of it.
             var first = try open(files)
-            keys += try work(&first, rows: saved)
-            try first.save()
-            keys += try work(&first, rows: crashed - saved)
-            // The process dies here: what was settled after the last save is on no record.
+            _ = try work(&first, rows: crashed)
         }
         var second = try open(files)
-        #expect(second.progress.rowsDone == saved)
-        keys += try work(&second)
+        #expect(try work(&second) == allKeys)
         try second.finish()
-        // Rows between save and crash are sent twice, under the same keys.
-        #expect(Set(keys) == Set(allKeys))
-        #expect(second.progress == reference.progress)
+        #expect(second.count == reference.count)
         #expect(try folder.read("in.csv.rejects.csv") == whole.read("in.csv.rejects.csv"))
     }
 
-    @Test func `a second run of a finished import finds nothing to do`() throws {
+    @Test func `a second run of a finished import finds the rejected rows where they are`() throws {
         let folder = try TemporaryFolder()
         let files = try files(folder)
-        var first = try open(files)
-        _ = try work(&first)
-        try first.finish()
-        var second = try open(files)
-        #expect(second.progress.isComplete)
-        #expect(try second.next() == nil)
+        var found: [String] = []
+        for _ in 0..<2 {
+            var run = try open(files)
+            _ = try work(&run)
+            try run.finish()
+            found.append(try folder.read("in.csv.rejects.csv"))
+        }
+        #expect(found[0] == found[1])
     }
 
     @Test func `mended rows are imported from the reject file with the same mapping`() throws {
@@ -142,60 +135,51 @@ import Testing
         var run = try open(try files(folder))
         let row = try #require(try run.next())
         try run.reject(row, RejectReason("refused", "the node refused the row: ticket.incomplete"))
-        #expect(run.progress.rejectedCount == 1)
+        #expect(run.count.rejected == 1)
         #expect(
             try folder.read("in.csv.rejects.csv").contains(
                 "2,refused: the node refused the row: ticket.incomplete,,,一,a"))
     }
 
-    @Test func `progress of another file or another mapping is not taken over`() throws {
-        let folder = try TemporaryFolder()
-        let files = try files(folder)
-        var run = try open(files)
-        _ = try work(&run, rows: 2)
-        try run.save()
-        _ = try folder.write("in.csv", ImportRunTests.csv.replacing("一", with: "壹"))
-        #expect(#expect(throws: ImportError.self) { try open(files) }?.code == "import.other-file")
-        _ = try folder.write("in.csv", ImportRunTests.csv)
-        _ = try folder.write("map.json", ImportRunTests.mapping + " ")
-        #expect(#expect(throws: ImportError.self) { try open(files) }?.code == "import.other-mapping")
-    }
-
-    @Test func `a reject file that nobody has looked at is not overwritten`() throws {
+    @Test func `a reject file with other rows is neither overwritten nor added to`() throws {
         let folder = try TemporaryFolder()
         let files = try files(folder)
         _ = try folder.write("in.csv.rejects.csv", "precious")
-        #expect(#expect(throws: ImportError.self) { try open(files) }?.code == "import.reject-file-exists")
+        var run = try open(files)
+        #expect(#expect(throws: ImportError.self) { try work(&run) }?.code == "import.reject-file-exists")
         #expect(try folder.read("in.csv.rejects.csv") == "precious")
     }
 
-    @Test func `a reject file that was cut short meanwhile is noticed`() throws {
+    @Test func `rows that somebody mends in the reject file are not taken for those of this run`() throws {
         let folder = try TemporaryFolder()
         let files = try files(folder)
-        var run = try open(files)
-        _ = try work(&run, rows: 2)
-        try run.save()
-        _ = try folder.write("in.csv.rejects.csv", "x")
-        #expect(#expect(throws: ImportError.self) { try open(files) }?.code == "import.reject-file-shrank")
+        var first = try open(files)
+        _ = try work(&first)
+        try first.finish()
+        for (old, new) in [("四,z", "四,a"), ("\n7,", "\n9,a,,九,a\n7,")] {
+            let mended = try folder.read("in.csv.rejects.csv").replacing(old, with: new)
+            _ = try folder.write("in.csv.rejects.csv", mended)
+            var second = try open(files)
+            #expect(#expect(throws: ImportError.self) { try work(&second) }?.code == "import.reject-file-exists")
+            #expect(try folder.read("in.csv.rejects.csv") == mended)
+        }
+        // More rows than this run rejects: they are not its own.
+        _ = try folder.write("in.csv.rejects.csv", "")
+        var third = try open(files)
+        _ = try work(&third)
+        try third.finish()
+        _ = try folder.write("in.csv.rejects.csv", try folder.read("in.csv.rejects.csv") + "8,x,,八,z\n")
+        var fourth = try open(files)
+        _ = try work(&fourth)
+        #expect(#expect(throws: ImportError.self) { try fourth.finish() }?.code == "import.reject-file-exists")
     }
 
-    @Test func `a progress file that is damaged is named, not guessed at`() throws {
+    @Test func `a file without rows is no import that went well`() throws {
         let folder = try TemporaryFolder()
-        let files = try files(folder)
-        var run = try open(files)
-        _ = try work(&run, rows: 3)
-        try run.save()
-        let good = try folder.read("in.csv.progress.json")
-        for count in 0..<good.utf8.count - 1 {
-            let cut = String(decoding: good.utf8.prefix(count), as: UTF8.self)
-            #expect(throws: ConfigurationError.self) { try ImportProgress.parse(Array(cut.utf8), file: "p") }
-        }
-        let negative = good.replacing("\"rowsDone\": 3", with: "\"rowsDone\": -3")
-        let error = #expect(throws: ConfigurationError.self) {
-            try ImportProgress.parse(Array(negative.utf8), file: "p.json")
-        }
-        #expect(error?.code == "progress.out-of-range")
-        #expect(try ImportProgress.parse(Array(good.utf8), file: "p") == run.progress)
+        var run = try open(try files(folder, csv: "何事,K\n"))
+        _ = try work(&run)
+        #expect(#expect(throws: ImportError.self) { try run.finish() }?.code == "import.no-rows")
+        #expect(folder.names == ["in.csv", "map.json"])
     }
 
     @Test func `a missing file, a folder and a file in no folder are told apart`() throws {
@@ -212,33 +196,41 @@ import Testing
 
     @Test func `a file that comes in single bytes, as from a slow pipe, is the same file`() throws {
         let mapping = try ImportMapping.parse(
-            Array(ImportRunTests.mapping.utf8), file: "m.json", targets: nil, hash: SHA256.function)
+            Array(ImportRunTests.mapping.utf8), file: "m.json", targets: nil)
         var found: [[ImportRow.Outcome]] = []
-        var fingerprints: Set<ImportFingerprint> = []
+        var keys: Set<[String]> = []
         for size in [1, 7, 100_000] {
             let source = MemorySource(Array(ImportRunTests.csv.utf8), pieceBytes: size)
             var reader = try ImportReader(source, mapping: mapping, hash: SHA256.function)
-            fingerprints.insert(reader.fingerprint)
-            var outcomes: [ImportRow.Outcome] = []
-            while let row = try reader.next() { outcomes.append(row.outcome) }
-            found.append(outcomes)
+            var rows: [ImportRow] = []
+            while let row = try reader.next() { rows.append(row) }
+            found.append(rows.map(\.outcome))
+            keys.insert(rows.map(\.key))
         }
-        #expect(fingerprints.count == 1)
+        #expect(keys.count == 1)
         #expect(found[0].count == 6)
         #expect(found[0] == found[1] && found[0] == found[2])
     }
 
-    @Test func `the key of a row is the same in every run and differs between files`() throws {
-        let one = ImportFingerprint(byteCount: 10, head: Array("head".utf8), SHA256.function)
-        let other = ImportFingerprint(byteCount: 11, head: Array("head".utf8), SHA256.function)
-        let third = ImportFingerprint(byteCount: 10, head: Array("haed".utf8), SHA256.function)
-        #expect(one.idempotencyKey(row: 7) == "import-10-\(Hex.encode(one.head.bytes.prefix(16)))-7")
-        #expect(Set([one, other, third].map { $0.idempotencyKey(row: 7) }).count == 3)
-        #expect(one.idempotencyKey(row: 7) != one.idempotencyKey(row: 8))
-        // Only the head counts, so that a large file need not be read twice.
-        let head = [UInt8](repeating: 1, count: ImportLimits.fingerprintHeadBytes)
-        #expect(
-            ImportFingerprint(byteCount: 5, head: head, SHA256.function)
-                == ImportFingerprint(byteCount: 5, head: head + [2], SHA256.function))
+    private func keys(_ csv: String) throws -> [String] {
+        let folder = try TemporaryFolder()
+        var run = try open(try files(folder, csv: csv))
+        return try work(&run)
+    }
+
+    @Test func `a ledger that grew, or of which a row was corrected, keeps the keys of the other rows`() throws {
+        let old = try keys("何事,K\n一,a\n二,a\n三,a\n")
+        #expect(try keys("何事,K\n一,a\n二,a\n三,a\n四,a\n").dropLast() == old[...])
+        let corrected = try keys("何事,K\n一,a\n贰,a\n三,a\n")
+        #expect(corrected[0] == old[0] && corrected[2] == old[2] && corrected[1] != old[1])
+    }
+
+    @Test func `equal rows of one file are several complaints, and so are those of another file`() throws {
+        let twice = try keys("何事,K\n一,a\n二,a\n二,a\n")
+        #expect(Set(twice).count == 3)
+        // The same words under another first row, or under other columns.
+        let others = try keys("何事,K\n甲,a\n二,a\n") + keys("何事,K,X\n一,a,\n二,a,\n")
+        #expect(Set(twice + others).count == 7)
+        for key in twice { #expect(key.utf8.count <= 128 && !key.contains("二")) }
     }
 }

@@ -9,7 +9,7 @@ import TicketModel
 @Suite struct SampleTests {
     private func rows(_ source: any ByteSource, _ mapping: String) throws -> [ImportRow] {
         let mapping = try ImportMapping.load(
-            Repository.path(mapping), targets: ImportMapping.ticketFields, hash: SHA256.function)
+            Repository.path(mapping), targets: ImportMapping.ticketFields)
         var reader = try ImportReader(source, mapping: mapping, hash: SHA256.function)
         var rows: [ImportRow] = []
         while let row = try reader.next() { rows.append(row) }

@@ -14,20 +14,27 @@ import TicketModel
 
     private static let post = #""posts": [{"post": "p1.clerk", "roles": ["clerk"], "node": "p1", "trained": true}]"#
 
-    @Test func `a register older than the one in force is published without effect, and says so`() throws {
+    @Test func `a register older than the one in force is refused, and one that was published stays`() throws {
         let head = try RunningNode("head")
         let folder = try TemporaryFolder()
         let new = try folder.write("new.json", register("2026-02", PublishStories.post))
         let old = try folder.write("old.json", register("2026-01", PublishStories.post))
-        #expect(!head.run("reference", "publish", new).output.contains("no effect"))
+        let first = try folder.write("first.json", register("2025-12", PublishStories.post))
+        for file in [first, new] {
+            let outcome = head.run("reference", "publish", file)
+            #expect(outcome.code == .success && !outcome.output.contains("superseded"), "\(outcome.error)")
+        }
         let outcome = head.run("reference", "publish", old)
-        #expect(outcome.code == .success, "\(outcome.error)")
-        #expect(outcome.output.contains("不生效:现行版本为 2026-02 no effect: 2026-02 is in force"), "\(outcome.output)")
-        #expect(head.run("reference", "publish", old).output.contains("此前已发布"))
-        #expect(!head.run("reference", "publish", new).output.contains("no effect"))
+        #expect(outcome.code == .failed && outcome.error.contains("[reference.no-effect]"), "\(outcome.error)")
+        #expect(outcome.error.contains("version 2026-02 is in force"), "\(outcome.error)")
+        #expect(try head.runtime.store.references().map(\.version) == ["2025-12", "2026-02"])
+        // The same item again: it is there, and what counts in its place is named.
+        let again = head.run("reference", "publish", first)
+        #expect(again.code == .success, "\(again.error)")
+        #expect(again.output.contains("此前已发布 published before,现行版本为 2026-02 superseded by 2026-02"), "\(again.output)")
     }
 
-    @Test func `a pack that begins before the one in force has no effect, and says so`() throws {
+    @Test func `a pack that begins before the one in force is refused`() throws {
         let head = try RunningNode("head")
         #expect(head.run("reference", "publish", Repository.path("reference/rules.json")).code == .success)
         let folder = try TemporaryFolder()
@@ -37,8 +44,33 @@ import TicketModel
         let older = text.replacing("\"\(pack.version)\"", with: "\"2019.1\"")
             .replacing("\"effective_from\": \"\(pack.effectiveFrom.text)\"", with: "\"effective_from\": \"2019-01-01\"")
         let outcome = head.run("reference", "publish", try folder.write("older.json", older))
-        #expect(outcome.code == .success, "\(outcome.error)")
-        #expect(outcome.output.contains("no effect: \(pack.version) is in force"), "\(outcome.output)")
+        #expect(outcome.code == .failed && outcome.error.contains("[reference.no-effect]"), "\(outcome.error)")
+        #expect(outcome.error.contains("version \(pack.version) is in force"), "\(outcome.error)")
+    }
+
+    @Test func `alert rules of another name that would not count are refused, whatever they are called`() throws {
+        let head = try RunningNode("head")
+        #expect(head.run("reference", "publish", Repository.path("reference/alerts.json")).code == .success)
+        let folder = try TemporaryFolder()
+        let rules = """
+            {"format": 1, "alerts": "another", "version": "1", "rules": [{"id": "one", "colour": "blue", "within": "branch",
+            "sureness": "P", "days": 7, "tickets": 3}]}
+            """
+        let outcome = head.run("reference", "publish", try folder.write("alerts.json", rules))
+        #expect(outcome.code == .failed && outcome.error.contains("[reference.no-effect]"), "\(outcome.error)")
+    }
+
+    @Test func `a post that is passed over, because a register that sorts first says it, is named`() throws {
+        let head = try RunningNode("head")
+        let folder = try TemporaryFolder()
+        let posts = try folder.write("posts.json", register("1", PublishStories.post))
+        #expect(head.run("reference", "publish", posts).code == .success)
+        let other = register("1", PublishStories.post).replacing(#""people": "posts""#, with: #""people": "others""#)
+        let outcome = head.run("reference", "publish", try folder.write("others.json", other))
+        #expect(outcome.code == .success && !outcome.error.contains("passed over"), "\(outcome.error)")
+        let again = head.run(
+            "reference", "publish", try folder.write("posts2.json", register("2", PublishStories.post)))
+        #expect(again.error.contains("p1.clerk 以另一份名册为准 is passed over"), "\(again.error)")
     }
 
     @Test func `an absence or a deputy of a post that nobody knows is refused with the post`() throws {

@@ -84,6 +84,15 @@ enum PackCheck {
                     "stop", Bilingual("没有事件 !\(name)", "nothing is called !\(name)"),
                     Bilingual("事件清单见 reference/README.md", "reference/README.md lists the events"))
             }
+            for case .becomes(let field, let codes) in policy.starts + policy.stops {
+                guard let list = FieldTable.definition(field)?.type.enumeration else { continue }
+                for code in codes where !list.accepts(code) {
+                    let known = list.codes.joined(separator: ", ")
+                    add(
+                        "stop", Bilingual("没有代码 \(code)", "there is no code \(code)"),
+                        Bilingual("可用:\(known)", "one of: \(known)"))
+                }
+            }
             if let field = policy.startsFrom {
                 guard let definition = FieldTable.definition(field), definition.part == .core,
                     case .instant = definition.type
@@ -113,6 +122,11 @@ enum PackCheck {
                 add(
                     "extension", Bilingual("协办时限随主办,不得单独延期", "a time inside another's is not extended by itself"),
                     Bilingual("延长主办时限", "extend the one that it runs inside"))
+            }
+            if let inside = policy.inside, !pack.policies.contains(where: { $0.family == inside }) {
+                add(
+                    "inside", Bilingual("本规则包没有这一类规则", "no policy of this pack is of that family"),
+                    Bilingual("写本规则包中某条规则的 family", "name the family of a policy of this pack"))
             }
             var longest = policy.limit.amount
             for rule in policy.extensions {

@@ -7,6 +7,8 @@ public struct RuleBook: Sendable {
     public let calendars: [WorkCalendar]
     /// The explanation texts that tickets may link to.
     public var library = KnowledgeLibrary.unchecked
+    /// When like complaints are an alert; nil where rules are asked without a node's.
+    public var alerts: [AlertRule]?
 
     /// No rules: tickets are registered all the same, without clocks.
     public static let none = RuleBook(inForce: [], packs: [], calendars: [])

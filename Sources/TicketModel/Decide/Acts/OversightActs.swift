@@ -60,12 +60,29 @@ enum OversightActs {
             ActParameter("owner", "责任岗位", "owner", .post),
         ], needsOpen: false
     ) { (draft, input) throws(Refusal) in
+        try draft.refuse("A-own_alert", OversightActs.alertProblems(draft, input.known("alert")))
         draft.add(
             TicketField.alertOwners, EntryShapes.alertOwner,
-            [
-                "alert": input.known("alert"), "owner": input.known("owner"), "post": draft.actor.post,
-                "at": draft.now,
-            ])
+            ["alert": input.known("alert"), "owner": input.known("owner"), "post": draft.actor.post, "at": draft.now])
+    }
+
+    /// An owner of an alert that no rule can find would answer for nothing, and nobody would be told.
+    private static func alertProblems(_ draft: Draft, _ id: String) -> [FieldProblem] {
+        guard let rules = draft.rules.alerts else { return [] }
+        let ticket = AlertTicket(draft.ticket)
+        let fitting = rules.filter { rule in ticket.map { rule.counts($0, at: draft.at) } ?? false }
+        guard !fitting.contains(where: { $0.id == id }) else { return [] }
+        let names = fitting.map(\.id).joined(separator: ", ")
+        return [
+            FieldProblem(
+                "alert", .notInList, source: "AL-08",
+                sentence: rules.contains { $0.id == id }
+                    ? Bilingual("该预警规则不计入此工单", "that rule does not count this ticket")
+                    : Bilingual("没有这条预警规则", "there is no such alert rule"),
+                hint: names.isEmpty
+                    ? Bilingual("此工单不属于任何预警", "no alert counts this ticket")
+                    : Bilingual("可用:\(names)", "one of: \(names)"))
+        ]
     }
 
     /// AP-20, AU-13: hash, class, who holds the paper; video only with a legal basis.
