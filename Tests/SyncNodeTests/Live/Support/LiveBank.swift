@@ -18,9 +18,10 @@ final class LiveBank {
     private(set) var processes: [NodeID: LiveProcess] = [:]
     private(set) var lines: [NodeID: LineProxy] = [:]
 
-    init() throws {
+    /// - Parameter extra: further branches of the province.
+    init(extra: [NodeID] = []) throws {
         folder = try LiveFolder()
-        topology = try LiveBank.topology(in: folder.path)
+        topology = try LiveBank.topology(in: folder.path, extra: extra)
         for node in topology.nodes {
             if let parent = node.parent, let port = topology.node(parent)?.listen.port {
                 lines[node.id] = try LineProxy(to: port, capturePath: nil)
