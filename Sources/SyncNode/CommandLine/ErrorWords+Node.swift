@@ -36,7 +36,7 @@ extension ErrorWords {
         "sync.internal": Text("交换失败", "查看节点的事件记录和日志"),
         "sync.media-type": Text("内容不是数据帧", "核对地址和版本"),
         "sync.method": Text("数据帧须用 POST", "使用 POST"),
-        "sync.overloaded": Text("等待的交换过多", "稍后重试"),
+        "sync.too-much": Text("邻居的请求超过了它的份额", "按 Retry-After 的秒数之后再发同一帧"),
         "sync.stopping": Text("节点正在停止", "稍后重试"),
         "node.data-folder": Text("数据目录无法建立", "核对拓扑中的数据目录和上级目录的权限"),
         "node.open-permissions": Text("数据目录或其中的文件不是节点独有(别人可读写、属于别的用户或是链接)", "按后面的英文提示收紧权限(chmod、chown)"),

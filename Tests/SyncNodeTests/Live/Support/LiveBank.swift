@@ -20,12 +20,13 @@ final class LiveBank {
 
     /// - Parameters:
     ///   - capturesLines: what each node sends to its parent is kept in a file.
+    ///   - extra: further branches of the province.
     ///   - layout: makes the topology in a folder.
     init(
-        capturesLines: Bool = false, _ layout: (String) throws -> Topology = { try LiveBank.topology(in: $0) }
+        capturesLines: Bool = false, extra: [NodeID] = [], _ layout: ((String) throws -> Topology)? = nil
     ) throws {
         folder = try LiveFolder()
-        topology = try layout(folder.path)
+        topology = try layout?(folder.path) ?? LiveBank.topology(in: folder.path, extra: extra)
         for node in topology.nodes {
             if let parent = node.parent, let port = topology.node(parent)?.listen.port {
                 lines[node.id] = try LineProxy(to: port, capturePath: capturesLines ? capturePath(node.id) : nil)
