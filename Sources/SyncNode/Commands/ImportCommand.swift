@@ -93,7 +93,7 @@ enum ImportCommand {
         let topology = try Topology.load(invocation.topologyPath)
         guard invocation.arguments.text("node") != nil else { return ImportDestination(topology) }
         let node = try invocation.node(of: topology)
-        return .node(url: node.listen.url, unit: node.orgCode)
+        return .node(url: node.listen.people.url, unit: node.orgCode)
     }
 
     private static func report(_ progress: ImportProgress, _ files: ImportRun.Files, _ invocation: Invocation) {

@@ -48,7 +48,7 @@ extension ImportDestination {
     init(_ topology: Topology) {
         self = .units(
             Dictionary(
-                topology.nodes.map { ($0.orgCode, Place(name: $0.id.text, url: $0.listen.url)) },
+                topology.nodes.map { ($0.orgCode, Place(name: $0.id.text, url: $0.listen.people.url)) },
                 uniquingKeysWith: { first, _ in first }))
     }
 }

@@ -28,17 +28,48 @@ extension Invocation {
         return node
     }
 
-    /// Where the node is reached: `--url`, or the address in the topology.
-    func nodeURL() throws -> String {
+    /// Where the node is reached: `--url`, or the address of the listener in the topology.
+    func nodeURL(_ listener: NodeListener = .people) throws -> String {
         if let url = arguments.text("url") {
-            // Plain HTTP carries customers' words: not beyond this machine before TLS is here.
-            guard ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix) else {
+            guard NodeURL.isLoopback(url) else {
                 throw UsageError(
                     code: "cli.url-not-loopback", "--url names another machine, or is no http URL",
                     hint: "run the command on the node's own machine: http://127.0.0.1:PORT")
             }
             return url
         }
-        return try node(of: Topology.load(topologyPath)).listen.url
+        return try node(of: Topology.load(topologyPath)).listen[listener].url
+    }
+}
+
+/// Addresses that commands may dial.
+enum NodeURL {
+    /// Plain HTTP carries customers' words: not beyond this machine before TLS is here.
+    static func isLoopback(_ url: String) -> Bool {
+        ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix)
+    }
+}
+
+extension HTTPClient {
+    /// Sends a request to the node at `base`. Where the path is served at another of its listeners, the node says at
+    /// which, and is asked there: so `--url` may name any of them.
+    /// - Throws: as `perform`.
+    func perform(
+        _ request: HTTPClientRequest, at base: String, onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
+    ) throws(HTTPClientError) -> HTTPClientResponse {
+        let answer = try perform(request.sent(to: base), onChunk: onChunk)
+        guard answer.status == 421, let right = answer.headers["Location"], NodeURL.isLoopback(right) else {
+            return answer
+        }
+        return try perform(request.sent(to: right), onChunk: onChunk)
+    }
+}
+
+extension HTTPClientRequest {
+    /// The same request, whose URL was a path only, at a node.
+    fileprivate func sent(to base: String) -> HTTPClientRequest {
+        var request = self
+        request.url = base + url
+        return request
     }
 }

@@ -132,13 +132,14 @@ extension Invocation {
     func operate(
         _ path: String, json: [UInt8] = [], onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
     ) throws -> [UInt8] {
-        var request = HTTPClientRequest(.post, try nodeURL() + path)
+        let base = try nodeURL(NodeListener(path: path))
+        var request = HTTPClientRequest(.post, path)
         if !json.isEmpty { request.headers["Content-Type"] = "application/json" }
         request.body = json
         request.timeoutMilliseconds = 30 * 60 * 1000
         let response: HTTPClientResponse
         do {
-            response = try HTTPClient().perform(request, onChunk: onChunk)
+            response = try HTTPClient().perform(request, at: base, onChunk: onChunk)
         } catch {
             throw NodeUnreachable(cause: error)
         }
