@@ -98,9 +98,14 @@ enum FuzzText {
 
     private static let topology: Topology = {
         do {
+            var port: UInt16 = 7000
+            let listen = ListenAddresses { _ in
+                port += 1
+                return ListenAddress(loopbackPort: port)
+            }
             let node = TopologyNode(
                 id: "ho", tier: .headOffice, parent: nil, name: Wording("总行", "Head office"), orgCode: "000000",
-                listen: ListenAddress(loopbackPort: 7000), dataFolder: "d")
+                listen: listen, dataFolder: "d")
             return try Topology(bank: Wording("行", "Bank"), nodes: [node])
         } catch {
             preconditionFailure("the topology of the fuzzer is wrong")

@@ -7,7 +7,10 @@ import TicketStore
 /// A real `syncnode run` of the same build, beside this program.
 final class NodeUnderTest {
     let pid: pid_t
+    /// Where people reach it.
     let url: String
+    /// Where neighbours reach it.
+    let nodesURL: String
     /// From the start of the process to its first answer.
     let startSeconds: Double
 
@@ -36,10 +39,12 @@ final class NodeUnderTest {
         }
         self.pid = pid
         url = "http://127.0.0.1:\(port)"
+        nodesURL = "http://127.0.0.2:\(port)"
+        let ready = HTTPClientRequest(.get, "http://127.0.0.3:\(port)/readyz")
         let client = HTTPClient()
         while true {
             do {
-                if try client.perform(HTTPClientRequest(.get, url + "/readyz")).status == 200 { break }
+                if try client.perform(ready).status == 200 { break }
             } catch {
                 guard SystemClock.monotonicNanoseconds() - began < 60_000_000_000 else { throw error }
             }
@@ -74,7 +79,7 @@ struct TopologyFile {
     let digest: Digest
 
     /// Head office and branches listen on ports that nobody dials; the province on `provincePort`, branch 1 on
-    /// `branchPort`.
+    /// `branchPort`: each at three addresses of this machine.
     init(branches: Int, folder: String, provincePort: UInt16, branchPort: UInt16) throws {
         self.folder = folder
         path = folder + "/topology.json"
@@ -88,7 +93,9 @@ struct TopologyFile {
             let parent = row.parent.map { "\"parent\": \"\($0)\", " } ?? ""
             return """
                 {"id": "\(row.id)", "role": "\(row.role)", \(parent)"name": {"zh": "\(row.id)", "en": "\(row.id)"}, \
-                "orgCode": "\(100_000 + index)", "listen": "127.0.0.1:\(row.port)", "dataFolder": "\(row.id)"}
+                "orgCode": "\(100_000 + index)", "dataFolder": "\(row.id)", \
+                "listen": {"people": "127.0.0.1:\(row.port)", "nodes": "127.0.0.2:\(row.port)", \
+                "operation": "127.0.0.3:\(row.port)"}}
                 """
         }
         let text = """

@@ -51,7 +51,7 @@ enum W5 {
         let hierarchy = BenchBank.hierarchy(branches: polls)
         let waiting = Locked(0)
         let abort = HTTPAbort()
-        let url = node.url + "/sync/v1/exchange"
+        let url = node.nodesURL + "/sync/v1/exchange"
         var threads: [WorkerThread] = []
         for number in 1...polls {
             threads.append(

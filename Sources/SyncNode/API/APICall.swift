@@ -7,7 +7,7 @@ import TicketStore
 /// What handlers work with.
 struct APIServices: Sendable {
     let runtime: NodeRuntime
-    let workers: WorkerPool
+    var workers: WorkerPool
     let events: EventStreams
     let counters: RequestCounters
 

@@ -34,6 +34,17 @@ extension APIProblem {
         403, "request.cross-site", Wording("拒绝来自其他网站的请求", "Requests from other web sites are refused."),
         hint: Wording("请从本节点自己的页面或命令行操作", "Use this node's own pages or the command line."))
 
+    /// The address is served at another listener of this node.
+    static func misdirected(to listener: NodeListener, _ address: ListenAddress) -> APIProblem {
+        var problem = APIProblem(
+            421, "request.other-listener",
+            Wording("此地址由本节点的另一个端口提供", "This address is served at another listener of this node."),
+            hint: Wording(
+                "\(listener.label.zh)端口:\(address.url)", "The \(listener.label.en) listener is \(address.url)."))
+        problem.headers["Location"] = address.url
+        return problem
+    }
+
     static let busy = APIProblem(
         503, "node.busy", Wording("排队的请求过多", "Too many requests are waiting."),
         hint: Wording("稍后重试", "Try again in a moment."))

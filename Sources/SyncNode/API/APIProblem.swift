@@ -91,6 +91,7 @@ struct APIProblem: Error, Sendable {
         case 412: Wording("版本已变化", "Changed meanwhile")
         case 413: Wording("内容过大", "Too large")
         case 415: Wording("内容类型不支持", "Unsupported media type")
+        case 421: Wording("端口不对", "Another listener")
         case 422: Wording("内容不符合规则", "Content breaks rules")
         case 428: Wording("须注明版本", "Version required")
         case 501: Wording("尚未提供", "Not built yet")

@@ -60,7 +60,7 @@ struct APIRoute: Sendable {
     var handler: Handler
 
     /// What every route may answer.
-    static let commonProblems = [400, 403, 413, 500, 503]
+    static let commonProblems = [400, 403, 413, 421, 500, 503]
 
     /// Every problem that it may answer. 411: a body whose length is not told beforehand.
     var allProblems: [Int] { Set(problems + APIRoute.commonProblems + (body == nil ? [] : [411])).sorted() }

@@ -1,16 +1,20 @@
 import HTTPTransport
 import Platform
 
-/// The HTTP interface for people's clients: `/api/v1/…`, health and metrics.
+/// Answers what the table of routes says: `/api/v1/…` for people's clients, health and metrics for monitors.
 ///
 /// Never blocks the thread that calls it: reads go to a few workers, changes to the store's writer.
 final class APIRouter: Sendable {
     /// No more threads than the store has read connections, less one for the engine.
     private static let workersCount = 3
     private static let jobsMax = 512
+    private static let healthJobsMax = 64
 
     private let services: APIServices
+    private let ownsEvents: Bool
 
+    /// The addresses of people. Those of operation share its counters, and have a worker of their own, so that no flood
+    /// of questions keeps a monitor waiting.
     /// - Throws: `WorkerThreadError` where the system has no room for the threads.
     init(runtime: NodeRuntime) throws {
         let workers = try WorkerPool(name: "api", threads: APIRouter.workersCount, jobsMax: APIRouter.jobsMax)
@@ -22,6 +26,16 @@ final class APIRouter: Sendable {
             workers.close()
             throw error
         }
+        ownsEvents = true
+    }
+
+    /// The addresses of operation.
+    /// - Throws: `WorkerThreadError`.
+    init(operationBeside people: APIRouter) throws {
+        var services = people.services
+        services.workers = try WorkerPool(name: "health", threads: 1, jobsMax: APIRouter.healthJobsMax)
+        self.services = services
+        ownsEvents = false
     }
 
     /// The most bytes that a request's body may have; for the server's configuration.
@@ -46,10 +60,11 @@ final class APIRouter: Sendable {
     /// Ends the event streams; call before the server stops, so that it need not wait for them.
     func releaseWaiters() { services.events.endStreams() }
 
-    /// Ends the threads. The server must have stopped calling `handle`.
+    /// Ends the threads, and the event streams once their own router closes. The server must have stopped calling
+    /// `handle`.
     func close() {
-        services.events.close()
         services.workers.close()
+        if ownsEvents { services.events.close() }
     }
 
     private func run(_ route: APIRoute, _ call: APICall, _ reply: APIReply) throws {

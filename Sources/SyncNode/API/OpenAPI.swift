@@ -21,7 +21,9 @@ enum OpenAPI {
                     writer.member("version", ProgramVersion.text)
                     writer.member(
                         "description",
-                        "银行投诉工单节点的接口。A node of a bank's complaint tickets: tickets, worklists, status and events.")
+                        "银行投诉工单节点的接口。A node of a bank's complaint tickets: tickets, worklists, status and events. "
+                            + "健康与指标在运维端口提供,在此答 421。Health and metrics are served at the operation listener; "
+                            + "this one answers them with 421.")
                 }
             }
             writer.named("paths") { writePaths(to: &$0) }

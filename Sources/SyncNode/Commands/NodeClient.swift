@@ -73,9 +73,9 @@ final class NodeClient {
         var headers = headers
         for (name, value) in extra { headers[name] = value }
         if !body.isEmpty { headers["Content-Type"] = "application/json" }
-        var request = HTTPClientRequest(method, base + path, headers: headers, body: body)
+        var request = HTTPClientRequest(method, path, headers: headers, body: body)
         request.responseBytesMax = NodeClient.responseBytesMax
-        return try client.perform(request)
+        return try client.perform(request, at: base)
     }
 
     /// The answer to a request that is granted.
@@ -103,12 +103,12 @@ final class NodeClient {
         try prove()
         var headers: HTTPHeaders = ["Accept": "text/event-stream"]
         for (name, value) in extra { headers[name] = value }
-        var request = HTTPClientRequest(.get, base + path, headers: headers)
+        var request = HTTPClientRequest(.get, path, headers: headers)
         request.timeoutMilliseconds = 24 * 3_600_000
         request.responseBytesMax = .max
         let response: HTTPClientResponse
         do {
-            response = try client.perform(request, onChunk: onChunk)
+            response = try client.perform(request, at: base, onChunk: onChunk)
         } catch {
             throw NodeUnreachable(cause: error)
         }

@@ -18,14 +18,19 @@ final class DemoBank {
         self.folder = folder
         try DataFolder.create(folder)
         // Held until the lines have their own ports too.
-        let reserved = try LineProxy.reserve(example.nodes.count)
+        let reserved = try LineProxy.reserve(example.nodes.count * NodeListener.allCases.count)
         defer { reserved.release() }
-        let moved = zip(example.nodes, reserved.ports).map { node, port in
-            node.moved(to: ListenAddress(loopbackPort: port), dataFolder: folder + "/" + node.id.text)
+        var ports = reserved.ports.makeIterator()
+        let moved = example.nodes.map { node in
+            let listen = ListenAddresses { _ in
+                guard let port = ports.next() else { preconditionFailure("as many ports were reserved") }
+                return ListenAddress(loopbackPort: port)
+            }
+            return node.moved(to: listen, dataFolder: folder + "/" + node.id.text)
         }
         topology = try Topology(bank: example.bank, nodes: moved)
         for node in topology.nodes {
-            if let parent = node.parent, let target = topology.node(parent)?.listen.port {
+            if let parent = node.parent, let target = topology.node(parent)?.listen.nodes.port {
                 lines[node.id] = try LineProxy(to: target, capturePath: capturePath(node.id))
             }
             try writeTopology(for: node)
@@ -41,7 +46,7 @@ final class DemoBank {
     private func writeTopology(for node: TopologyNode) throws {
         let nodes = topology.nodes.map { other -> TopologyNode in
             guard other.id == node.parent, let line = lines[node.id] else { return other }
-            return other.moved(to: ListenAddress(loopbackPort: line.port), dataFolder: other.dataFolder)
+            return other.moved(to: other.listen.reached(overNodesPort: line.port), dataFolder: other.dataFolder)
         }
         try save(nodes, to: topologyPath(node.id))
     }
@@ -60,7 +65,7 @@ final class DemoBank {
     /// Waits until the node answers; false where it ended or did not answer in time.
     func waitUntilReady(_ node: NodeID, milliseconds: Int) -> Bool {
         let deadline = SystemClock.monotonicMilliseconds() + Int64(milliseconds)
-        let client = DemoClient(url(node))
+        let client = self.client(of: node)
         while SystemClock.monotonicMilliseconds() < deadline {
             if processes[node]?.isRunning != true { return false }
             if client.isReady() { return true }
@@ -69,7 +74,15 @@ final class DemoBank {
         return false
     }
 
-    func url(_ node: NodeID) -> String { topology.node(node)?.listen.url ?? "" }
+    /// Where people reach the node.
+    func url(_ node: NodeID) -> String { listen(node).people.url }
+
+    func client(of node: NodeID) -> DemoClient { DemoClient(listen(node)) }
+
+    private func listen(_ id: NodeID) -> ListenAddresses {
+        guard let node = topology.node(id) else { preconditionFailure("the bank has no node \(id)") }
+        return node.listen
+    }
 
     /// SIGKILL: what a power cut leaves is what is on the disk.
     func kill(_ node: NodeID) {

@@ -4,18 +4,20 @@ import Platform
 /// A person's client of one node, as the demonstration uses it.
 final class DemoClient {
     private let client = HTTPClient()
-    private let url: String
+    private let listen: ListenAddresses
 
-    init(_ url: String) { self.url = url }
+    init(_ listen: ListenAddresses) { self.listen = listen }
 
     func isReady() -> Bool {
-        do { return try client.perform(HTTPClientRequest(.get, url + "/readyz")).status == 200 } catch { return false }
+        do { return try client.perform(HTTPClientRequest(.get, listen.url(for: "/readyz"))).status == 200 } catch {
+            return false
+        }
     }
 
     /// The answer's JSON.
     /// - Throws: `HTTPClientError`, `PeerRefusal`, `JSONError`.
     func get(_ path: String) throws -> JSONElement {
-        let response = try client.perform(HTTPClientRequest(.get, url + path))
+        let response = try client.perform(HTTPClientRequest(.get, listen.url(for: path)))
         guard response.status == 200 else {
             throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
         }
@@ -24,7 +26,7 @@ final class DemoClient {
 
     /// The entity tag of a ticket, to be sent back with a change.
     func tag(_ path: String) throws -> String {
-        let response = try client.perform(HTTPClientRequest(.get, url + path))
+        let response = try client.perform(HTTPClientRequest(.get, listen.url(for: path)))
         guard response.status == 200, let tag = response.headers["ETag"] else {
             throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
         }
@@ -43,7 +45,8 @@ final class DemoClient {
         var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Role": role]
         fields["X-Post"] = post
         for (name, value) in headers { fields.add(name, value) }
-        let response = try client.perform(HTTPClientRequest(method, url + path, headers: fields, body: writer.bytes))
+        let response = try client.perform(
+            HTTPClientRequest(method, listen.url(for: path), headers: fields, body: writer.bytes))
         guard (200..<300).contains(response.status) else {
             throw PeerRefusal(
                 status: response.status, peerCode: ProblemCode.read(response.body),

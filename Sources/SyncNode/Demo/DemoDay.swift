@@ -29,9 +29,9 @@ final class DemoDay {
         self.stop = stop
         branchNode = branch
         provinceNode = province
-        self.branch = DemoClient(bank.url(branch.id))
-        self.province = DemoClient(bank.url(province.id))
-        head = DemoClient(bank.url(bank.topology.headOffice))
+        self.branch = bank.client(of: branch.id)
+        self.province = bank.client(of: province.id)
+        head = bank.client(of: bank.topology.headOffice)
     }
 
     /// Lives the day; a step that fails ends it, because the later ones build on it.

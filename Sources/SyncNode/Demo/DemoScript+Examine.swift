@@ -20,7 +20,7 @@ extension DemoScript {
     private func examineBalance() throws {
         var held: [NodeID: Set<String>] = [:]
         for node in bank.topology.nodes {
-            held[node.id] = Set(try DemoClient(bank.url(node.id)).tickets().map(\.number))
+            held[node.id] = Set(try bank.client(of: node.id).tickets().map(\.number))
         }
         var missing = 0
         for (node, numbers) in acknowledged {
@@ -56,7 +56,7 @@ extension DemoScript {
             var cursor: String?
             repeat {
                 let path = "/api/v1/conflicts?limit=100" + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
-                let page = try DemoClient(bank.url(node.id)).get(path)
+                let page = try bank.client(of: node.id).get(path)
                 for row in page["tickets"]?.array ?? [] {
                     guard let number = row["number"]?.string ?? row["ticket_no"]?.string else { continue }
                     found.insert(number)
@@ -116,7 +116,7 @@ extension DemoScript {
     private func examineStores() throws {
         var unsound: [String] = []
         for node in bank.topology.nodes {
-            let report = try DemoClient(bank.url(node.id)).send(
+            let report = try bank.client(of: node.id).send(
                 .post, "/control/verify", post: "admin", role: "sysadmin"
             ) { $0.object { _ in } }
             if report.json["is_sound"]?.bool != true { unsound.append(node.id.text) }

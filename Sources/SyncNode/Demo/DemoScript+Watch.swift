@@ -6,7 +6,7 @@ import SyncProtocol
 extension DemoScript {
     func statuses() throws -> [NodeID: JSONElement] {
         var all: [NodeID: JSONElement] = [:]
-        for node in bank.topology.nodes { all[node.id] = try DemoClient(bank.url(node.id)).get("/api/v1/status") }
+        for node in bank.topology.nodes { all[node.id] = try bank.client(of: node.id).get("/api/v1/status") }
         return all
     }
 

@@ -111,8 +111,8 @@ final class DemoScript {
         say("断线期间两侧各自修改同一批工单 Both sides amend the same tickets while apart")
         for branch in bank.topology.nodes where branch.tier == .branch {
             guard let parent = branch.parent else { continue }
-            let here = DemoClient(bank.url(branch.id))
-            let above = DemoClient(bank.url(parent))
+            let here = bank.client(of: branch.id)
+            let above = bank.client(of: parent)
             let count = DemoScript.sharedAmendments / max(1, bank.lines.count) + 1
             for ticket in try here.tickets().prefix(count) {
                 try amend(ticket.number, at: here, post: "branch-clerk", phone: "199-0000-1111")
@@ -199,8 +199,8 @@ final class DemoScript {
         var handled = 0
         for branch in bank.topology.nodes where branch.tier == .branch {
             guard let parent = branch.parent, handled < DemoScript.dispatchedTickets else { break }
-            let here = DemoClient(bank.url(branch.id))
-            let above = DemoClient(bank.url(parent))
+            let here = bank.client(of: branch.id)
+            let above = bank.client(of: parent)
             for ticket in try here.tickets()
             where !amendedApart.contains(ticket.number) && ticket.custodian == branch.id.text {
                 try here.send(

@@ -5,17 +5,14 @@ import SyncProtocol
 import TicketModel
 import TicketStore
 
-/// One node from opening its folder to closing it: lock, store, search index, server, line to the parent.
+/// One node from opening its folder to closing it: lock, store, search index, listeners, line to the parent.
 final class NodeProcess: Sendable {
     /// How long requests in flight may take once the node is told to stop.
     static let graceMilliseconds = 5_000
 
     let runtime: NodeRuntime
     private let lock: StoreLock
-    private let exchange: ExchangeService
-    private let server: HTTPServer
-    private let api: APIRouter
-    private let control: ControlRoutes
+    private let server: NodeServer
     private let watch: OperationsWatch
 
     /// Creates the node's folder with an empty store, or with what a backup holds.
@@ -52,45 +49,16 @@ final class NodeProcess: Sendable {
         let runtime = NodeRuntime(topology: topology, node: node, store: store, search: search, log: log)
         self.runtime = runtime
         watch = OperationsWatch(runtime)
-        let exchange = try ExchangeService(runtime)
-        let api = try APIRouter(runtime: runtime)
-        let control = try ControlRoutes(runtime)
-        (self.exchange, self.api, self.control) = (exchange, api, control)
-        var configuration = HTTPServerConfiguration()
-        configuration.address = node.listen.host
-        configuration.port = node.listen.port
-        server = try HTTPServer(
-            configuration,
-            bodyLimit: NodeProcess.bodyLimit,
-            methods: { target in
-                ["sync", "control"].contains(target.segments.first) ? [.post] : APIRouter.methods(at: target)
-            },
-            handler: { request, responder in
-                switch request.target.segments.first {
-                case "sync" where request.target.segments == ["sync", "v1", "exchange"]:
-                    exchange.handle(request, responder)
-                case "control": control.handle(request, responder)
-                default: api.handle(request, responder)
-                }
-            })
+        server = try NodeServer(runtime, at: node.listen)
         try search.start()
         try watch.start()
         try runtime.clocks.start()
         try runtime.notices.start()
-        runtime.log.say(.started(url: url))
-        if let parent = node.parent, let address = topology.node(parent)?.listen.url {
+        runtime.log.say(.started(at: server.addresses))
+        if let parent = node.parent, let address = topology.node(parent)?.listen.nodes.url {
             let dialer = LineDialer(runtime, to: parent, url: address)
             runtime.dialer.withLock { $0 = dialer }
             try dialer.start()
-        }
-    }
-
-    /// The most bytes that a request to an address may bring.
-    static func bodyLimit(_ method: HTTPMethod, _ target: HTTPTarget) -> Int {
-        switch target.segments.first {
-        case "sync": Limits.frameBytesMax
-        case "control" where target.segments == ["control", "publish"]: PublishOperation.bodyBytesMax
-        default: APIRouter.bodyLimit(method, target)
         }
     }
 
@@ -111,7 +79,7 @@ final class NodeProcess: Sendable {
         return store
     }
 
-    var url: String { "http://\(server.address):\(server.port)" }
+    var addresses: ListenAddresses { server.addresses }
 
     /// Ends gracefully: what is in flight finishes or is refused; nothing acknowledged is lost.
     func stop() {
@@ -120,13 +88,7 @@ final class NodeProcess: Sendable {
         runtime.isStopping.withLock { $0 = true }
         let dialer = runtime.dialer.withLock { $0 }
         dialer?.stop()
-        server.stop(graceMilliseconds: NodeProcess.graceMilliseconds) { [exchange, api] in
-            exchange.releaseWaiters()
-            api.releaseWaiters()
-        }
-        exchange.close()
-        control.close()
-        api.close()
+        server.stop(graceMilliseconds: NodeProcess.graceMilliseconds)
         runtime.search.stop()
         watch.stop()
         runtime.clocks.stop()

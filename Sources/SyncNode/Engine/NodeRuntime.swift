@@ -88,7 +88,7 @@ final class NodeRuntime: Sendable {
     func repair() throws -> VerifyReport {
         var report = try store.verify()
         for peer in topology.neighbours(of: node.id) where !report.damaged.isEmpty {
-            guard let address = topology.node(peer)?.listen.url else { continue }
+            guard let address = topology.node(peer)?.listen.nodes.url else { continue }
             let exchanger = Exchanger(self, to: peer, url: address)
             exchanger.requestRepair(of: report.damaged)
             do {
@@ -107,7 +107,7 @@ final class NodeRuntime: Sendable {
     ///
     /// - Throws: as `Exchanger.run`.
     func pull(_ child: NodeID, abort: HTTPAbort = HTTPAbort(), progress: () -> Void = {}) throws {
-        guard let address = topology.node(child)?.listen.url else { throw SessionError.notANeighbour }
+        guard let address = topology.node(child)?.listen.nodes.url else { throw SessionError.notANeighbour }
         updateLine(child) { $0.phase = .syncing }
         do {
             try Exchanger(self, to: child, url: address).run(HTTPClient(), abort: abort, progress: progress)

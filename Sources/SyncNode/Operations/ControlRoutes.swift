@@ -16,6 +16,11 @@ final class ControlRoutes: Sendable {
 
     func close() { pool.close() }
 
+    /// The most bytes that a request may bring.
+    static func bodyLimit(_ target: HTTPTarget) -> Int {
+        target.segments == ["control", "publish"] ? PublishOperation.bodyBytesMax : APIRoute.strayBodyBytesMax
+    }
+
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         do {
             try BrowserGuard.check(request)

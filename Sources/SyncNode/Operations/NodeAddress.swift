@@ -40,7 +40,7 @@ extension Invocation {
                 hint: "give --url alone, or --topology and --node")
         }
         // Plain HTTP carries customers' words: not beyond this machine before TLS is here.
-        guard ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix) else {
+        guard NodeURL.isLoopback(url) else {
             throw UsageError(
                 code: "cli.url-not-loopback", "--url names another machine, or is no http URL",
                 hint: "run the command on the node's own machine: http://127.0.0.1:PORT")
@@ -51,16 +51,54 @@ extension Invocation {
 
 /// Where a node is reached, and who must answer there.
 struct NodeAddress: Hashable, Sendable {
+    /// For people; where only one address was named, that one.
     let url: String
+    /// For operators.
+    let operationURL: String
     /// nil where only the address was named: whoever answers is meant.
     var expected: NodeIdentity?
 
     init(url: String, expected: NodeIdentity? = nil) {
         self.url = url
+        operationURL = url
         self.expected = expected
     }
 
     init(_ node: TopologyNode, _ topology: Topology) {
-        self.init(url: node.listen.url, expected: NodeIdentity(topology, node.id))
+        url = node.listen.people.url
+        operationURL = node.listen.operation.url
+        expected = NodeIdentity(topology, node.id)
+    }
+}
+
+/// Addresses that commands may dial.
+enum NodeURL {
+    /// Plain HTTP carries customers' words: not beyond this machine before TLS is here.
+    static func isLoopback(_ url: String) -> Bool {
+        ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix)
+    }
+}
+
+extension HTTPClient {
+    /// Sends a request to the node at `base`. Where the path is served at another of its listeners, the node says at
+    /// which, and is asked there: so `--url` may name any of them.
+    /// - Throws: as `perform`.
+    func perform(
+        _ request: HTTPClientRequest, at base: String, onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
+    ) throws(HTTPClientError) -> HTTPClientResponse {
+        let answer = try perform(request.sent(to: base), onChunk: onChunk)
+        guard answer.status == 421, let right = answer.headers["Location"], NodeURL.isLoopback(right) else {
+            return answer
+        }
+        return try perform(request.sent(to: right), onChunk: onChunk)
+    }
+}
+
+extension HTTPClientRequest {
+    /// The same request, whose URL was a path only, at a node.
+    fileprivate func sent(to base: String) -> HTTPClientRequest {
+        var request = self
+        request.url = base + url
+        return request
     }
 }

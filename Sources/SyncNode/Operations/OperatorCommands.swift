@@ -134,13 +134,14 @@ extension Invocation {
     ) throws -> [UInt8] {
         let address = try nodeAddress()
         try NodeClient(address).prove()
-        var request = HTTPClientRequest(.post, address.url + path)
+        let base = NodeListener(path: path) == .operation ? address.operationURL : address.url
+        var request = HTTPClientRequest(.post, path)
         if !json.isEmpty { request.headers["Content-Type"] = "application/json" }
         request.body = json
         request.timeoutMilliseconds = 30 * 60 * 1000
         let response: HTTPClientResponse
         do {
-            response = try HTTPClient().perform(request, onChunk: onChunk)
+            response = try HTTPClient().perform(request, at: base, onChunk: onChunk)
         } catch {
             throw NodeUnreachable(cause: error)
         }

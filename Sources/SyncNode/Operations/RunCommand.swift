@@ -39,7 +39,10 @@ enum RunCommand {
             if invocation.arguments.text("log") == LogLine.Format.json.rawValue { log.say(.refusedStart(error)) }
             throw error
         }
-        invocation.console.print("\(node.id) \(node.name.both) \(process.url)")
+        invocation.console.print("\(node.id) \(node.name.both)")
+        for listener in NodeListener.allCases {
+            invocation.console.print("  \(listener.label.both)  \(process.addresses[listener].url)")
+        }
         invocation.console.flush()
         stop.wait()
         process.stop()

@@ -26,9 +26,15 @@ struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
-    /// For addresses that were made here. A host that is not loopback stops the program.
+    /// For addresses that were made here.
     init(loopbackPort port: UInt16) {
         host = "127.0.0.1"
+        self.port = port
+    }
+
+    /// For an address at which a server listens.
+    init(loopback host: String, port: UInt16) {
+        self.host = host
         self.port = port
     }
 

@@ -32,7 +32,7 @@ struct TopologyCheck {
         for index in nodes.indices where !circular.contains(index) { checkParent(of: index) }
         checkUnique("id", "duplicate-id", nodes.map(\.id)) { $0 }
         checkUnique("organisation code", "duplicate-org-code", nodes.map(\.orgCode)) { $0 }
-        checkUnique("address", "duplicate-listen", nodes.map(\.listen)) { $0.description }
+        checkAddresses()
         checkUnique("data folder", "duplicate-folder", nodes.map(\.dataFolder), folder)
         checkNestedFolders()
         checkRecordNames()
@@ -153,6 +153,24 @@ struct TopologyCheck {
                     hint: "give each node a \(what) of its own")
             } else {
                 first[text] = index
+            }
+        }
+    }
+
+    /// Across all listeners of all nodes: two that are equal could not both be opened.
+    private mutating func checkAddresses() {
+        var first: [ListenAddress: (node: Int, listener: NodeListener)] = [:]
+        for (index, node) in nodes.enumerated() {
+            for listener in NodeListener.allCases {
+                guard let address = node.listen?[listener] else { continue }
+                if let earlier = first[address.value] {
+                    mistakes.add(
+                        "duplicate-listen", at: address.path, address.place,
+                        "the \(earlier.listener.label.en) of \(name(of: earlier.node)) are served at the same address",
+                        hint: "give each of the three listeners of each node an address of its own")
+                } else {
+                    first[address.value] = (index, listener)
+                }
             }
         }
     }

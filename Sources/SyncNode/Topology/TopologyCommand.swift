@@ -28,8 +28,8 @@ enum TopologyCommand {
         console.print("\(topology.bank.both)  摘要 digest \(topology.digest(SHA256.function))")
         console.print("")
         var table = TextTable([
-            .init("节点 NODE", columnsMax: 40), .init("级别 TIER"), .init("机构 ORG"), .init("地址 ADDRESS"),
-            .init("名称 NAME"), .init("数据目录 FOLDER"),
+            .init("节点 NODE", columnsMax: 40), .init("级别 TIER"), .init("机构 ORG"), .init("人员 PEOPLE"),
+            .init("节点 NODES"), .init("运维 OPERATION"), .init("名称 NAME"), .init("数据目录 FOLDER"),
         ])
         add(topology.headOffice, depth: 0, of: topology, to: &table)
         for line in table.lines { console.print(line) }
@@ -39,7 +39,8 @@ enum TopologyCommand {
         guard let node = topology.node(id), let folder = topology.dataFolder(of: id) else { return }
         table.add([
             String(repeating: "  ", count: depth) + id.text, node.tier.label.zh, node.orgCode,
-            node.listen.description, node.name.zh, folder,
+            node.listen.people.description, node.listen.nodes.description, node.listen.operation.description,
+            node.name.zh, folder,
         ])
         for child in topology.children(of: id) { add(child, depth: depth + 1, of: topology, to: &table) }
     }

@@ -19,7 +19,7 @@ struct TopologyDraft {
         var parent: Located<String>?
         var name: Wording?
         var orgCode: Located<String>?
-        var listen: Located<ListenAddress>?
+        var listen: EachListener<Located<ListenAddress>?>?
         var dataFolder: Located<String>?
         var notices: NoticeSettings?
     }
@@ -44,7 +44,12 @@ extension TopologyDraft {
                 Node(
                     path: path, place: nil, id: located(node.id.text, "id"), tier: located(node.tier, "role"),
                     parent: node.parent.map { located($0.text, "parent") }, name: node.name,
-                    orgCode: located(node.orgCode, "orgCode"), listen: located(node.listen, "listen"),
+                    orgCode: located(node.orgCode, "orgCode"),
+                    listen: EachListener { listener in
+                        Located(
+                            value: node.listen[listener], path: path.member("listen").member(listener.rawValue),
+                            place: nil)
+                    },
                     dataFolder: located(node.dataFolder, "dataFolder"), notices: node.notices))
         }
     }
@@ -53,10 +58,24 @@ extension TopologyDraft {
 extension TopologyDraft.Node {
     /// The node, where every field could be read.
     var complete: TopologyNode? {
-        guard let id, let nodeID = NodeID(id.value), let tier, let name, let orgCode, let listen, let dataFolder
+        guard let id, let nodeID = NodeID(id.value), let tier, let name, let orgCode, let listen = addresses,
+            let dataFolder
         else { return nil }
         return TopologyNode(
             id: nodeID, tier: tier.value, parent: parent.flatMap { NodeID($0.value) }, name: name,
-            orgCode: orgCode.value, listen: listen.value, dataFolder: dataFolder.value, notices: notices)
+            orgCode: orgCode.value, listen: listen, dataFolder: dataFolder.value, notices: notices)
+    }
+
+    /// Where all three could be read.
+    private var addresses: ListenAddresses? {
+        guard let people = listen?.people, let nodes = listen?.nodes, let operation = listen?.operation
+        else { return nil }
+        return ListenAddresses { listener in
+            switch listener {
+            case .people: people.value
+            case .nodes: nodes.value
+            case .operation: operation.value
+            }
+        }
     }
 }

@@ -9,14 +9,14 @@ struct TopologyNode: Hashable, Sendable {
     let name: Wording
     /// The bank's own code of the organisation, the first part of every ticket number it issues.
     let orgCode: String
-    let listen: ListenAddress
+    let listen: ListenAddresses
     /// As written: relative to the folder of the topology file, or absolute.
     let dataFolder: String
     /// How notices leave this node; nil where none do. Paths as written.
     let notices: NoticeSettings?
 
     init(
-        id: NodeID, tier: Tier, parent: NodeID?, name: Wording, orgCode: String, listen: ListenAddress,
+        id: NodeID, tier: Tier, parent: NodeID?, name: Wording, orgCode: String, listen: ListenAddresses,
         dataFolder: String, notices: NoticeSettings? = nil
     ) {
         self.id = id
@@ -29,8 +29,8 @@ struct TopologyNode: Hashable, Sendable {
         self.notices = notices
     }
 
-    /// The same node at another address and in another folder.
-    func moved(to listen: ListenAddress, dataFolder: String) -> TopologyNode {
+    /// The same node at other addresses and in another folder.
+    func moved(to listen: ListenAddresses, dataFolder: String) -> TopologyNode {
         TopologyNode(
             id: id, tier: tier, parent: parent, name: name, orgCode: orgCode, listen: listen, dataFolder: dataFolder,
             notices: notices)

@@ -81,8 +81,28 @@ struct TopologyReader {
         return TopologyDraft.Located(value: text, path: field.path, place: field.element.place)
     }
 
-    private mutating func listen(in fields: inout ObjectFields) -> TopologyDraft.Located<ListenAddress>? {
-        guard let field = fields.required("listen", &mistakes), let text = shortText(field) else { return nil }
+    private mutating func listen(
+        in fields: inout ObjectFields
+    ) -> EachListener<TopologyDraft.Located<ListenAddress>?>? {
+        guard let field = fields.required("listen", &mistakes) else { return nil }
+        guard field.element.string == nil else {
+            let example = zip(NodeListener.allCases, [7100, 7200, 7300])
+                .map { "\"\($0.rawValue)\": \"127.0.0.1:\($1)\"" }
+            mistakes.add(
+                "one-address", at: field, "a node listens at three addresses, so that a flood of one leaves the others",
+                hint: "write \"listen\": {\(example.joined(separator: ", "))}")
+            return nil
+        }
+        guard var members = ObjectFields(field, &mistakes) else { return nil }
+        let addresses = EachListener { address(of: $0, in: &members) }
+        members.finish(&mistakes)
+        return addresses
+    }
+
+    private mutating func address(
+        of listener: NodeListener, in fields: inout ObjectFields
+    ) -> TopologyDraft.Located<ListenAddress>? {
+        guard let field = fields.required(listener.rawValue, &mistakes), let text = shortText(field) else { return nil }
         do {
             return TopologyDraft.Located(
                 value: try ListenAddress(text), path: field.path, place: field.element.place)

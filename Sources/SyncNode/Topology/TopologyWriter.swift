@@ -34,7 +34,13 @@ extension JSONWriter {
             if let parent = node.parent { writer.member("parent", parent.text) }
             writer.member("name", node.name)
             writer.member("orgCode", node.orgCode)
-            writer.member("listen", node.listen.description)
+            writer.member(
+                "listen",
+                object: { writer in
+                    for listener in NodeListener.allCases {
+                        writer.member(listener.rawValue, node.listen[listener].description)
+                    }
+                })
             writer.member("dataFolder", node.dataFolder)
             if let notices = node.notices { writer.member("notices", notices) }
         }

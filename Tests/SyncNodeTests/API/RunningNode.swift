@@ -7,14 +7,13 @@ import TicketStore
 
 @testable import SyncNode
 
-/// A node of a small bank with a real store in a folder of its own, served over HTTP on a free port.
+/// A node of a small bank with a real store in a folder of its own, served over HTTP on free ports.
 final class RunningNode {
     let runtime: NodeRuntime
-    let url: String
+    /// Where it listens.
+    let listen: ListenAddresses
     let folder: TemporaryFolder
-    private let server: HTTPServer
-    private let api: APIRouter
-    private let control: ControlRoutes
+    private let server: NodeServer
     private var isStopped = false
 
     static let bank: [(id: NodeID, tier: Tier, parent: NodeID?)] = [
@@ -27,7 +26,7 @@ final class RunningNode {
             TopologyNode(
                 id: entry.id, tier: entry.tier, parent: entry.parent,
                 name: Wording("节点 \(entry.id)", "node \(entry.id)"), orgCode: "00000\(index)",
-                listen: ListenAddress(loopbackPort: UInt16(40_000 + index)), dataFolder: "data-\(index)")
+                listen: .row(from: UInt16(40_000 + 3 * index)), dataFolder: "data-\(index)")
         }
         return try Topology(bank: Wording("测试银行", "Test Bank"), nodes: nodes)
     }
@@ -52,24 +51,13 @@ final class RunningNode {
         let search = try SearchService(store, path: nil)
         runtime = NodeRuntime(topology: topology, node: node, store: store, search: search)
         self.folder = folder
-        let api = try APIRouter(runtime: runtime)
-        self.api = api
-        let control = try ControlRoutes(runtime)
-        self.control = control
-        server = try HTTPServer(
-            HTTPServerConfiguration(), bodyLimit: NodeProcess.bodyLimit,
-            handler: { request, responder in
-                if request.target.segments.first == "control" {
-                    control.handle(request, responder)
-                } else {
-                    api.handle(request, responder)
-                }
-            })
-        url = "http://127.0.0.1:\(server.port)"
+        server = try NodeServer(runtime, at: .row(from: 0))
+        listen = server.addresses
         try search.start()
     }
 
-    var port: UInt16 { server.port }
+    /// Where people reach it.
+    var url: String { listen.people.url }
 
     private static func context(_ topology: Topology, _ node: TopologyNode, _ clock: Locked<Int64>?) -> StoreContext {
         let tokens = PersonKeyFile.tokens(Array("a key that all nodes of a test share".utf8))
@@ -87,9 +75,7 @@ final class RunningNode {
     func stop() {
         guard !isStopped else { return }
         isStopped = true
-        server.stop(graceMilliseconds: 1_000) { api.releaseWaiters() }
-        control.close()
-        api.close()
+        server.stop(graceMilliseconds: 1_000)
         runtime.search.stop()
         runtime.store.close()
     }
@@ -122,6 +108,14 @@ extension RunningNode {
             try #require(SystemClock.monotonicMilliseconds() < end, "the index does not follow")
             _ = never.wait(untilNanoseconds: SystemClock.deadlineNanoseconds(inMilliseconds: 2)) { _ in nil as Bool? }
         }
+    }
+}
+
+extension ListenAddresses {
+    /// Three ports in a row; each 0 lets the system choose.
+    static func row(from first: UInt16) -> ListenAddresses {
+        var ports = [first, first == 0 ? 0 : first + 1, first == 0 ? 0 : first + 2].makeIterator()
+        return ListenAddresses { _ in ListenAddress(loopbackPort: ports.next() ?? 0) }
     }
 }
 
@@ -172,7 +166,8 @@ extension RunningNode {
         var headers = headers
         if !bytes.isEmpty, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         if headers["Content-Type"] == "none" { headers["Content-Type"] = nil }
-        let response = try HTTPClient().perform(HTTPClientRequest(method, url + path, headers: headers, body: bytes))
+        let response = try HTTPClient().perform(
+            HTTPClientRequest(method, listen.url(for: path), headers: headers, body: bytes))
         let answer = Answer(status: response.status, headers: response.headers, body: response.body)
         try RunningNode.checkAnnounced(method, path, answer)
         return answer

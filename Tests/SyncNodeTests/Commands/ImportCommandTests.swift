@@ -217,8 +217,8 @@ import TicketModel
         var running: [NodeID: RunningNode] = [:]
         for id in ["b1", "b2"] as [NodeID] { running[id] = try RunningNode(id, of: bank) }
         let nodes = bank.nodes.map { node in
-            guard let port = running[node.id]?.port else { return node }
-            return node.moved(to: ListenAddress(loopbackPort: port), dataFolder: node.dataFolder)
+            guard let listen = running[node.id]?.listen else { return node }
+            return node.moved(to: listen, dataFolder: node.dataFolder)
         }
         let topology = try folder.write("bank.json", try Topology(bank: bank.bank, nodes: nodes).encoded)
         let words = ["import", files.csv, "--mapping", files.mapping, "--topology", topology]

@@ -43,7 +43,7 @@ import TicketStore
         dialer.stop()
         try #require(isTold)
         let told = bank.branch.run("status").output
-        #expect(told.contains("线路异常 failing") && told.contains("[request.unknown-path]"), "\(told)")
+        #expect(told.contains("线路异常 failing") && told.contains("[request.other-listener]"), "\(told)")
     }
 
     @Test func `a child that could not be pulled is failing on the board of its centre`() throws {

@@ -28,7 +28,7 @@ extension Live {
         @Test func `a node that is no neighbour is refused by name, and nothing crosses the line`() throws {
             let bank = try LiveBank()
             // The address of the parent leads to head office, which has no branches of its own.
-            let port = try #require(bank.topology.node(LiveBank.headOffice)?.listen.port)
+            let port = try #require(bank.topology.node(LiveBank.headOffice)?.listen.nodes.port)
             let line = try LineProxy(to: port, capturePath: nil)
             defer { line.close() }
             try bank.write(LiveBank.branch, to: bank.topologyPath(LiveBank.branch), line: line)
@@ -96,7 +96,7 @@ extension Live {
         @Test func `clients that never finish their requests keep nobody waiting`() throws {
             let bank = try LiveBank()
             try bank.start(LiveBank.branch)
-            let port = try #require(bank.topology.node(LiveBank.branch)?.listen.port)
+            let port = try #require(bank.topology.node(LiveBank.branch)?.listen.people.port)
             let slow = (1...40).compactMap { _ in HalfRequest(to: port) }
             defer { for one in slow { one.close() } }
             try #require(slow.count == 40)
@@ -201,7 +201,7 @@ extension Live {
                 try bank.start(LiveBank.branch)
                 #expect(Set(try bank.client(LiveBank.branch).numbers()).isSuperset(of: oracle.numbers), "\(random)")
                 let clients = try oracle.record(
-                    at: bank.url(LiveBank.branch), clients: 4, ticketsMax: 40, name: "round-\(round)")
+                    at: bank.listen(LiveBank.branch), clients: 4, ticketsMax: 40, name: "round-\(round)")
                 pass(milliseconds: Int.random(in: 1...150, using: &random))
                 #expect(bank.stop(LiveBank.branch) == 0, "round \(round); \(random)")
                 for client in clients { client.join() }

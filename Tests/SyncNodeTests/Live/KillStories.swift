@@ -57,7 +57,7 @@ private final class KillScript {
     }
 
     private func record(at node: NodeID, clients: Int) throws -> [WorkerThread] {
-        try oracle(of: node).record(at: bank.url(node), clients: clients, ticketsMax: 12, name: "\(node)-\(round)")
+        try oracle(of: node).record(at: bank.listen(node), clients: clients, ticketsMax: 12, name: "\(node)-\(round)")
     }
 
     /// Every third time the power goes again while the node starts.

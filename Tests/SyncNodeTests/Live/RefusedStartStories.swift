@@ -38,7 +38,7 @@ extension Live {
         }
 
         @Test func `a port that another program has is named`() throws {
-            let port = try #require(bank.topology.node(LiveBank.branch)?.listen.port)
+            let port = try #require(bank.topology.node(LiveBank.branch)?.listen.people.port)
             let (listener, _) = try LineProxy.listen(on: port)
             try expectRefusal("http.port-in-use")
             close(listener)

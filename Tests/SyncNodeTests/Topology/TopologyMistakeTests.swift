@@ -124,15 +124,15 @@ import Testing
         ("03", "04", "orgCode", "topology.duplicate-org-code topology.json:5:95: nodes[3].orgCode: b1 has the same"),
         (
             "127.0.0.1:7103", "127.0.0.1:7104", "listen",
-            "topology.duplicate-listen topology.json:5:111: nodes[3].listen: b1"
+            "topology.duplicate-listen topology.json:5:147: nodes[3].listen.people: the people of b1 are served at the same"
         ),
         (
             "./data//b1/", "data/b2", "folder",
-            "topology.duplicate-folder topology.json:5:143: nodes[3].dataFolder: b1 has"
+            "topology.duplicate-folder topology.json:5:115: nodes[3].dataFolder: b1 has"
         ),
         (
             "data/b1/x", "data/b2", "nested",
-            "topology.nested-folder topology.json:5:143: nodes[3].dataFolder: the folder lies"
+            "topology.nested-folder topology.json:5:115: nodes[3].dataFolder: the folder lies"
         ),
     ])
     func `two nodes that share what they must not are named`(new: String, old: String, what: String, expected: String) {
@@ -140,6 +140,41 @@ import Testing
         let found = lines([ho, p1, b1, other])
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix(expected) == true, "\(what): \(found)")
+    }
+
+    @Test(arguments: [
+        (
+            "127.0.0.1:7203", "127.0.0.1:7303",
+            "nodes[2].listen.operation: the nodes of b1 are served at the same address"
+        ),
+        (
+            "127.0.0.1:7303", "127.0.0.1:7103",
+            "nodes[2].listen.operation: the people of b1 are served at the same address"
+        ),
+        ("127.0.0.1:7203", "127.0.0.1:7102", "nodes[2].listen.nodes: the people of p1 are served at the same address"),
+    ])
+    func `no two listeners share an address, neither of one node nor of two`(old: String, new: String, place: String) {
+        let found = lines([ho, p1, b1.replacing(old, with: new)])
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("topology.duplicate-listen") == true, "\(found)")
+        #expect(found.first?.contains(place) == true, "\(found)")
+        #expect(found.first?.hasSuffix("give each of the three listeners of each node an address of its own") == true)
+    }
+
+    @Test func `one address for everything, a listener left out and one too many are told what to write`() {
+        let three = #"{"people": "127.0.0.1:7103", "nodes": "127.0.0.1:7203", "operation": "127.0.0.1:7303"}"#
+        let one = lines([ho, p1, b1.replacing(three, with: #""127.0.0.1:7103""#)])
+        #expect(one.count == 1)
+        #expect(
+            one.first?.hasPrefix("topology.one-address topology.json:4:136: nodes[2].listen: a node listens") == true)
+        #expect(
+            one.first?.hasSuffix(
+                #"write "listen": {"people": "127.0.0.1:7100", "nodes": "127.0.0.1:7200", "#
+                    + #""operation": "127.0.0.1:7300"}"#) == true)
+        let less = lines([ho, p1, b1.replacing(#", "operation": "127.0.0.1:7303""#, with: "")])
+        #expect(less.first?.contains("nodes[2].listen: the key operation is missing") == true, "\(less)")
+        let more = lines([ho, p1, b1.replacing(#""operation""#, with: #""admin": "127.0.0.1:7403", "operation""#)])
+        #expect(more.first?.contains("nodes[2].listen.admin: this key is not known") == true, "\(more)")
     }
 
     @Test func `two ids whose records would share a name are refused`() throws {
@@ -187,7 +222,7 @@ import Testing
             lines([ho, p1, b1.replacing("\"dataFolder\"", with: "\"datafolder\"")]) == [
                 "topology.missing-key topology.json:4:1: nodes[2]: the key dataFolder is missing / "
                     + "is datafolder meant? it is called dataFolder",
-                "topology.unknown-key topology.json:4:129: nodes[2].datafolder: this key is not known / "
+                "topology.unknown-key topology.json:4:101: nodes[2].datafolder: this key is not known / "
                     + "did you mean dataFolder?",
             ])
     }

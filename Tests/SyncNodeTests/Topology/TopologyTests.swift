@@ -59,7 +59,7 @@ import Testing
     @Test func `a program moves a topology to free ports and other folders`() throws {
         let topology = try example()
         let nodes = topology.nodes.enumerated().map { index, node in
-            node.moved(to: ListenAddress(loopbackPort: UInt16(20_000 + index)), dataFolder: "d/\(node.id)")
+            node.moved(to: .row(from: UInt16(20_000 + 3 * index)), dataFolder: "d/\(node.id)")
         }
         let moved = try Topology(bank: topology.bank, nodes: nodes, baseFolder: "/tmp/demo")
         #expect(moved.dataFolder(of: "branch-0101") == "/tmp/demo/d/branch-0101")
@@ -67,10 +67,12 @@ import Testing
     }
 
     @Test func `a program that makes a bad topology is told as well`() throws {
-        let nodes = try example().nodes.map { $0.moved(to: ListenAddress(loopbackPort: 9), dataFolder: "d/\($0.id)") }
+        let nodes = try example().nodes.map { $0.moved(to: .row(from: 9), dataFolder: "d/\($0.id)") }
         let error = #expect(throws: ConfigurationError.self) { try Topology(bank: Wording("行", "Bank"), nodes: nodes) }
-        #expect(error?.mistakes.count == 8)
-        #expect(error?.sentence == "topology: nodes[1].listen: head-office has the same address")
+        #expect(error?.mistakes.count == 8 * 3)
+        #expect(
+            error?.sentence
+                == "topology: nodes[1].listen.people: the people of head-office are served at the same address")
     }
 
     // MARK: Digest
@@ -118,7 +120,8 @@ struct TopologyText {
     static func node(_ id: String, _ role: String, _ parent: String?, _ number: Int) -> String {
         let parentKey = parent.map { #""parent": "\#($0)", "# } ?? ""
         return #"{"id": "\#(id)", "role": "\#(role)", \#(parentKey)"name": {"zh": "机构", "en": "Unit"}, "#
-            + #""orgCode": "0\#(number)", "listen": "127.0.0.1:710\#(number)", "dataFolder": "data/\#(id)"}"#
+            + #""orgCode": "0\#(number)", "dataFolder": "data/\#(id)", "listen": {"people": "127.0.0.1:710\#(number)", "#
+            + #""nodes": "127.0.0.1:720\#(number)", "operation": "127.0.0.1:730\#(number)"}}"#
     }
 
     func text(

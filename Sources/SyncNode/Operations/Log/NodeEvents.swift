@@ -6,8 +6,10 @@ import TicketStore
 extension LogEvent {
     // MARK: The process
 
-    static func started(url: String) -> LogEvent {
-        LogEvent(.info, "node-started", "The node takes work.").with("url", url).with("version", ProgramVersion.text)
+    static func started(at listen: ListenAddresses) -> LogEvent {
+        LogEvent(.info, "node-started", "The node takes work.").with("url", listen.people.url)
+            .with("nodes", listen.nodes.url).with("operation", listen.operation.url)
+            .with("version", ProgramVersion.text)
             .with("sqlite", sqliteVersion)
     }
 

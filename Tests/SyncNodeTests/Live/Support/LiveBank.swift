@@ -28,7 +28,7 @@ final class LiveBank {
         folder = try LiveFolder()
         topology = try layout?(folder.path) ?? LiveBank.topology(in: folder.path, extra: extra)
         for node in topology.nodes {
-            if let parent = node.parent, let port = topology.node(parent)?.listen.port {
+            if let parent = node.parent, let port = topology.node(parent)?.listen.nodes.port {
                 lines[node.id] = try LineProxy(to: port, capturePath: capturesLines ? capturePath(node.id) : nil)
             }
             try write(node.id, to: topologyPath(node.id))
@@ -44,7 +44,7 @@ final class LiveBank {
         func node(_ id: NodeID, _ tier: Tier, _ parent: NodeID?, _ org: String) throws -> TopologyNode {
             TopologyNode(
                 id: id, tier: tier, parent: parent, name: Wording("节点\(org)", "Node \(org)"), orgCode: org,
-                listen: ListenAddress(loopbackPort: try LivePort.free()), dataFolder: "\(folder)/\(id)")
+                listen: try LivePort.addresses(), dataFolder: "\(folder)/\(id)")
         }
         var nodes = [
             try node(headOffice, .headOffice, nil, "000000"), try node(province, .province, headOffice, "010000"),
@@ -63,26 +63,31 @@ final class LiveBank {
     func log(_ node: NodeID) -> String { String(decoding: WholeFile.read(logPath(node)) ?? [], as: UTF8.self) }
 
     /// The topology as `node` has it: the parent is reached over the line. `listen` and `data` move the node itself.
-    func write(_ node: NodeID, to path: String, listen: UInt16? = nil, data: String? = nil, line: LineProxy? = nil)
+    func write(
+        _ node: NodeID, to path: String, listen: ListenAddresses? = nil, data: String? = nil, line: LineProxy? = nil
+    )
         throws
     {
         let parent = topology.node(node)?.parent
         let nodes = topology.nodes.map { other in
             if other.id == node {
                 return other.moved(
-                    to: listen.map { ListenAddress(loopbackPort: $0) } ?? other.listen,
-                    dataFolder: data ?? other.dataFolder)
+                    to: listen ?? other.listen, dataFolder: data ?? other.dataFolder)
             }
             guard other.id == parent, let line = line ?? lines[node] else { return other }
-            return other.moved(to: ListenAddress(loopbackPort: line.port), dataFolder: other.dataFolder)
+            return other.moved(to: other.listen.reached(overNodesPort: line.port), dataFolder: other.dataFolder)
         }
         try SmallFile.write(Topology(bank: topology.bank, nodes: nodes).encoded, to: path)
     }
 
     // MARK: Processes
 
-    func url(_ node: NodeID) -> String { topology.node(node)?.listen.url ?? "" }
-    func client(_ node: NodeID) -> LiveClient { LiveClient(url(node)) }
+    func listen(_ id: NodeID) -> ListenAddresses {
+        guard let node = topology.node(id) else { preconditionFailure("the bank has no node \(id)") }
+        return node.listen
+    }
+
+    func client(_ node: NodeID) -> LiveClient { LiveClient(listen(node)) }
 
     /// Starts the node and does not wait for it.
     @discardableResult
@@ -165,6 +170,11 @@ enum LivePort {
             return port
         }
         throw LineProxyError(systemError: EADDRINUSE)
+    }
+
+    /// Three of them.
+    static func addresses() throws -> ListenAddresses {
+        try ListenAddresses { _ in ListenAddress(loopbackPort: try free()) }
     }
 
     private static func isFree(_ port: UInt16) -> Bool {

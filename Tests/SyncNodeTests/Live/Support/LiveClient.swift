@@ -7,12 +7,15 @@ import Testing
 
 /// A person's client of one node, as a story uses it. Belongs to one thread at a time.
 final class LiveClient {
-    let url: String
+    let listen: ListenAddresses
     private let client = HTTPClient()
     private static let limits = JSONLimits(
         textBytesMax: 64 << 20, depthMax: 32, valuesMax: 4_000_000, stringBytesMax: 1 << 20, numberBytesMax: 64)
 
-    init(_ url: String) { self.url = url }
+    init(_ listen: ListenAddresses) { self.listen = listen }
+
+    /// Where people reach the node: a name for it in keys of requests.
+    var url: String { listen.people.url }
 
     struct Answer {
         var status: Int
@@ -43,7 +46,7 @@ final class LiveClient {
     private func request(
         _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, body: [UInt8]
     ) -> HTTPClientRequest {
-        var request = HTTPClientRequest(method, url + path, headers: headers, body: body)
+        var request = HTTPClientRequest(method, listen.url(for: path), headers: headers, body: body)
         request.responseBytesMax = 64 << 20
         return request
     }

@@ -19,12 +19,12 @@ final class LiveCopy {
         let data = bank.folder.path + "/copy"
         if backup == nil { try LiveFolder.copy(bank.dataPath(node), to: data) }
         let parent = try #require(bank.topology.node(node)?.parent.flatMap { bank.topology.node($0) })
-        line = try LineProxy(to: parent.listen.port, capturePath: nil)
-        let port = try LivePort.free()
+        line = try LineProxy(to: parent.listen.nodes.port, capturePath: nil)
+        let listen = try LivePort.addresses()
         topologyFile = bank.folder.path + "/copy.json"
         log = bank.folder.path + "/copy.log"
-        try bank.write(node, to: topologyFile, listen: port, data: data, line: line)
-        client = LiveClient(ListenAddress(loopbackPort: port).url)
+        try bank.write(node, to: topologyFile, listen: listen, data: data, line: line)
+        client = LiveClient(listen)
         if let backup {
             let made = try LiveProcess(
                 ["init", "--backup", backup, "--topology", topologyFile, "--node", node.text], log: log)

@@ -87,10 +87,10 @@ final class LiveOracle: Sendable {
     }
 
     /// Starts clients that record at a node until it goes, or until each has recorded `ticketsMax`.
-    func record(at url: String, clients: Int, ticketsMax: Int, name: String) throws -> [WorkerThread] {
+    func record(at listen: ListenAddresses, clients: Int, ticketsMax: Int, name: String) throws -> [WorkerThread] {
         try (1...clients).map { number in
             try WorkerThread(name: "client-\(number)") { [self] in
-                let client = LiveClient(url)
+                let client = LiveClient(listen)
                 for ticket in 1...ticketsMax {
                     let key = "\(name)-\(number)-\(ticket)"
                     guard register(key, at: client) else { return }
