@@ -92,6 +92,7 @@ struct FlawedReplica: Replica {
         return (answer.0.prefix(itemsMax, store.context.hash), true)
     }
 
+    func noteUsurper(_ neighbour: NodeID) throws { try store.noteUsurper(neighbour) }
     func takesVerdict(from neighbour: NodeID) -> Bool { store.takesVerdict(from: neighbour) }
     func isQuarantined(_ neighbour: NodeID) throws -> Bool { try store.isQuarantined(neighbour) }
     func receipt(from neighbour: NodeID) throws -> Cursor? { try store.receipt(from: neighbour) }

@@ -8,6 +8,7 @@ extension CommandTable {
         summary: Wording(
             "银行三级投诉工单系统节点(网点、省中心、总行)", "A node of a bank's complaint tickets: branch, province or head office"),
         commands: [DemoCommand.spec, InitCommand.spec, RunCommand.spec] + ClientCommands.specs + OperatorCommands.specs
+            + ItselfCommands.specs
             + [ReferenceCommands.spec, TopologyCommand.spec, RequirementsCommand.spec],
         version: { ["syncnode \(ProgramVersion.text)", "protocol \(Frame.version)", "SQLite \(sqliteVersion)"] })
 }

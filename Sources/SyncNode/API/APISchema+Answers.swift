@@ -240,7 +240,7 @@ extension APISchema {
         ("versions", open([("syncnode", .text), ("protocol", .int), ("sqlite", .text)])),
         ("now", .int), ("incarnation", nullText), ("apply_sequence", .int), ("tickets", .int), ("open_tickets", .int),
         ("conflicts", .int), ("undetermined", .int), ("parked_actions", .int), ("incidents", .int),
-        ("is_suspended", .boolean),
+        ("is_suspended", .boolean), ("is_past_open", .boolean),
         ("is_stopping", .boolean), ("halted", nullText), ("uplink", .any),
         ("people", open([("is_registered", .boolean), ("registers", .array(.text))])),
         (
@@ -249,7 +249,7 @@ extension APISchema {
                 open([
                     ("node", .text), ("name", .nullable(label)), ("is_parent", .boolean), ("waiting", .int),
                     ("log_length", .int), ("head_office_holds", nullInt), ("read", .int), ("contact", nullInt),
-                    ("is_suspended", .boolean), ("shared", open([("count", .int), ("fingerprint", .text)])),
+                    ("is_suspended", .boolean), ("is_quarantined", .boolean), ("withheld", .int), ("shared", open([("count", .int), ("fingerprint", .text)])),
                     ("line", .any),
                 ]))
         ),

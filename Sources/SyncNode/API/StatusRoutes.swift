@@ -111,6 +111,7 @@ struct StatusJSON {
             writer.member("parked_actions", status.parkedActions)
             writer.member("incidents", status.incidents)
             writer.member("is_suspended", status.isSuspended)
+            writer.member("is_past_open", status.isPastOpen)
             writer.member("is_stopping", runtime.isStopping.withLock { $0 })
             writer.member("halted", orNull: (runtime.store.halted as? any ExplainedError)?.code)
             writer.named("people") { writer in
@@ -157,6 +158,8 @@ struct StatusJSON {
             writer.member("read", neighbour.read)
             writer.member("contact", numberOrNull: neighbour.contact)
             writer.member("is_suspended", neighbour.isSuspended)
+            writer.member("is_quarantined", neighbour.isQuarantined)
+            writer.member("withheld", neighbour.withheld)
             writer.named("shared") { writer in
                 writer.object { writer in
                     writer.member("count", neighbour.sharedCount)

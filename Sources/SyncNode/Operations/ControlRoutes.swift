@@ -5,7 +5,7 @@ import TicketStore
 
 /// What an operator's commands ask of the running node: `/control/…`. None opens the node's files behind its back.
 final class ControlRoutes: Sendable {
-    private let runtime: NodeRuntime
+    let runtime: NodeRuntime
     private let pool: WorkerPool
 
     /// - Throws: `WorkerThreadError`.
@@ -71,12 +71,15 @@ final class ControlRoutes: Sendable {
         case ["verify"]: check("verify", try runtime.store.verify(), responder)
         case ["repair"]: check("repair", try runtime.repair(), responder)
         case ["adopt"]: try adopt(request, responder)
+        case ["adopt-self"], ["restored"], ["readmit"]: try answerForItself(request, responder)
         case ["publish"]: _ = responder.respond(try PublishOperation.run(request, runtime))
         default:
             _ = responder.respond(
                 .explained(
                     status: 404, code: "control.unknown", sentence: "There is no such operation.",
-                    hint: "sync, pull, request-missing, backup, verify, repair, adopt, publish."))
+                    hint:
+                        "sync, pull, request-missing, backup, verify, repair, adopt, adopt-self, restored, readmit, publish."
+                ))
         }
     }
 
@@ -146,7 +149,7 @@ final class ControlRoutes: Sendable {
         _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
     }
 
-    private func refuseUnknownChild(_ responder: HTTPResponder) {
+    func refuseUnknownChild(_ responder: HTTPResponder) {
         let children = runtime.topology.children(of: runtime.node.id).prefix(20).map(\.text)
         _ = responder.respond(
             .explained(

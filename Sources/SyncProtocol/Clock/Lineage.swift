@@ -96,11 +96,14 @@ public struct Lineage: Sendable {
         return 0
     }
 
-    /// The life and those before it, youngest first.
+    /// The life and those before it, youngest first. A line that turns back on itself ends there.
     public func line(of incarnation: Incarnation) -> [Incarnation] {
         var line: [Incarnation] = [incarnation]
+        var seen: Set<Incarnation> = [incarnation]
         var current = lives[incarnation]
-        while let predecessor = current?.predecessor, line.count < Limits.lineageDepthMax {
+        while let predecessor = current?.predecessor, line.count < Limits.lineageDepthMax,
+            seen.insert(predecessor.incarnation).inserted
+        {
             line.append(predecessor.incarnation)
             current = lives[predecessor.incarnation]
         }

@@ -67,6 +67,8 @@ public protocol Replica {
 
     /// Child: writes a fresh token durably and returns it with the last confirmed one.
     func freshTokens(for parent: NodeID) throws -> TokenPair
+    /// For the record of incidents: a child spoke as only the node above may.
+    func noteUsurper(_ neighbour: NodeID) throws
     /// True where this neighbour may judge this node: the one above it.
     func takesVerdict(from neighbour: NodeID) -> Bool
     /// Child: takes the parent's verdict, and the stretch of log that came with it, as `commit` does.

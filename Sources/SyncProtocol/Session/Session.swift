@@ -174,7 +174,7 @@ public struct Session: Sendable {
                 number: question.number, reply: try answer(question.question, peer, replica))
         }
         if let count = message.headOfficeHolds {
-            guard isChild(of: peer, replica) else { throw SessionError.protocolViolation }
+            try requireAbove(isChild(of: peer, replica), peer, replica)
             try replica.note(headOfficeHolds: count, from: peer)
         }
         peerHasMore = message.hasMore
@@ -214,6 +214,13 @@ public struct Session: Sendable {
         replica.hierarchy.parent(of: peer) == replica.node
     }
 
+    /// What only the node above may say ends the session of anybody else, by name.
+    private func requireAbove(_ isAbove: Bool, _ peer: NodeID, _ replica: some Replica) throws {
+        guard !isAbove else { return }
+        try replica.noteUsurper(peer)
+        throw SessionError.protocolViolation
+    }
+
     private func isChild(of peer: NodeID, _ replica: some Replica) -> Bool {
         replica.hierarchy.parent(of: replica.node) == peer
     }
@@ -226,7 +233,7 @@ public struct Session: Sendable {
             verdictDue = try replica.judge(hello, tokens: tokens, with: batch)
         } else if let verdict = message.verdict {
             // Only the node above judges this one.
-            guard replica.takesVerdict(from: peer) else { throw SessionError.protocolViolation }
+            try requireAbove(replica.takesVerdict(from: peer), peer, replica)
             try replica.accept(verdict, with: batch, from: peer)
         } else if let batch {
             try replica.commit(batch, from: peer)

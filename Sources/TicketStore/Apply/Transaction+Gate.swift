@@ -76,7 +76,9 @@ extension Transaction {
         else { return false }
         guard let before = birth.predecessor else { return true }
         let owner = memory.lineage.node(of: before.incarnation)
-        return before.incarnation != record.dot.incarnation && (owner == nil || owner == birth.node)
+        // No life comes before itself.
+        return (owner == nil || owner == birth.node)
+            && !memory.lineage.line(of: before.incarnation).contains(record.dot.incarnation)
     }
 
     /// A life under this node's name that this disk does not know proves that the disk is an older copy: from the node

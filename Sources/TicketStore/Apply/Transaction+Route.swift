@@ -103,7 +103,8 @@ extension Transaction {
             if memory.neighbours[index].birthsLogged.contains(life) { break }
             line.append(life)
         }
-        for life in line.reversed() where memory.lineage.knows(life) {
+        for life in line.reversed()
+        where memory.lineage.knows(life) && !memory.neighbours[index].birthsLogged.contains(life) {
             guard try ActionRows.find(Dot(life, 1), connection) != nil else { continue }
             memory.neighbours[index].birthsLogged.insert(life)
             try connection.cached("INSERT OR IGNORE INTO births_logged VALUES(?, ?)").run(

@@ -136,6 +136,10 @@ extension ReplicaStore: Replica {
         }
     }
 
+    public func noteUsurper(_ neighbour: NodeID) throws {
+        try write { try $0.incident(.actForged, node: neighbour, subject: "verdict") }
+    }
+
     public func takesVerdict(from neighbour: NodeID) -> Bool {
         context.hierarchy.parent(of: node) == neighbour || !context.protections.contains(.verdictFromParent)
     }

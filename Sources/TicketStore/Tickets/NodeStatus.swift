@@ -15,6 +15,10 @@ public struct NeighbourStatus: Sendable {
     /// Milliseconds since 1970 of the last contact; nil where there was none.
     public let contact: Int64?
     public let isSuspended: Bool
+    /// Too many of its acts were refused in one day: its line rests until a person decides.
+    public let isQuarantined: Bool
+    /// Acts that came over this line and were kept out: no figure here counts what they say.
+    public let withheld: Int
     public let sharedCount: UInt64
     public let sharedFingerprint: Fingerprint
 }
@@ -34,16 +38,22 @@ public struct StoreStatus: Sendable {
     public let undetermined: Int
     public let incidents: Int
     public let isSuspended: Bool
+    /// Neighbours may give this node's own past back.
+    public let isPastOpen: Bool
 }
 
 extension ReplicaStore {
     public func status() throws -> StoreStatus {
-        let (neighbours, current, applied, suspended) = try peek {
-            ($0.neighbours, $0.current, $0.applySequence, $0.isSuspended)
+        let (neighbours, current, applied, suspended, isPastOpen) = try peek {
+            ($0.neighbours, $0.current, $0.applySequence, $0.isSuspended, $0.isPastOpen)
         }
         let parent = context.hierarchy.parent(of: context.node)
         return try read { [context] connection in
             func count(_ sql: StaticString) throws -> Int { Int(try connection.cached(sql).integer() ?? 0) }
+            let kept = try connection.cached(
+                "SELECT neighbour, count(*) FROM refused WHERE kind = 2 GROUP BY neighbour"
+            ).all { ($0.int64(0), $0.int(1)) }
+            let withheld = Dictionary(uniqueKeysWithValues: kept)
             return StoreStatus(
                 node: context.node, incarnation: current, applySequence: applied,
                 neighbours: neighbours.map { state in
@@ -52,7 +62,8 @@ extension ReplicaStore {
                         waiting: state.news - min(state.news, state.receipt?.sequence ?? 0), logLength: state.length,
                         headOfficeHolds: state.headOfficeHolds, read: state.cursor?.sequence ?? 0,
                         contact: state.contact,
-                        isSuspended: state.isSuspended, sharedCount: state.shared.count,
+                        isSuspended: state.isSuspended, isQuarantined: state.isQuarantined,
+                        withheld: withheld[state.key] ?? 0, sharedCount: state.shared.count,
                         sharedFingerprint: state.shared)
                 },
                 parkedActions: try count("SELECT count(*) FROM parked"),
@@ -61,7 +72,8 @@ extension ReplicaStore {
                 conflicts: try count("SELECT count(*) FROM documents WHERE conflicts > 0 AND is_staged = 0"),
                 undetermined: try count(
                     "SELECT count(*) FROM documents WHERE undetermined_clocks IS NOT NULL AND is_staged = 0"),
-                incidents: try count("SELECT count(*) FROM incidents"), isSuspended: suspended)
+                incidents: try count("SELECT count(*) FROM incidents"), isSuspended: suspended,
+                isPastOpen: isPastOpen)
         }
     }
 

@@ -12,7 +12,7 @@ import TicketStore
         let topology = try RunningNode.topology()
         let nodes = topology.nodes.filter { $0.id.text != without }.map { entry in
             guard entry.id.text == named else { return entry }
-            return entry.moved(to: ListenAddress(loopbackPort: node.port), dataFolder: entry.dataFolder)
+            return entry.moved(to: node.listen, dataFolder: entry.dataFolder)
         }
         return try folder.write(
             "\(named)-\(without ?? "all")-\(bank == nil).json",

@@ -25,7 +25,7 @@ extension Live {
         private func post(_ frame: [UInt8], _ client: HTTPClient = HTTPClient()) throws -> HTTPClientResponse {
             try client.perform(
                 HTTPClientRequest(
-                    .post, bank.url(LiveBank.province) + "/sync/v1/exchange",
+                    .post, bank.listen(LiveBank.province).url(for: "/sync/v1/exchange"),
                     headers: ["Content-Type": ExchangeService.mediaType], body: frame))
         }
 
@@ -114,7 +114,7 @@ extension Live {
             let isOver = Locked(false)
             let sent = Locked(0)
             let before = try LiveUse(province)
-            let url = bank.url(LiveBank.province) + "/sync/v1/exchange"
+            let url = bank.listen(LiveBank.province).url(for: "/sync/v1/exchange")
             let threads = try (0..<8).map { number in
                 try WorkerThread(name: "bomber-\(number)") {
                     let client = HTTPClient()
