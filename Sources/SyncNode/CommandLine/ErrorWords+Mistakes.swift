@@ -104,6 +104,8 @@ extension ErrorWords {
         "bad-amount": Text("不是以元计的金额", "写成 \"500\" 或 \"500.00\""),
         "bad-post": Text("不是岗位代码", "用字母、数字、. _ -,例如 010101.clerk-1"),
         "bad-node": Text("不是节点标识", "用拓扑中节点的标识"),
+        "long-number": Text("名称中有 7 位以上的数字,会被当作电话号码", "用分隔符拆开,或以本行机构代码开头"),
+        "long-name": Text("日历名称与版本合计过长", "合计至多 47 字节,换一个较短的名称"),
         "bad-token": Text("不是人员令牌", "由节点用 syncnode person-token 生成,勿写姓名"),
         "no-role": Text("岗位没有角色", "至少写一个角色"),
         "empty-register": Text("名册没有任何内容", "写 authority、posts、absences、channels 之一"),

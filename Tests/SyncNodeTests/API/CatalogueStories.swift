@@ -34,7 +34,7 @@ import TicketStore
         try done(centre, number, "dispatch", Sample.dispatch.merging(["unit": "b1"]) { $1 })
         try lead.exchange(with: centre, session: 2)
         try done(lead, number, "take")
-        try done(lead, number, "ask_assist", ["unit": "b2/cash"])
+        try done(lead, number, "ask_assist", ["unit": "b2"])
         #expect(try act(lead, number, "feed_back", Sample.feedback).code == "refused.legs_open")
         try lead.exchange(with: centre, session: 3)
         try helper.exchange(with: centre, session: 4)

@@ -62,6 +62,7 @@ import TicketModel
         try bank.second.act(first, "decline", #"{"reason":"not_our_business"}"#)
         try bank.connect()
         try bank.act(bank.province, first, "dispatch", Sample.dispatch.merging(["unit": "b1"]) { $1 })
+        try bank.publishPost("000004.card", of: "card", at: "b2")
         let path = "/api/v1/tickets/\(second)/acts/dispatch/preview"
         let before = try bank.province.runtime.store.currentSequence()
         let json = try bank.province.post(path, Sample.body(Sample.dispatch.merging(["unit": "b2/card"]) { $1 })).json

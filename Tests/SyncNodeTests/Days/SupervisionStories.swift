@@ -200,7 +200,8 @@ import TicketStore
     }
 
     @Test func `AL-08 an alert has an owner once a post is named, at every tier`() throws {
-        let bank = try ThreeTiers(publishing: ["reference/rules.json", "reference/alerts.json"])
+        let bank = try ThreeTiers(
+            publishing: ["reference/rules.json", "reference/alerts.json", "reference/people.json"])
         for org in ["000003", "000004", "000001"] {
             _ = try bank.branch.register(["event_org": org, "received_at": "\(bank.now)"])
         }

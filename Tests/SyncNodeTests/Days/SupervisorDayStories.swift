@@ -62,7 +62,7 @@ import TicketModel
         #expect(try bank.view(number, at: Self.head).liaison(of: StoryBank.province) == "010000.liaison")
         let evidence = try bank.view(number, at: StoryBank.province)
             .entries(TicketField.evidenceItems, EntryShapes.evidence)
-        #expect(evidence.contains { $0["key"] == "orig-1" && $0["holder"] == "000000.liaison" })
+        #expect(evidence.contains { $0["paper"] == "orig-1" && $0["holder"] == "000000.liaison" })
     }
 
     @Test

@@ -67,6 +67,18 @@ final class ThreeTiers {
         return answer
     }
 
+    /// A register with one post of a department: only posts that it names act at that node from now on.
+    func publishPost(_ post: String, of department: String, at node: NodeID) throws {
+        let content = """
+            {"format": 1, "people": "one-post", "version": "2026-11-01.1", "name": {"zh": "一岗", "en": "one post"},
+             "posts": [{"post": "\(post)", "roles": ["dept_handler"], "node": "\(node)", "department": "\(department)",
+             "trained": true}]}
+            """
+        let item = ReferenceItem(kind: .people, name: "one-post", version: "2026-11-01.1", content: content)
+        try #require(try head.runtime.store.publish(item, post: "policy-desk"))
+        try connect()
+    }
+
     /// A complaint of the branch as far as the province's desk.
     func submitted(_ change: [String: String] = [:], from node: RunningNode? = nil) throws -> String {
         let node = node ?? branch

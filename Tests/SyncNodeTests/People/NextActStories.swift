@@ -38,7 +38,7 @@ import Testing
                 Sample.body(["evidence_key": "ev-1", "class": "original", "holder": holder]),
                 ["X-Post": "010101.branch_officer"])
         }
-        #expect(try add("010101.nobody").errors == ["holder contradiction"])
+        #expect(try add("010101.nobody").errors == ["holder unknown_post"])
         #expect(try add("010101.branch_head").status == 200)
     }
 
