@@ -74,7 +74,7 @@ extension Liar {
             message.verdict = TokenVerdict(token: token, isStaleCopy: chance(50), isSuspended: true)
             // A hello with tokens would be judged, and the verdict not looked at.
             if hasGreeted { message.hello = nil }
-        case .headOfficeHolds: message.headOfficeHolds = random.next() >> 1
+        case .headOfficeHolds: message.headOfficeHolds = random.next() % Limits.sequenceMax
         case .receipt: message.receipt = anyCursor()
         case .confirmed: message.confirmed = anyCursor()
         case .tail: message.tail = anyCursor()

@@ -67,7 +67,7 @@ extension Live {
         @Test("peer.dependencyBeyondEnd: an act that waits for a number nobody issued hangs no start")
         func dependencyBeyondEnd() throws {
             try bank.start(LiveBank.headOffice)
-            let number = try head.registered("the head office's own")
+            let number = try head.registered("own")
             let document = try #require(try head.ticket(number).json["document"]?.string.flatMap { DocumentID($0) })
             let liar = try LyingPeer(LiveBank.province, in: bank)
             try liar.greet()
@@ -82,7 +82,7 @@ extension Live {
             // It agrees with everything: nothing more can come back by itself, and the past is settled.
             try liar.listen(rounds: 20, timeoutMilliseconds: 10_000)
             #expect(try head.incident("loss-declared") == nil, "numbers that never were are declared lost")
-            _ = try head.registered("goes on")
+            _ = try head.registered("goes-on")
             try bank.requireSound(LiveBank.headOffice)
         }
 
@@ -100,7 +100,7 @@ extension Live {
                 try liar.send(items)
             }
             try liar.listen(rounds: 4)
-            _ = try bank.client(LiveBank.branch).registered("goes on")
+            _ = try bank.client(LiveBank.branch).registered("goes-on")
             try bank.waitUntilAgreed(LiveBank.branch)
             try bank.waitUntilAgreed(LiveBank.province)
             #expect(try bank.client(LiveBank.province).incident("forked-dot") != nil)
