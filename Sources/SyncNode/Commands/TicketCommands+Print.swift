@@ -25,6 +25,11 @@ extension TicketCommands {
         let form = invocation.arguments.text("form") ?? ""
         let path = ClientPath.ticket(invocation.arguments.argument("ticket"), "forms/\(form)")
         if let code = invocation.arguments.text("verify") { return try verify(code, path, invocation) }
+        guard !invocation.wantsJSON else {
+            throw UsageError(
+                code: "usage.contradictory-flags", "a form is no JSON: --json goes with --verify",
+                hint: "leave --json out, or add --verify CODE")
+        }
         let client = try NodeClient(invocation, actor: true, purpose: invocation.arguments.text("purpose"))
         let page = try client.ask(.get, path).body
         if let file = invocation.arguments.text("output") {

@@ -19,6 +19,16 @@ enum ControlParameters {
     /// The only operation with a body.
     private static let withBody = "publish"
 
+    /// True for no body, and for an object without members.
+    private static func saysNothing(_ body: [UInt8]) -> Bool {
+        guard !body.isEmpty else { return true }
+        do throws(JSONError) {
+            return try JSONReader.parse(body, limits: .request).object?.isEmpty ?? false
+        } catch {
+            return false
+        }
+    }
+
     /// - Throws: `RefusedOperation` for a parameter that is unknown or stands twice, and for a body that nobody reads.
     static func check(_ operation: String, _ request: HTTPRequest) throws(RefusedOperation) {
         let known = known[operation] ?? []
@@ -34,7 +44,7 @@ enum ControlParameters {
                 status: 400, code: "control.parameter-repeated", sentence: "A parameter stands more than once.",
                 hint: "Name each once; run the operation again for another value.")
         }
-        guard request.body.isEmpty || operation == withBody else {
+        guard operation == withBody || saysNothing(request.body) else {
             throw RefusedOperation(
                 status: 400, code: "control.unexpected-body", sentence: "This operation takes no body.",
                 hint: "Put what it needs into the address, or leave the body out.")

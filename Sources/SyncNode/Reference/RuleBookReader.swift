@@ -26,7 +26,8 @@ enum RuleBookReader {
         var known: [WorkCalendar] = []
         for file in calendarFiles { known.append(try CalendarReader.load(file)) }
         check(ids, packs, loaded, &reading)
-        for (field, pack) in zip(packs, loaded) {
+        let followed = Set(ids.map(\.id))
+        for (field, pack) in zip(packs, loaded) where followed.contains(pack.id) {
             guard let calendar = pack.calendarID, !known.contains(where: { $0.id == calendar }) else { continue }
             reading.unknown("calendar", calendar, field, known: known.map(\.id))
         }

@@ -7,6 +7,7 @@ extension Draft {
         var problems: [FieldProblem] = []
         let input = ActInput(definition, given, &problems)
         guard !definition.isSelfContained else {
+            if definition.form == nil { problems += unexpected(input.fields) }
             try refuse(definition.rule, problems)
             return try definition.carryOut(&self, input)
         }

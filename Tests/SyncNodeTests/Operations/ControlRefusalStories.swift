@@ -56,7 +56,7 @@ import TicketModel
         for operation in ["sync", "pull", "request-missing", "backup", "verify", "repair", "adopt", "publish"] {
             let known = ControlParameters.known[operation] ?? []
             var wrong = [("?no_such=1", "", "control.unknown-parameter")]
-            if operation != "publish" { wrong.append(("", "{}", "control.unexpected-body")) }
+            if operation != "publish" { wrong.append(("", #"{"to": "x"}"#, "control.unexpected-body")) }
             wrong += known.map { ("?\($0)=b1&\($0)=b2", "", "control.parameter-repeated") }
             wrong += known.map { ("?\($0.dropLast())=b1", "", "control.unknown-parameter") }
             for (query, body, code) in wrong {

@@ -8,13 +8,19 @@ import Testing
 @Suite struct HeededValueTests {
     private static let seeds: UInt64 = 60
     private static let stepsASeed = 150
+    /// Values that may say what holds without them: what the rules classify or route to by themselves, a disclosure that is
+    /// there already; and a mark whose whole effect is that an unverified contact is refused.
+    private static let confirming: Set = [
+        "dispatch scope", "dispatch_again scope", "dispatch lead_department", "escalate_problem identity_needed",
+        "contact automatic",
+    ]
 
     @Test func `every value that is given with an act counts, and none more is taken`() {
         var acts: Set<String> = []
         var idle: Set<String> = []
         for seed in 0..<Self.seeds { walk(seed, &acts, &idle) }
         #expect(acts.count > 40, "\(acts.count) acts were tried")
-        #expect(idle.isEmpty, "given and without effect: \(idle.sorted())")
+        #expect(idle.subtracting(Self.confirming).isEmpty, "given and without effect: \(idle.sorted())")
     }
 
     private func walk(_ seed: UInt64, _ acts: inout Set<String>, _ idle: inout Set<String>) {
@@ -32,7 +38,7 @@ import Testing
             guard let decision = Self.decision(command, view, actor, before, clock) else { continue }
             _ = try? bank.perform(command, by: actor, at: clock)
             #expect(
-                !(decision.core + decision.casework + decision.personal).isEmpty,
+                !(decision.core + decision.casework + decision.personal).isEmpty || decision.clockOrder != nil,
                 "\(decision.act.name) changes nothing, seed \(seed)")
             if case .perform(let act, let given) = command {
                 acts.insert(act.name)

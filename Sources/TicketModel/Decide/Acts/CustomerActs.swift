@@ -17,6 +17,9 @@ enum CustomerActs {
         let kind = input.known("contact_kind")
         if input.isTrue("automatic") { try draft.checkAutomaticNotice() }
         guard kind != "final_reply" else { throw Refusals.finalReplyIsT18 }
+        if kind != "interim_reply", input.integer("next_reply") != nil {
+            try draft.refuse("A-contact", [CustomerActs.nextReplyUnasked])
+        }
         if kind == "interim_reply" {
             guard let next = input.integer("next_reply"), next > draft.at else {
                 try draft.refuse("A-contact", [CustomerActs.nextReplyMissing])
@@ -28,6 +31,11 @@ enum CustomerActs {
         }
         draft.addContact(kind, input.known("medium"))
     }
+
+    private static let nextReplyUnasked = FieldProblem(
+        "next_reply", .contradiction, source: "RF-17",
+        sentence: Bilingual("只有过程回复约定下次回复时间", "only an interim reply names the next one"),
+        hint: Bilingual("去掉该项,或改为 interim_reply", "leave it out, or make it an interim_reply"))
 
     private static let nextReplyMissing = FieldProblem(
         "next_reply", .mandatory, source: "RF-17",

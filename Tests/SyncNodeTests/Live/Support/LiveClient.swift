@@ -181,11 +181,11 @@ final class LiveClient {
     }
 
     func verify() throws -> JSONElement {
-        let answer = try sendJSON(.post, "/control/verify", [:], "{}")
+        let answer = try sendJSON(.post, "/control/verify", [:], "")
         try #require(answer.status == 200, "\(answer.status) \(answer.json.value)")
         return answer.json
     }
 
     /// Asks the node to try its line now.
-    func syncNow() throws { try #require(try sendJSON(.post, "/control/sync", [:], "{}").status == 202) }
+    func syncNow() throws { try #require(try sendJSON(.post, "/control/sync", [:], "").status == 202) }
 }
