@@ -7,7 +7,7 @@ REAL := $(wildcard ../shared/data/cfpb-complaints.csv.gz)
 DEMO_FOLDER ?= demo-data
 DEMO_FLAGS ?=
 
-.PHONY: demo test walk bench lint format libraries release clean campaign planted fuzz fuzz-api
+.PHONY: demo test walk bench cost lint format libraries release clean campaign planted fuzz fuzz-api
 
 ## Nine real nodes on loopback lose their lines and power, come back and agree.
 demo: release
@@ -27,6 +27,14 @@ test: libraries lint
 bench: libraries
 	$(SWIFT) build -c release --product Benchmarks --product syncnode
 	.build/release/Benchmarks
+
+## Instructions of one registration, one received act and one board row: what a change costs, whatever else the machine
+## does. COST_FLAGS=--json for a program. Installs valgrind where it is missing.
+COST_FLAGS ?=
+cost: libraries
+	@scripts/install-system-libraries valgrind
+	$(SWIFT) build -c release --product Benchmarks
+	@scripts/cost $(COST_FLAGS)
 
 ## Thousands of seeds of the simulator; FIRST=1 and SEEDS=5000 by default. A seed that fails repeats itself.
 FIRST ?= 1

@@ -40,7 +40,7 @@ enum W7 {
     }
 
     /// A day for the answer, three for the acceptance, fifteen as the outer bound.
-    private static func pack() throws -> PolicyPack {
+    static func pack() throws -> PolicyPack {
         let limits: [(String, ClockLimit)] = [
             ("total", .elapsed(minutes: 24 * 60)), ("acceptance", .naturalDays(3, endsOnWorkingDay: false)),
             ("bound", .naturalDays(15, endsOnWorkingDay: false)),
