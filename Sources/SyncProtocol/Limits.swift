@@ -26,8 +26,24 @@ public enum Limits {
     public static let batchBytesTarget = 2 * 1024 * 1024
     /// No frame is decompressed beyond this size.
     public static let frameBytesMax = 8 * 1024 * 1024
-    /// Canonical bytes of all records of one batch: columns repeat cheaply, so that a small frame could ask for much.
-    public static let batchRecordBytesMax = 64 * 1024 * 1024
+    /// Canonical bytes of all records of one batch.
+    public static let batchRecordBytesMax = 16 * 1024 * 1024
+    /// Log entries that the echoes of one batch stand for: each costs its reader a hash, and a dozen bytes name them all.
+    public static let echoEntriesMax = 4096
+    /// A frame from nobody who is known here, compressed or not: room for a hello and a few acts.
+    public static let greetingBytesMax = 4096
+    /// Log entries up to which a hello tries to bring them along.
+    public static let greetingEntriesMax: UInt64 = 256
+    /// What each frame may cost its reader in bytes of work, whatever its length.
+    public static let workBytesFree = 64 * 1024
+    /// What it may cost beyond that for each byte of its length.
+    public static let workBytesPerFrameByte = 640
+    /// What an item of a batch costs besides the bytes of its record and bodies.
+    public static let workBytesPerItem = 512
+    /// What an incarnation or a post in the tables of a batch costs.
+    public static let workBytesPerName = 64
+    /// Bytes that a payload may unpack to for each byte of its frame, beyond `workBytesFree`.
+    public static let payloadBytesPerFrameByte = 256
     /// Incarnations named in one batch.
     public static let batchIncarnationsMax = 16_384
     /// How far ahead of the receiver's clock a stamp may be.
@@ -50,8 +66,12 @@ public enum Limits {
     public static let reconcileRangesMax = 4096
     /// Ranges in one question: their answers, each cut into parts or listed, stay well below `frameBytesMax`.
     public static let reconcileRangesPerQuestion = 256
-    /// Identifiers listed in one reconciliation message.
+    /// Elements listed in the answer to one range.
     public static let reconcileIDsMax = 16_384
+    /// Elements listed in the answers to one question; what is beyond is cut into parts.
+    public static let reconcileIDsPerReply = 8192
+    /// Actions asked for in one question.
+    public static let fetchDotsMax = 1024
     /// How often one range is cut into parts before the other side is taken to be playing games.
     public static let reconcileDepthMax = 64
     /// Elements of one list in a stored document state: more than a document can have acts.

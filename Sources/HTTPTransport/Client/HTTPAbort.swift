@@ -19,11 +19,17 @@ public final class HTTPAbort: Sendable {
 
     /// Ends every request that carries this token.
     public func raise() {
-        state.withLock { state in
+        state.change { state in
             state.isRaised = true
             // Under the lock: no handle can leave, and be freed, while it is woken.
             for bits in state.transfers { curl_multi_wakeup(UnsafeMutableRawPointer(bitPattern: bits)) }
         }
+    }
+
+    /// Returns after this time, or as soon as the token is raised.
+    public func wait(milliseconds: Int) {
+        let deadline = SystemClock.deadlineNanoseconds(inMilliseconds: milliseconds)
+        _ = state.wait(untilNanoseconds: deadline) { $0.isRaised ? true : nil }
     }
 
     func enter(_ multi: UnsafeMutableRawPointer) {

@@ -33,7 +33,7 @@ extension ErrorWords {
         "sync.internal": Text("交换失败", "查看节点的事件记录和日志"),
         "sync.media-type": Text("内容不是数据帧", "核对地址和版本"),
         "sync.method": Text("数据帧须用 POST", "使用 POST"),
-        "sync.overloaded": Text("等待的交换过多", "稍后重试"),
+        "sync.too-much": Text("邻居的请求超过了它的份额", "按 Retry-After 的秒数之后再发同一帧"),
         "sync.stopping": Text("节点正在停止", "稍后重试"),
         "node.data-folder": Text("数据目录无法建立", "核对拓扑中的数据目录和上级目录的权限"),
         "node.person-key": Text("人员令牌的密钥无法使用", "放回本省的密钥(64 位十六进制);没有它,以前的令牌查不到"),

@@ -26,21 +26,26 @@ final class ExchangeService: Sendable {
 
     private struct State {
         var sessions: [UInt64: Locked<Session>] = [:]
+        /// Whose they are.
+        var peers: [UInt64: NodeID] = [:]
         /// Sessions by peer, oldest first.
         var order: [NodeID: [UInt64]] = [:]
+        /// Of neighbours only.
+        var budgets: [NodeID: PeerBudget] = [:]
         var waiters: [Waiter] = []
         var isStopping = false
     }
 
     private let runtime: NodeRuntime
-    private let pool: WorkerPool
+    private let lanes: PeerLanes
+    private let memory = DecodeMemory()
     private let state = Locked(State())
     private let waker: Locked<WorkerThread?> = Locked(nil)
 
     /// - Throws: `WorkerThreadError`.
     init(_ runtime: NodeRuntime) throws {
         self.runtime = runtime
-        pool = try WorkerPool(name: "exchange", threads: 8, jobsMax: 2048)
+        lanes = try PeerLanes(name: "exchange", threads: 8)
         let thread = try WorkerThread(name: "poll-waker", body: { [self] in wakeWaiters() })
         waker.withLock { $0 = thread }
     }
@@ -59,8 +64,70 @@ final class ExchangeService: Sendable {
                     hint: "Send \(ExchangeService.mediaType)."))
             return
         }
-        let taken = pool.submit { [self] in answer(request.body, responder) }
-        if !taken { _ = responder.respond(ExchangeService.busy("sync.overloaded", "Too many exchanges wait.")) }
+        do {
+            try admit(request.body, responder)
+        } catch {
+            refuse(error, nil, responder)
+        }
+    }
+
+    // MARK: Before anything costly
+
+    /// Who speaks, then what is left of its budget, then its turn; only then is a frame read. Who has no session is read as far
+    /// as its hello, and no further than a hello reaches (PROTOCOL.md, "Order of checks").
+    private func admit(_ frame: [UInt8], _ responder: HTTPResponder) throws {
+        let session = try Frame.session(of: frame)
+        if let peer = state.withLock({ $0.peers[session] }) {
+            try spend(peer) { budget, now throws(PeerBudgetExceeded) in
+                try budget.send(frameBytes: frame.count, now: now)
+            }
+            return queue(peer, responder) { [self] in answer(frame, Limits.frameBytesMax, peer, responder) }
+        }
+        guard let hello = try hello(in: frame) else { return askForHello(session, responder) }
+        do {
+            try Session.check(hello, runtime.store)
+        } catch {
+            return refuse(error, hello.node, responder)
+        }
+        try spend(hello.node) { budget, now throws(PeerBudgetExceeded) in try budget.greet(now: now) }
+        queue(hello.node, responder) { [self] in answer(frame, Limits.greetingBytesMax, hello.node, responder) }
+    }
+
+    /// The hello of a frame from nobody who is known here; nil for a frame that has none, or is larger than one that has.
+    private func hello(in frame: [UInt8]) throws(WireError) -> Hello? {
+        guard frame.count <= Limits.greetingBytesMax else { return nil }
+        do {
+            return try Frame.open(frame, runtime.codec, payloadBytesMax: Limits.greetingBytesMax).head.hello
+        } catch .compression, .tooLarge {
+            return nil
+        }
+    }
+
+    private func askForHello(_ session: UInt64, _ responder: HTTPResponder) {
+        var reply = Message(session: session)
+        reply.needsHello = true
+        respond(reply, responder)
+    }
+
+    private func spend(
+        _ peer: NodeID, _ pay: (inout PeerBudget, Int64) throws(PeerBudgetExceeded) -> Void
+    ) throws(PeerBudgetExceeded) {
+        let now = SystemClock.monotonicMilliseconds()
+        try state.withLock { state throws(PeerBudgetExceeded) in
+            try pay(&state.budgets[peer, default: PeerBudget(now: now)], now)
+        }
+    }
+
+    private func queue(_ peer: NodeID, _ responder: HTTPResponder, _ job: @escaping PeerLanes.Job) {
+        if !lanes.submit(peer, job) { refuse(PeerBudgetExceeded(retryAfterSeconds: 1), peer, responder) }
+    }
+
+    private static func tooMuch(_ error: PeerBudgetExceeded) -> HTTPResponse {
+        var response = HTTPResponse.explained(
+            status: 429, code: "sync.too-much", sentence: "The neighbour asks for more than its share.",
+            hint: "Send the same frame again after the seconds in Retry-After.")
+        response.headers["Retry-After"] = String(error.retryAfterSeconds)
+        return response
     }
 
     private static func busy(_ code: String, _ sentence: String) -> HTTPResponse {
@@ -70,41 +137,61 @@ final class ExchangeService: Sendable {
         return response
     }
 
-    private func answer(_ body: [UInt8], _ responder: HTTPResponder) {
-        var claimed: NodeID?
+    private func answer(_ frame: [UInt8], _ payloadBytesMax: Int, _ peer: NodeID, _ responder: HTTPResponder) {
         do {
-            let message = try Frame.decode(body, runtime.codec)
-            claimed = message.hello?.node
-            guard let session = session(for: message) else {
-                var reply = Message(session: message.session)
-                reply.needsHello = true
-                return respond(reply, responder)
-            }
-            let outcome = try session.withLock { session -> (NodeID?, Message?) in
-                try session.receive(message, runtime.store)
-                if message.wait, let peer = session.peer, try nothingToSay(to: peer) { return (peer, nil) }
-                return (session.peer, try session.nextMessage(runtime.store))
-            }
-            if let peer = outcome.0 {
-                try register(message.session, session, peer)
-                try runtime.store.noteContact(with: peer)
-            }
-            // Head office dials nobody: what is left of its past is settled here.
-            if runtime.node.parent == nil, message.fingerprint != nil { try runtime.settlePast() }
-            if let reply = outcome.1 {
-                respond(reply, responder)
-            } else if let peer = outcome.0 {
-                wait(
-                    Waiter(
-                        session: message.session, peer: peer, responder: responder,
-                        deadline: SystemClock.monotonicMilliseconds() + ExchangeService.pollMillisecondsMax))
+            try memory.reserve(frameBytes: frame.count) {
+                let open = try Frame.open(frame, runtime.codec, payloadBytesMax: payloadBytesMax)
+                try answer(open.message(), peer, responder)
             }
         } catch {
-            refuse(error, claimed, responder)
+            refuse(error, peer, responder)
         }
     }
 
+    private func answer(_ message: Message, _ sender: NodeID, _ responder: HTTPResponder) throws {
+        guard let session = session(for: message) else { return askForHello(message.session, responder) }
+        let outcome = try session.withLock { session -> (NodeID?, Message?) in
+            let cost = ExchangeService.cost(of: message, session)
+            if cost > 0 {
+                try spend(sender) { budget, now throws(PeerBudgetExceeded) in
+                    try budget.ask(reading: cost, now: now)
+                }
+            }
+            try session.receive(message, runtime.store)
+            if message.wait, let peer = session.peer, try nothingToSay(to: peer) { return (peer, nil) }
+            return (session.peer, try session.nextMessage(runtime.store))
+        }
+        if let peer = outcome.0 {
+            try register(message.session, session, peer)
+            try runtime.store.noteContact(with: peer)
+        }
+        // Head office dials nobody: what is left of its past is settled here.
+        if runtime.node.parent == nil, message.fingerprint != nil { try runtime.settlePast() }
+        if let reply = outcome.1 {
+            respond(reply, responder)
+        } else if let peer = outcome.0 {
+            wait(
+                Waiter(
+                    session: message.session, peer: peer, responder: responder,
+                    deadline: SystemClock.monotonicMilliseconds() + ExchangeService.pollMillisecondsMax))
+        }
+    }
+
+    /// The actions that have to be read for an answer, beside the log.
+    private static func cost(of message: Message, _ session: borrowing Session) -> Int {
+        // A place that is not on the log makes this side compare.
+        var cost = message.tail == nil ? 0 : PeerBudget.readingCost
+        guard let question = message.question?.question else { return cost }
+        if session.needsReading(for: question) { cost += PeerBudget.readingCost }
+        if case .fetch(let dots) = question { cost += dots.count }
+        return cost
+    }
+
     private func refuse(_ error: any Error, _ claimed: NodeID?, _ responder: HTTPResponder) {
+        if let error = error as? PeerBudgetExceeded {
+            _ = responder.respond(ExchangeService.tooMuch(error))
+            return
+        }
         // What is wrong with the store, the store's observer tells.
         if error is SessionError || error is WireError {
             runtime.log.say(.sessionRefused(claimed, code: ExchangeFailure.code(of: error)))
@@ -138,6 +225,7 @@ final class ExchangeService: Sendable {
     private func register(_ id: UInt64, _ session: Locked<Session>, _ peer: NodeID) throws {
         let isNew = state.withLock { state in
             state.sessions[id] = session
+            state.peers[id] = peer
             return state.order[peer]?.last != id
         }
         guard isNew else { return }
@@ -149,7 +237,10 @@ final class ExchangeService: Sendable {
             var order = state.order[peer, default: []]
             order.removeAll { $0 == id }
             order.append(id)
-            while order.count > ExchangeService.sessionsPerPeerMax { state.sessions[order.removeFirst()] = nil }
+            while order.count > ExchangeService.sessionsPerPeerMax {
+                let old = order.removeFirst()
+                (state.sessions[old], state.peers[old]) = (nil, nil)
+            }
             state.order[peer] = order
             for index in state.waiters.indices where state.sessions[state.waiters[index].session] == nil {
                 state.waiters[index].deadline = min(state.waiters[index].deadline, due)
@@ -186,7 +277,7 @@ final class ExchangeService: Sendable {
                 seen = count
             }
             for waiter in dueWaiters() {
-                if !pool.submit({ [self] in finish(waiter) }) { finish(waiter) }
+                if !lanes.submit(waiter.peer, { [self] in finish(waiter) }) { finish(waiter) }
             }
         }
     }
@@ -204,9 +295,7 @@ final class ExchangeService: Sendable {
 
     private func finish(_ waiter: Waiter) {
         guard let session = state.withLock({ $0.sessions[waiter.session] }) else {
-            var reply = Message(session: waiter.session)
-            reply.needsHello = true
-            return respond(reply, waiter.responder)
+            return askForHello(waiter.session, waiter.responder)
         }
         do {
             let reply = try session.withLock { try $0.nextMessage(runtime.store) }
@@ -235,6 +324,6 @@ final class ExchangeService: Sendable {
             thread?.join()
             thread = nil
         }
-        pool.close()
+        lanes.close()
     }
 }

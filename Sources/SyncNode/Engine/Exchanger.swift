@@ -11,6 +11,9 @@ final class Exchanger: Sendable {
     private let url: String
     private let session: Locked<Session>
     private static let timeoutMilliseconds = 60_000
+    /// How long a neighbour that is asked for too much is waited for, and how often.
+    private static let patienceSeconds = 60
+    private static let attemptsMax = 10
 
     init(_ runtime: NodeRuntime, to peer: NodeID, url: String) {
         self.runtime = runtime
@@ -46,8 +49,7 @@ final class Exchanger: Sendable {
         request.timeoutMilliseconds = Exchanger.timeoutMilliseconds
         request.connectTimeoutMilliseconds = 5_000
         request.responseBytesMax = Limits.frameBytesMax
-        let response = try client.perform(request, abort: abort)
-        runtime.noteTraffic(peer, sent: response.bytesSent, received: response.bytesReceived)
+        let response = try perform(request, client, abort)
         guard response.status == 200 else {
             throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
         }
@@ -55,6 +57,22 @@ final class Exchanger: Sendable {
         try session.withLock { try $0.receive(answer, runtime.store) }
         // A poll that brought no news is contact too.
         try runtime.store.noteContact(with: peer)
+    }
+
+    /// A neighbour that has no room now says when it has: the same message is sent again then.
+    private func perform(
+        _ request: HTTPClientRequest, _ client: HTTPClient, _ abort: HTTPAbort
+    ) throws -> HTTPClientResponse {
+        var attempts = 1
+        while true {
+            let response = try client.perform(request, abort: abort)
+            runtime.noteTraffic(peer, sent: response.bytesSent, received: response.bytesReceived)
+            guard response.status == 429, attempts < Exchanger.attemptsMax,
+                let seconds = response.headers["Retry-After"].flatMap({ Int($0) }), seconds <= Exchanger.patienceSeconds
+            else { return response }
+            attempts += 1
+            abort.wait(milliseconds: seconds * 1000)
+        }
     }
 }
 

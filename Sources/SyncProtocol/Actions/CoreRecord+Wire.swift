@@ -69,8 +69,13 @@ public struct SealedRecord: Hashable, Sendable {
 
     /// Encodes and hashes.
     public init(_ record: CoreRecord, _ function: HashFunction) {
+        self.init(record, encoded: record.encoded(), function)
+    }
+
+    /// Hashes what the record was encoded to.
+    init(_ record: CoreRecord, encoded bytes: [UInt8], _ function: HashFunction) {
         self.record = record
-        bytes = record.encoded()
+        self.bytes = bytes
         hash = bytes.withUnsafeBytes { function($0) }
     }
 

@@ -27,15 +27,28 @@ public struct ReconcileSet: Sendable {
     /// Where the other side has nothing, cutting only costs rounds.
     private static let listToEmptyMax = 512
     private let elements: [ReconcileElement]
+    /// The sums of the first 0, 1, 2 … elements: a range costs two of them, however long it is.
+    private let sums: [Fingerprint]
 
     /// - Precondition: sorted by key.
-    public init(sorted elements: [ReconcileElement]) { self.elements = elements }
+    public init(sorted elements: [ReconcileElement]) {
+        self.elements = elements
+        var sum = Fingerprint.empty
+        var sums = [sum]
+        sums.reserveCapacity(elements.count + 1)
+        for element in elements {
+            sum.add(element.fingerprint)
+            sums.append(sum)
+        }
+        self.sums = sums
+    }
 
     public var whole: RangeFingerprint { range(ReconcileKey.lowest, ReconcileKey.highest) }
 
     public func range(_ lower: ReconcileKey, _ upper: ReconcileKey) -> RangeFingerprint {
-        var fingerprint = Fingerprint.empty
-        for element in slice(lower, upper) { fingerprint.add(element.fingerprint) }
+        let own = slice(lower, upper)
+        var fingerprint = sums[own.endIndex]
+        fingerprint.remove(sums[own.startIndex])
         return RangeFingerprint(lower: lower, upper: upper, fingerprint: fingerprint)
     }
 
@@ -46,13 +59,25 @@ public struct ReconcileSet: Sendable {
         return elements[from..<to]
     }
 
+    /// The answers to the ranges of one question. Together they list no more than one message carries; the ranges behind are
+    /// cut into parts, to be asked about again.
+    public func answers(to question: [RangeFingerprint]) -> [RangeAnswer] {
+        var left = Limits.reconcileIDsPerReply
+        return question.map { range in
+            let answer = answer(to: range, listing: left)
+            if case .elements(let elements) = answer { left -= elements.count }
+            return answer
+        }
+    }
+
     /// Says "same", lists what is here, or cuts the range into parts.
-    public func answer(to question: RangeFingerprint) -> RangeAnswer {
+    public func answer(to question: RangeFingerprint, listing left: Int = .max) -> RangeAnswer {
         let own = slice(question.lower, question.upper)
         let fingerprint = range(question.lower, question.upper).fingerprint
         if fingerprint == question.fingerprint { return .same }
         let listMax = question.fingerprint.count == 0 ? ReconcileSet.listToEmptyMax : ReconcileSet.listMax
-        if own.count <= listMax { return .elements(Array(own)) }
+        // One element cannot be cut.
+        if own.count <= listMax, own.count <= max(left, 1) { return .elements(Array(own)) }
         var parts: [RangeFingerprint] = []
         var lower = question.lower
         let step = (own.count + ReconcileSet.fanOut - 1) / ReconcileSet.fanOut

@@ -112,4 +112,11 @@ public struct Message: Hashable, Sendable {
     public var needsHello = false
 
     public init(session: UInt64) { self.session = session }
+
+    /// Leaves out what a node that does not know the session would not read.
+    mutating func shrinkToGreeting() {
+        guard payloadBytes > Limits.greetingBytesMax - Frame.overheadBytes else { return }
+        (batch, surplus, question, reply, fingerprint) = (nil, nil, nil, nil, nil)
+        hasMore = true
+    }
 }

@@ -6,9 +6,9 @@ extension Session {
         if reconciler.isComparing {
             next = .compare(reconciler.nextQuestion())
         } else if !reconciler.wanted.isEmpty {
-            next = .fetch(Array(reconciler.wanted.prefix(Limits.reconcileIDsMax / 16)))
+            next = .fetch(Array(reconciler.wanted.prefix(Limits.fetchDotsMax)))
         } else if !reconciler.surplus.isEmpty {
-            let dots = Array(reconciler.surplus.prefix(Limits.reconcileIDsMax / 16))
+            let dots = Array(reconciler.surplus.prefix(Limits.fetchDotsMax))
             let items = try replica.items(dots, for: peer)
             message.surplus = Batch(loose: items)
             // A full message carries some of them; where it carries none, the peer may hold none.
@@ -23,7 +23,7 @@ extension Session {
 
     private mutating func addRepair(to message: inout Message) {
         guard !repairs.isEmpty else { return }
-        ask(.fetch(Array(repairs.prefix(Limits.reconcileIDsMax / 16))), in: &message)
+        ask(.fetch(Array(repairs.prefix(Limits.fetchDotsMax))), in: &message)
     }
 
     /// The same question keeps its number until it is answered.
@@ -42,14 +42,24 @@ extension Session {
         if tail != nil { proof = .broken }
     }
 
-    func answer(_ question: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica) throws -> ReconcileReply {
+    /// One reading of the store serves all questions of a run: reading it costs its size, whatever the question's.
+    mutating func answer(
+        _ question: ReconcileQuestion, _ peer: NodeID, _ replica: some Replica
+    ) throws -> ReconcileReply {
         switch question {
         case .compare(let ranges):
-            let set = ReconcileSet(sorted: try replica.elements(sharedWith: peer))
-            return .compared(ranges.map { set.answer(to: $0) })
+            if needsReading(for: question) { compared = ReconcileSet(sorted: try replica.elements(sharedWith: peer)) }
+            return .compared(compared?.answers(to: ranges) ?? [])
         case .fetch(let dots):
+            compared = nil
             return .fetched(Batch(loose: try replica.items(dots, for: peer)))
         }
+    }
+
+    /// True where answering means to read all that both share: a run begins with a question about everything.
+    public func needsReading(for question: ReconcileQuestion) -> Bool {
+        guard case .compare(let ranges) = question else { return false }
+        return compared == nil || ranges.contains { $0.lower == .lowest && $0.upper == .highest }
     }
 
     mutating func advanceReconciliation(_ message: Message, _ peer: NodeID, _ replica: some Replica) throws {

@@ -30,6 +30,8 @@ public struct Session: Sendable {
     /// The question that waits for its reply.
     var question: NumberedQuestion?
     var questionsAsked: UInt64 = 0
+    /// What the peer compares with in a run that it began, as read at the run's first question.
+    var compared: ReconcileSet?
     /// Actions that travel along with that question.
     var surplusSent: [Dot] = []
     private var peerHasMore = true
@@ -84,11 +86,15 @@ public struct Session: Sendable {
         try addLog(to: &message, peer, replica)
         try addReconciliation(to: &message, peer, replica)
         message.reply = replyDue
+        // Who asks no more needs no reading.
+        if replyDue == nil { compared = nil }
         replyDue = nil
         if replica.hierarchy.parent(of: peer) == replica.node {
             message.headOfficeHolds = try replica.headOfficeHolds(of: peer)
         }
         if dials, isIdle(message) { return nil }
+        // To a node that does not know this session yet. What does not fit follows in the next message.
+        if dials, message.hello != nil { message.shrinkToGreeting() }
         receiptTold = message.receipt
         return message
     }
@@ -119,6 +125,14 @@ public struct Session: Sendable {
             return
         }
         message.confirmed = receipt
+        if dials, message.hello != nil {
+            // Not worth reading what no greeting can carry.
+            let waiting = try replica.shared(with: peer).tail.sequence.subtractingReportingOverflow(receipt.sequence)
+            guard waiting.overflow || waiting.partialValue <= Limits.greetingEntriesMax else {
+                message.hasMore = true
+                return
+            }
+        }
         if let (batch, hasMore) = try replica.readLog(for: peer, after: receipt, proof) {
             message.batch = batch
             message.hasMore = hasMore
@@ -176,12 +190,17 @@ public struct Session: Sendable {
         try replica.note(verdictArrived: token, at: peer)
     }
 
+    /// Looks whether the node that a hello names is to be talked to; costs nothing and changes nothing.
+    ///
+    /// - Throws: `SessionError`.
+    public static func check(_ hello: Hello, _ replica: some Replica) throws(SessionError) {
+        guard hello.topology == replica.topologyDigest else { throw .otherTopology }
+        guard replica.hierarchy.neighbours(of: replica.node).contains(hello.node) else { throw .notANeighbour }
+    }
+
     private mutating func greet(_ hello: Hello, _ replica: some Replica) throws {
-        guard hello.topology == replica.topologyDigest else { throw SessionError.otherTopology }
         if let peer, peer != hello.node { throw SessionError.otherNode }
-        guard replica.hierarchy.neighbours(of: replica.node).contains(hello.node) else {
-            throw SessionError.notANeighbour
-        }
+        try Session.check(hello, replica)
         peer = hello.node
         greeted = true
         (receiptHeard, doubted) = (nil, nil)

@@ -9,31 +9,40 @@ struct BatchDecoder {
     private let hash: HashFunction
     private var context = BatchContext()
     private var recordBytes = 0
+    private var budget: WorkBudget
 
-    static func decode(_ reader: inout ByteReader, hash: @escaping HashFunction) throws(WireError) -> Batch {
+    static func decode(
+        _ reader: inout ByteReader, hash: @escaping HashFunction, _ budget: inout WorkBudget
+    ) throws(WireError) -> Batch {
         let start = try reader.cursor()
         let end = try reader.cursor()
         let count = try reader.count(max: Limits.batchEntriesMax)
-        var decoder = try BatchDecoder(&reader, hash: hash)
+        var decoder = try BatchDecoder(&reader, hash: hash, budget)
         var items: [BatchItem] = []
         items.reserveCapacity(min(count, decoder.columns[.shape].remaining))
         for _ in 0..<count { items.append(try decoder.item()) }
         try decoder.finish()
+        budget = decoder.budget
         let batch = Batch(start: start, end: end, items: items)
         try batch.check(hash)
         return batch
     }
 
-    private init(_ reader: inout ByteReader, hash: @escaping HashFunction) throws(WireError) {
+    private init(
+        _ reader: inout ByteReader, hash: @escaping HashFunction, _ budget: WorkBudget
+    ) throws(WireError) {
+        self.budget = budget
         var incarnations: [Incarnation] = []
         var heads: [Digest?] = []
         for _ in 0..<(try reader.count(max: Limits.batchIncarnationsMax)) {
+            try self.budget.spend(Limits.workBytesPerName)
             incarnations.append(try reader.incarnation())
             heads.append(try reader.flag() ? try reader.digest() : nil)
         }
         guard Set(incarnations).count == incarnations.count else { throw .malformed }
         var posts: [ExactText] = []
         for _ in 0..<(try reader.count(max: Limits.batchEntriesMax)) {
+            try self.budget.spend(Limits.workBytesPerName)
             posts.append(ExactText(text: try reader.text(max: Limits.postBytesMax)))
         }
         guard Set(posts).count == posts.count else { throw .malformed }
@@ -53,6 +62,7 @@ struct BatchDecoder {
     }
 
     private mutating func item() throws(WireError) -> BatchItem {
+        try budget.spend(Limits.workBytesPerItem)
         let shape = try columns[.shape].byte()
         guard shape & ~BatchShape.all == 0 else { throw .malformed }
         switch shape & BatchShape.kindMask {
@@ -60,7 +70,7 @@ struct BatchDecoder {
         case BatchShape.bodies where shape == BatchShape.bodies: return try bodiesItem()
         case BatchShape.echo where shape == BatchShape.echo:
             let first = try dot()
-            let count = try columns[.sequence].varint(atMost: UInt64(Limits.batchEntriesMax))
+            let count = try columns[.sequence].varint(atMost: UInt64(Limits.echoEntriesMax))
             guard count > 0 else { throw .malformed }
             return .echo(first: first, count: count)
         default: throw .malformed
@@ -91,16 +101,21 @@ struct BatchDecoder {
         let claim = try claim(shape, document)
         let operations = try Operation.readColumns(&columns)
         let (references, carried) = try bodies()
-        let sealed = SealedRecord(
-            CoreRecord(
-                dot: dot, document: document, dependencies: dependencies, stamp: stamp, post: post, kind: kind,
-                claim: claim, operations: operations, bodies: references, epoch: epoch, previous: previous),
-            hash)
-        recordBytes += sealed.bytes.count
-        guard sealed.bytes.count <= Limits.coreRecordBytesMax, recordBytes <= Limits.batchRecordBytesMax
-        else { throw .tooLarge }
+        let record = CoreRecord(
+            dot: dot, document: document, dependencies: dependencies, stamp: stamp, post: post, kind: kind,
+            claim: claim, operations: operations, bodies: references, epoch: epoch, previous: previous)
+        let bytes = record.encoded()
+        try count(recordBytes: bytes.count)
+        let sealed = SealedRecord(record, encoded: bytes, hash)
         context.append(sealed, line: line)
         return .action(sealed, bodies: carried)
+    }
+
+    /// A record is counted before it is hashed or kept.
+    private mutating func count(recordBytes count: Int) throws(WireError) {
+        recordBytes += count
+        guard count <= Limits.coreRecordBytesMax, recordBytes <= Limits.batchRecordBytesMax else { throw .tooLarge }
+        try budget.spend(count)
     }
 
     /// The dot and the hash before it.
@@ -189,6 +204,7 @@ struct BatchDecoder {
     }
 
     private mutating func envelope(_ size: Int) throws(WireError) -> [UInt8] {
+        try budget.spend(size)
         let head = try columns[.bodyHead].raw(min(size, BatchShape.headBytes))
         let salt = try columns[.bodySalt].raw(min(size - head.count, BatchShape.saltBytes))
         let rest = try columns[.bodyBytes].raw(size - head.count - salt.count)
@@ -225,8 +241,13 @@ extension Batch {
     /// lead to. Loose items have no place in a log, and there is nothing to echo.
     fileprivate func check(_ hash: HashFunction) throws(WireError) {
         var count: UInt64 = 0
+        var echoed: UInt64 = 0
         for item in items {
-            if isLoose, case .echo = item { throw .malformed }
+            if case .echo(_, let run) = item {
+                guard !isLoose else { throw .malformed }
+                echoed += run
+                guard echoed <= UInt64(Limits.echoEntriesMax) else { throw .tooLarge }
+            }
             count += item.entryCount
             guard count <= UInt64(Limits.batchEntriesMax) else { throw .tooLarge }
         }

@@ -6,8 +6,10 @@ struct BatchEncoder {
     private var incarnations = IndexTable<UInt64>()
     private var posts = IndexTable<ExactText>()
     private var context = BatchContext()
+    private var work = 0
 
-    static func encode(_ batch: Batch, to writer: inout ByteWriter) {
+    /// - Returns: what reading it costs (`WorkBudget`).
+    static func encode(_ batch: Batch, to writer: inout ByteWriter) -> Int {
         var encoder = BatchEncoder()
         for item in batch.items { encoder.add(item) }
         writer.cursor(batch.start)
@@ -15,6 +17,8 @@ struct BatchEncoder {
         writer.varint(batch.items.count)
         encoder.writeTables(to: &writer)
         encoder.columns.write(to: &writer)
+        let names = encoder.incarnations.values.count + encoder.posts.values.count
+        return encoder.work + names * Limits.workBytesPerName
     }
 
     private func writeTables(to writer: inout ByteWriter) {
@@ -35,18 +39,22 @@ struct BatchEncoder {
 
     private mutating func add(_ item: BatchItem) {
         switch item {
-        case .action(let sealed, let bodies): add(sealed, bodies)
+        case .action(let sealed, let bodies):
+            add(sealed, bodies)
+            work += WorkBudget.work(sealed, bodies)
         case .bodies(let dot, let bodies):
             columns[.shape].byte(BatchShape.bodies)
             addIncarnation(dot.incarnation, .incarnation)
             columns[.sequence].varint(dot.sequence)
             columns[.bodyShape].varint(bodies.count)
             for body in bodies { addCarried(body) }
+            work += Limits.workBytesPerItem + WorkBudget.work(bodies)
         case .echo(let first, let count):
             columns[.shape].byte(BatchShape.echo)
             addIncarnation(first.incarnation, .incarnation)
             columns[.sequence].varint(first.sequence)
             columns[.sequence].varint(count)
+            work += Limits.workBytesPerItem
         }
     }
 

@@ -1,4 +1,4 @@
-/// A message: session, a bit for each part that is there, then the parts in the order of their bits.
+/// A payload: a bit for each part that is there, then the parts in the order of their bits. The session is outside of it.
 extension Message {
     enum Field: Int, CaseIterable {
         case hello, verdict, receipt, confirmed, tail, batch, surplus, question, reply, fingerprint, headOfficeHolds
@@ -27,8 +27,10 @@ extension Message {
         return bits
     }
 
-    func write(to writer: inout ByteWriter) {
-        writer.fixed64(session)
+    /// - Returns: what reading it costs (`WorkBudget`).
+    @discardableResult
+    func write(to writer: inout ByteWriter) -> Int {
+        var work = 0
         writer.varint(present)
         if let hello { writer.hello(hello) }
         if let verdict {
@@ -38,23 +40,31 @@ extension Message {
         if let receipt { writer.cursor(receipt) }
         if let confirmed { writer.cursor(confirmed) }
         if let tail { writer.cursor(tail) }
-        if let batch { BatchEncoder.encode(batch, to: &writer) }
-        if let surplus { BatchEncoder.encode(surplus, to: &writer) }
+        if let batch { work += BatchEncoder.encode(batch, to: &writer) }
+        if let surplus { work += BatchEncoder.encode(surplus, to: &writer) }
         if let question {
             writer.varint(question.number)
             writer.question(question.question)
         }
         if let reply {
             writer.varint(reply.number)
-            writer.reply(reply.reply)
+            work += writer.reply(reply.reply)
         }
         if let fingerprint { writer.fingerprint(fingerprint) }
         if let headOfficeHolds { writer.varint(headOfficeHolds) }
+        return work
     }
 
-    init(_ reader: inout ByteReader, _ hash: @escaping HashFunction) throws(WireError) {
-        session = try reader.fixed64()
-        let present = try reader.varint()
+    /// Bytes of the payload before compression.
+    var payloadBytes: Int {
+        var writer = ByteWriter()
+        write(to: &writer)
+        return writer.bytes.count
+    }
+
+    /// The parts that cost next to nothing to read; the others are behind them.
+    init(_ session: UInt64, head reader: inout ByteReader, _ present: UInt64) throws(WireError) {
+        self.session = session
         guard present & ~Field.all == 0 else { throw .unsupported }
         func has(_ field: Field) -> Bool { present & field.bit != 0 }
         if has(.hello) { hello = try reader.hello() }
@@ -62,15 +72,22 @@ extension Message {
         if has(.receipt) { receipt = try reader.cursor() }
         if has(.confirmed) { confirmed = try reader.cursor() }
         if has(.tail) { tail = try reader.cursor() }
-        if has(.batch) { batch = try BatchDecoder.decode(&reader, hash: hash) }
-        if has(.surplus) { surplus = try BatchDecoder.decode(&reader, hash: hash) }
-        if has(.question) { question = NumberedQuestion(number: try reader.varint(), question: try reader.question()) }
-        if has(.reply) { reply = NumberedReply(number: try reader.varint(), reply: try reader.reply(hash)) }
-        if has(.fingerprint) { fingerprint = try reader.fingerprint() }
-        if has(.headOfficeHolds) { headOfficeHolds = try reader.varint(atMost: Limits.sequenceMax) }
         hasMore = has(.hasMore)
         wait = has(.wait)
         needsHello = has(.needsHello)
+    }
+
+    /// The other parts, each no further than the budget reaches.
+    mutating func readRest(
+        _ reader: inout ByteReader, _ present: UInt64, _ hash: @escaping HashFunction, _ budget: inout WorkBudget
+    ) throws(WireError) {
+        func has(_ field: Field) -> Bool { present & field.bit != 0 }
+        if has(.batch) { batch = try BatchDecoder.decode(&reader, hash: hash, &budget) }
+        if has(.surplus) { surplus = try BatchDecoder.decode(&reader, hash: hash, &budget) }
+        if has(.question) { question = NumberedQuestion(number: try reader.varint(), question: try reader.question()) }
+        if has(.reply) { reply = NumberedReply(number: try reader.varint(), reply: try reader.reply(hash, &budget)) }
+        if has(.fingerprint) { fingerprint = try reader.fingerprint() }
+        if has(.headOfficeHolds) { headOfficeHolds = try reader.varint(atMost: Limits.sequenceMax) }
         if let batch, batch.isLoose { throw .malformed }
         if let surplus, !surplus.isLoose { throw .malformed }
     }
@@ -121,15 +138,17 @@ extension ByteWriter {
         }
     }
 
-    fileprivate mutating func reply(_ reply: ReconcileReply) {
+    /// - Returns: what reading it costs.
+    fileprivate mutating func reply(_ reply: ReconcileReply) -> Int {
         switch reply {
         case .compared(let answers):
             byte(0)
             varint(answers.count)
             for answer in answers { self.answer(answer) }
+            return 0
         case .fetched(let batch):
             byte(1)
-            BatchEncoder.encode(batch, to: &self)
+            return BatchEncoder.encode(batch, to: &self)
         }
     }
 
@@ -180,9 +199,9 @@ extension ByteReader {
             dot: Dot(Incarnation(rawValue: try fixed64()), try varint()))
     }
 
-    private mutating func ranges() throws(WireError) -> [RangeFingerprint] {
+    private mutating func ranges(max: Int) throws(WireError) -> [RangeFingerprint] {
         var list: [RangeFingerprint] = []
-        for _ in 0..<(try count(max: Limits.reconcileRangesMax)) {
+        for _ in 0..<(try count(max: max)) {
             let lower = try key()
             let upper = try key()
             list.append(RangeFingerprint(lower: lower, upper: upper, fingerprint: try fingerprint()))
@@ -192,20 +211,22 @@ extension ByteReader {
 
     fileprivate mutating func question() throws(WireError) -> ReconcileQuestion {
         switch try byte() {
-        case 0: return .compare(try ranges())
-        case 1: return .fetch(try dots())
+        case 0: return .compare(try ranges(max: Limits.reconcileRangesPerQuestion))
+        case 1: return .fetch(try dots(max: Limits.fetchDotsMax))
         default: throw .malformed
         }
     }
 
-    fileprivate mutating func reply(_ hash: @escaping HashFunction) throws(WireError) -> ReconcileReply {
+    fileprivate mutating func reply(
+        _ hash: @escaping HashFunction, _ budget: inout WorkBudget
+    ) throws(WireError) -> ReconcileReply {
         switch try byte() {
         case 0:
             var answers: [RangeAnswer] = []
             for _ in 0..<(try count(max: Limits.reconcileRangesMax)) { answers.append(try answer()) }
             return .compared(answers)
         case 1:
-            let batch = try BatchDecoder.decode(&self, hash: hash)
+            let batch = try BatchDecoder.decode(&self, hash: hash, &budget)
             guard batch.isLoose else { throw .malformed }
             return .fetched(batch)
         default: throw .malformed
@@ -222,7 +243,7 @@ extension ByteReader {
                 elements.append(ReconcileElement(key: key, fingerprint: try fingerprint()))
             }
             return .elements(elements)
-        case 2: return .split(try ranges())
+        case 2: return .split(try ranges(max: Limits.reconcileRangesMax))
         default: throw .malformed
         }
     }

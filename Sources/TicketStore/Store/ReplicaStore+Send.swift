@@ -113,6 +113,7 @@ struct LogReader {
     /// Acts that the egress gate did not let out.
     private(set) var heldBack: [Dot] = []
     private var bytes = 0
+    private var room = BatchRoom()
 
     init(
         _ connection: Connection, _ context: StoreContext, _ neighbour: NeighbourState, _ lineage: Lineage,
@@ -137,10 +138,10 @@ struct LogReader {
             let isEcho = run.era == neighbour.era && run.era > 0
             if isEcho, proof == .unknown { return false }
             if isEcho, proof == .proven {
-                let room = UInt64(Limits.batchEntriesMax) - entries
-                let count = min(run.count - offset, room, last - (run.first + offset) + 1)
-                guard count > 0 else { return false }
-                items.append(.echo(first: run.entry(at: offset).dot, count: count))
+                let count = min(run.count - offset, room.echoesLeft, last - (run.first + offset) + 1)
+                let item = BatchItem.echo(first: run.entry(at: offset).dot, count: count)
+                guard count > 0, room.take(item) else { return false }
+                items.append(item)
                 for step in 0..<count { chain = chain.appending(run.entry(at: offset + step), context.hash) }
                 entries += count
                 return offset + count == run.count
@@ -152,6 +153,7 @@ struct LogReader {
                 if isFull, sequence > mustReach { return false }
                 let entry = run.entry(at: offset)
                 let item = try item(for: entry)
+                guard room.take(item) else { return false }
                 mustReach = max(mustReach, try recallPosition(of: item))
                 items.append(item)
                 chain = chain.appending(entry, context.hash)
@@ -264,12 +266,16 @@ struct LogReader {
                 for life in lineage.line(of: entry.incarnation).reversed() where named.insert(life).inserted {
                     guard let birth = try ActionRows.find(Dot(life, 1), connection) else { continue }
                     guard let stored = try ActionRows.load(birth.key, connection) else { continue }
-                    births.append(.action(stored.sealed, bodies: []))
+                    let item = BatchItem.action(stored.sealed, bodies: [])
+                    guard room.take(item) else { return births + items }
+                    births.append(item)
                 }
             }
             guard let carried = try gate(action) else { continue }
             bytes += action.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
-            items.append(.action(action.sealed, bodies: carried))
+            let item = BatchItem.action(action.sealed, bodies: carried)
+            guard room.take(item) else { break }
+            items.append(item)
         }
         return births + items + (try parkedItems(dots))
     }
@@ -293,7 +299,9 @@ struct LogReader {
             guard level > .nothing else { continue }
             let carried = parked.bodies.filter { level.includes($0.part) }
             bytes += parked.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
-            items.append(.action(parked.sealed, bodies: carried))
+            let item = BatchItem.action(parked.sealed, bodies: carried)
+            guard room.take(item) else { break }
+            items.append(item)
         }
         return items
     }

@@ -130,7 +130,31 @@ import Testing
         #expect(reconciler.isComparing)
     }
 
+    @Test func `a range says what its elements add up to`() {
+        let elements = Pair(seed: 6, size: 300, differences: 0).own
+        let set = ReconcileSet(sorted: elements)
+        var dice = Dice(seed: 6)
+        for _ in 0..<200 {
+            let (lower, upper) = (elements[dice.below(300)].key, elements[dice.below(300)].key)
+            var sum = Fingerprint.empty
+            for element in elements where lower <= element.key && element.key < upper { sum.add(element.fingerprint) }
+            #expect(set.range(lower, upper).fingerprint == sum)
+        }
+    }
+
     // MARK: A peer that plays games
+
+    @Test func `a question that names one range again and again is not answered with all of it each time`() {
+        let elements = Pair(seed: 7, size: 500, differences: 0).own
+        let set = ReconcileSet(sorted: elements)
+        let all = RangeFingerprint(lower: .lowest, upper: .highest, fingerprint: .empty)
+        let answers = set.answers(to: [RangeFingerprint](repeating: all, count: Limits.reconcileRangesPerQuestion))
+        let listed = answers.reduce(0) { sum, answer in
+            if case .elements(let elements) = answer { sum + elements.count } else { sum }
+        }
+        #expect(listed > 0 && listed <= Limits.reconcileIDsPerReply)
+        #expect(answers.contains { if case .split(let parts) = $0 { parts.count > 1 } else { false } })
+    }
 
     private func asking() -> (Reconciler, RangeFingerprint, [ReconcileElement]) {
         let elements = Pair(seed: 8, size: 50, differences: 0).own

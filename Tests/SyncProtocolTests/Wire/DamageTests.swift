@@ -189,7 +189,7 @@ import Testing
         #expect(error([]) == .truncated)
         #expect(error(Array("GET / HTTP/1.1".utf8)) == .unsupported)
         #expect(error([UInt8](repeating: 0, count: Limits.frameBytesMax + 1)) == .tooLarge)
-        var packed: [UInt8] = [0x53, 0x4e, Frame.version, 1, 1, 2, 3]
+        var packed: [UInt8] = [0x53, 0x4e, Frame.version, 1] + [UInt8](repeating: 7, count: 8) + [3, 1, 2, 3]
         packed += SHA256.digest(packed).bytes.prefix(4)
         #expect(error(packed, .tests()) == .compression)
         let codes: [WireError] = [
