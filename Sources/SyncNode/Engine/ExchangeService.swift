@@ -192,8 +192,9 @@ final class ExchangeService: Sendable {
 
     /// The actions that have to be read for an answer, beside the log.
     private static func cost(of message: Message, _ session: borrowing Session) -> Int {
-        // A place that is not on the log makes this side compare.
-        var cost = message.tail == nil ? 0 : PeerBudget.readingCost
+        var cost = 0
+        // A place that is not on the log makes this side compare; it is named in each message until that is done.
+        if message.tail != nil, !session.isReconciling { cost += PeerBudget.readingCost }
         guard let question = message.question?.question else { return cost }
         if session.needsReading(for: question) { cost += PeerBudget.readingCost }
         if case .fetch(let dots) = question { cost += dots.count }
