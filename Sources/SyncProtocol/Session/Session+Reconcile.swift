@@ -56,6 +56,9 @@ extension Session {
         }
     }
 
+    /// True while this side compares what both share.
+    public var isReconciling: Bool { reconciler != nil }
+
     /// True where answering means to read all that both share: a run begins with a question about everything.
     public func needsReading(for question: ReconcileQuestion) -> Bool {
         guard case .compare(let ranges) = question else { return false }
