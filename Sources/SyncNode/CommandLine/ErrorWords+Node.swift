@@ -22,6 +22,8 @@ extension ErrorWords {
         "http.port-in-use": Text("端口已被别的程序占用", "停掉该程序,或换端口"),
         "control.backup-path": Text("备份须用绝对路径", "指定一个还不存在的文件"),
         "control.backup-inside": Text("备份不能写进节点自己的数据目录", "写到另一块磁盘,至少另一个目录"),
+        "control.two-persons": Text("须由本节点两个不同岗位共同认定", "写明 --post 与 --approver;岗位见 `syncnode people`"),
+        "control.never-written": Text("本节点从未写入过任何办理", "没有可认定的内容"),
         "control.busy": Text("正在进行其他操作", "稍后重试"),
         "control.method": Text("操作须用 POST", "使用 POST"),
         "control.no-children": Text("本节点没有下级可拉取", "用 syncnode sync 试上级线路"),

@@ -14,6 +14,7 @@ enum ControlParameters {
     /// One that is not here takes nothing.
     static let known = [
         "pull": ["child"], "request-missing": ["from"], "backup": ["to"], "adopt": ["child", "life"],
+        "adopt-self": ["post", "approver"], "readmit": ["child"],
     ]
 
     /// The only operation with a body.
