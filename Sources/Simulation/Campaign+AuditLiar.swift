@@ -8,7 +8,7 @@ extension Campaign {
         auditForgedRecords(evidence, liar)
         try auditFacts(evidence, liar)
         auditHeard(evidence, liar)
-        try auditPlantedWords()
+        try auditPlantedWords(evidence)
         try auditLines()
     }
 
@@ -81,11 +81,21 @@ extension Campaign {
         }
     }
 
-    /// Head office's whole file holds no word that stood in a core record, and no body of a ticket that was not opened.
-    private mutating func auditPlantedWords() throws {
-        let image = try bank[bank.hierarchy.headOffice.text].image()
-        for words in [Liar.coreWords, Liar.bodyWords] where image.contains(Array(words.utf8)) {
-            oracle.note(Finding(.words, "\(words) in the file of head office"))
+    /// Head office's whole file holds no word that stood in a core record, and what waits there has no body that the
+    /// document as it stands does not entitle head office to.
+    private mutating func auditPlantedWords(_ evidence: Evidence) throws {
+        let head = bank.hierarchy.headOffice
+        if try bank[head.text].image().contains(Array(Liar.coreWords.utf8)) {
+            oracle.note(Finding(.words, "\(Liar.coreWords) in the file of head office"))
+        }
+        for (node, holdings) in evidence.byNode where node.id == head {
+            for (dot, holding) in holdings.sorted(by: { $0.key < $1.key }) where holding.isWaiting {
+                let state = try node.store.state(of: holding.sealed.record.document)
+                let level = state?.audience.disclosure(to: head, in: bank.hierarchy) ?? .nothing
+                for part in holding.parts where !level.includes(part) {
+                    oracle.note(Finding(.words, "\(dot) \(part) waits at head office"))
+                }
+            }
         }
     }
 

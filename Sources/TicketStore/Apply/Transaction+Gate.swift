@@ -96,15 +96,12 @@ extension Transaction {
         try Meta.set("past_open", isOpen ? 1 : 0, connection)
     }
 
-    /// True where the act says to know an act of this node's that this node never wrote. A disk that may lack part of its
-    /// past cannot say so.
+    /// True where the act says to know an act of this node's present life that it never wrote. Of earlier lives nobody can
+    /// say so: a disk that was put back does not know what it lacks, and honest work would be kept out for good.
     private func claimsUnwrittenAct(_ record: CoreRecord) -> Bool {
-        guard context.protections.contains(.unwritten) else { return false }
-        for entry in record.dependencies.entries where memory.lineage.node(of: entry.incarnation) == context.node {
-            if memory.isPastOpen, entry.incarnation != memory.current { continue }
-            if entry.sequence > memory.highest[entry.incarnation] ?? 0 { return true }
-        }
-        return false
+        guard context.protections.contains(.unwritten), let life = memory.current else { return false }
+        let written = memory.lastOwn?.dot.sequence ?? 0
+        return record.dependencies.entries.contains { $0.incarnation == life && $0.sequence > written }
     }
 
     // MARK: Of what it speaks

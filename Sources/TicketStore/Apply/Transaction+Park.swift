@@ -74,6 +74,7 @@ extension Transaction {
         }
         guard hash == sealed.hash else {
             try keepEvidence(of: sealed, [], .fork, reason: "fork", from: source)
+            try incident(.forkedDot, subject: dot.description)
             return true
         }
         try fillParked(sealed.record, bodies, from: source)

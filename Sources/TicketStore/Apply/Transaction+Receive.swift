@@ -151,7 +151,7 @@ extension Transaction {
         guard let owner = context.hierarchy.owner(ofRecord: record.document) else { return }
         for operation in record.lawfulOperations(of: owner, memory.lineage) {
             switch operation {
-            case .withheld(let acts): for act in acts { try takeEffect(from: act) }
+            case .withheld(let acts): for act in acts { try takeEffect(from: act, saidBy: record.dot) }
             case .settle(let dot, let hash): try settle(dot, as: hash)
             case .suspend where owner == context.node, .adopt where owner == context.node:
                 try judgeSuspension(document)

@@ -118,7 +118,9 @@ extension Transaction {
     }
 
     /// Takes the effect from an act that was kept out elsewhere and is here.
-    func takeEffect(from act: WithheldAct) throws {
+    func takeEffect(from act: WithheldAct, saidBy note: Dot) throws {
+        try connection.cached("INSERT OR IGNORE INTO withheld_notes VALUES(?, ?, ?, ?)").run(
+            act.document.space, act.document.number, note.incarnation.rawValue, note.sequence)
         if let parked = try ActionRows.parked(act.dot, connection) {
             try removeParked(act.dot, parked.sealed.record.document)
         }

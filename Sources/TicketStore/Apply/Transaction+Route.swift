@@ -24,6 +24,7 @@ extension Transaction {
 
     /// The neighbour enters: all core records of the document, then all bodies.
     private func appendWhole(_ document: LoadedDocument, _ level: Disclosure, to index: Int) throws {
+        try appendWithheldNotes(of: document.id, to: index)
         let history = try ActionRows.history(from: document.lastAction, connection)
         for action in history {
             try logBirths(named: action.sealed.record, for: index)
@@ -33,6 +34,26 @@ extension Transaction {
         for action in history where action.envelopes.contains(where: { level.includes($0.part) }) {
             append(.bodies(action.sealed.record.dot), to: index, from: .own)
         }
+    }
+
+    /// What of the document was kept out: else the neighbour would wait for it for ever.
+    private func appendWithheldNotes(of document: DocumentID, to index: Int) throws {
+        let notes = try connection.cached(
+            "SELECT incarnation, sequence FROM withheld_notes WHERE space = ? AND number = ?"
+        ).all(document.space, document.number) { Dot(Incarnation(rawValue: $0.uint64(0)), $0.uint64(1)) }
+        for note in notes {
+            guard let said = try ActionRows.load(note, connection) else { continue }
+            try logWithheld(said.sealed.record, to: index, from: .own)
+        }
+    }
+
+    /// Whoever hears that acts of a life were kept out must know whose life it is.
+    private func logWithheld(_ record: CoreRecord, to index: Int, from source: Source) throws {
+        try logBirths(named: record, for: index)
+        for case .withheld(let acts) in record.operations {
+            for act in acts { try logBirth(act.dot.incarnation, for: index) }
+        }
+        append(.action(record.dot), to: index, from: source)
     }
 
     /// The neighbour may hold more than before: bodies of the older actions follow the widening one.
@@ -77,12 +98,7 @@ extension Transaction {
             }
             guard try NodeRecords.concerns(record, node, context, connection) else { continue }
             if isForMany, source.neighbour == index { continue }
-            try logBirths(named: record, for: index)
-            // Whoever hears that acts of a life were kept out must know whose life it is.
-            for case .withheld(let acts) in record.operations {
-                for act in acts { try logBirth(act.dot.incarnation, for: index) }
-            }
-            append(.action(record.dot), to: index, from: source)
+            try logWithheld(record, to: index, from: source)
         }
     }
 

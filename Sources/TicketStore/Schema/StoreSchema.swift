@@ -213,6 +213,10 @@ enum StoreSchema {
         CREATE TABLE settled(
             incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL,
             PRIMARY KEY(incarnation, sequence)) WITHOUT ROWID;
+        -- Which acts of node records say that acts of a document were kept out: who enters it later must hear of them.
+        CREATE TABLE withheld_notes(
+            space INTEGER NOT NULL, number INTEGER NOT NULL, incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            PRIMARY KEY(space, number, incarnation, sequence)) WITHOUT ROWID;
         -- Whose quota a waiting act counts against.
         ALTER TABLE parked ADD COLUMN account TEXT NOT NULL DEFAULT '';
         ALTER TABLE neighbours ADD COLUMN refused_day INTEGER NOT NULL DEFAULT 0;

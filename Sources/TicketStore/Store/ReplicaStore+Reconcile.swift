@@ -4,6 +4,7 @@ import SyncProtocol
 extension ReplicaStore {
     public func elements(sharedWith neighbour: NodeID) throws -> [ReconcileElement] {
         let nodes = (own: context.node, other: neighbour)
+        let lineage = try peek(\.lineage)
         return try read { [context] connection in
             var elements: [ReconcileElement] = []
             let keys = try connection.prepare("SELECT key FROM documents WHERE space > 0 OR space < 0").all {
@@ -17,7 +18,7 @@ extension ReplicaStore {
                 for action in try ActionRows.history(from: document.lastAction, connection) {
                     elements.append(element(action.sealed, action.envelopes.map(\.part), level))
                 }
-                elements += try parkedElements(document.id, level, connection)
+                elements += try parkedElements(document.id, level, lineage, connection)
             }
             elements += try nodeElements(nodes.other, connection)
             return elements.sorted { $0.key < $1.key }
@@ -66,30 +67,35 @@ extension ReplicaStore {
             key: ReconcileKey(stamp: sealed.record.stamp, dot: sealed.record.dot), fingerprint: fingerprint)
     }
 
-    /// Actions that wait count as held: they need not be sent again, and their author must learn of them.
-    private func parkedElements(_ id: DocumentID, _ level: Disclosure, _ connection: Connection) throws
-        -> [ReconcileElement]
-    {
+    /// Actions that wait count as held: they need not be sent again, and their author must learn of them. Those whose
+    /// author's birth is not here are asked for again, because births travel along.
+    private func parkedElements(
+        _ id: DocumentID, _ level: Disclosure, _ lineage: Lineage, _ connection: Connection
+    ) throws -> [ReconcileElement] {
         let statement = try connection.cached(
-            "SELECT hash, record, casework IS NOT NULL, personal IS NOT NULL FROM parked WHERE space = ? AND number = ?"
-        )
-        return try statement.all(id.space, id.number) { row in
+            """
+            SELECT hash, record, casework IS NOT NULL, personal IS NOT NULL, incarnation FROM parked
+            WHERE space = ? AND number = ?
+            """)
+        return try statement.all(id.space, id.number) { row -> ReconcileElement? in
+            guard lineage.knows(Incarnation(rawValue: row.uint64(4))) else { return nil }
             var parts: [Part] = []
             if row.bool(2) { parts.append(.casework) }
             if row.bool(3) { parts.append(.personal) }
             return element(try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)), parts, level)
-        }
+        }.compactMap { $0 }
     }
 
     /// What waits here of the documents that both may hold.
     func parkedFingerprint(sharedWith neighbour: NodeID, _ documents: Set<DocumentID>) throws -> Fingerprint {
-        try read { [context] connection in
+        let lineage = try peek(\.lineage)
+        return try read { [context] connection in
             var fingerprint = Fingerprint.empty
             for id in documents.sorted() {
                 guard let document = try DocumentRows.load(id, connection) else { continue }
                 let level = document.state.audience.disclosure(to: neighbour, in: context.hierarchy)
                 guard level > .nothing else { continue }
-                for element in try parkedElements(id, level, connection) { fingerprint.add(element.fingerprint) }
+                for element in try parkedElements(id, level, lineage, connection) { fingerprint.add(element.fingerprint) }
             }
             return fingerprint
         }

@@ -252,32 +252,22 @@ struct LogReader {
     mutating func items(_ dots: [Dot]) throws -> [BatchItem] {
         var keys: [Int64] = []
         for dot in dots { if let found = try ActionRows.find(dot, connection) { keys.append(found.key) } }
-        var named: Set<Incarnation> = []
-        var births: [BatchItem] = []
+        var births = NamedBirths(lineage, connection)
         var items: [BatchItem] = []
         for key in keys.sorted() {
-            guard bytes < Limits.batchBytesTarget, items.count + births.count < Limits.batchEntriesMax / 2 else {
+            guard bytes < Limits.batchBytesTarget, items.count + births.items.count < Limits.batchEntriesMax / 2 else {
                 break
             }
             guard let action = try ActionRows.load(key, connection) else { throw StoreError.damagedAction }
             let record = action.sealed.record
             guard try mayAsk(for: action) else { continue }
-            for entry in record.dependencies.entries + [record.dot] {
-                for life in lineage.line(of: entry.incarnation).reversed() where named.insert(life).inserted {
-                    guard let birth = try ActionRows.find(Dot(life, 1), connection) else { continue }
-                    guard let stored = try ActionRows.load(birth.key, connection) else { continue }
-                    let item = BatchItem.action(stored.sealed, bodies: [])
-                    guard room.take(item) else { return births + items }
-                    births.append(item)
-                }
-            }
+            try births.name(record)
             guard let carried = try gate(action) else { continue }
             bytes += action.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
-            let item = BatchItem.action(action.sealed, bodies: carried)
-            guard room.take(item) else { break }
-            items.append(item)
+            items.append(.action(action.sealed, bodies: carried))
         }
-        return births + items + (try parkedItems(dots))
+        let waiting = try parkedItems(dots, &births)
+        return births.items + items + waiting
     }
 
     /// Only what both share is sent on request: of node records those that the neighbour keeps too.
@@ -288,7 +278,7 @@ struct LogReader {
     }
 
     /// Actions that wait here may be all that tells their author what it lost.
-    private mutating func parkedItems(_ dots: [Dot]) throws -> [BatchItem] {
+    private mutating func parkedItems(_ dots: [Dot], _ births: inout NamedBirths) throws -> [BatchItem] {
         guard try connection.cached("SELECT 1 FROM parked LIMIT 1").exists() else { return [] }
         var items: [BatchItem] = []
         for dot in dots where bytes < Limits.batchBytesTarget {
@@ -298,11 +288,36 @@ struct LogReader {
             let level = loaded.state.audience.disclosure(to: neighbour.node, in: context.hierarchy)
             guard level > .nothing else { continue }
             let carried = parked.bodies.filter { level.includes($0.part) }
+            try births.name(parked.sealed.record)
             bytes += parked.sealed.bytes.count + carried.reduce(0) { $0 + $1.envelope.count }
             let item = BatchItem.action(parked.sealed, bodies: carried)
             guard room.take(item) else { break }
             items.append(item)
         }
         return items
+    }
+}
+
+/// The births that a stretch of loose actions names, each once, older lives first.
+private struct NamedBirths {
+    private(set) var items: [BatchItem] = []
+    private var named: Set<Incarnation> = []
+    private let lineage: Lineage
+    private let connection: Connection
+
+    init(_ lineage: Lineage, _ connection: Connection) {
+        self.lineage = lineage
+        self.connection = connection
+    }
+
+    mutating func name(_ record: CoreRecord) throws {
+        for entry in record.dependencies.entries + [record.dot] {
+            for life in lineage.line(of: entry.incarnation).reversed() where named.insert(life).inserted {
+                guard let birth = try ActionRows.find(Dot(life, 1), connection),
+                    let stored = try ActionRows.load(birth.key, connection)
+                else { continue }
+                items.append(.action(stored.sealed, bodies: []))
+            }
+        }
     }
 }

@@ -75,6 +75,10 @@ extension ReplicaStore {
         // A witness that outlived its database names at the first start what the backup lacks.
         if try !StoreFiles.witnessesWork(paths) { try StoreFiles.makeWitness(paths) }
         try writeBackup(to: paths.database) { try source.vacuum(into: $0) }
+        // It is an older copy, and knows it: its past comes back from whoever has it.
+        let restored = try Connection(path: paths.database, mode: .readWrite)
+        defer { restored.close() }
+        try Meta.set("past_open", 1, restored)
     }
 
     /// A copy of the running node's database at `path`, which must not exist.
