@@ -30,19 +30,10 @@ final class ExchangeService: Sendable {
         var peers: [UInt64: NodeID] = [:]
         /// Sessions by peer, oldest first.
         var order: [NodeID: [UInt64]] = [:]
-        /// Replaced by a newer one, until when they may finish what their hello said would follow.
-        var leaving: [UInt64: Int64] = [:]
         /// Of neighbours only.
         var budgets: [NodeID: PeerBudget] = [:]
         var waiters: [Waiter] = []
         var isStopping = false
-
-        /// Forgets the replaced sessions whose time is up.
-        mutating func dropReplaced(now: Int64) {
-            for (id, end) in leaving where end <= now {
-                (sessions[id], peers[id], leaving[id]) = (nil, nil, nil)
-            }
-        }
     }
 
     private let runtime: NodeRuntime
@@ -86,11 +77,7 @@ final class ExchangeService: Sendable {
     /// as its hello, and no further than a hello reaches (PROTOCOL.md, "Order of checks").
     private func admit(_ frame: [UInt8], _ responder: HTTPResponder) throws {
         let session = try Frame.session(of: frame)
-        let known = state.withLock { state in
-            state.dropReplaced(now: SystemClock.monotonicMilliseconds())
-            return state.peers[session]
-        }
-        if let peer = known {
+        if let peer = state.withLock({ $0.peers[session] }) {
             try spend(peer) { budget, now throws(PeerBudgetExceeded) in
                 try budget.send(frameBytes: frame.count, now: now)
             }
@@ -175,7 +162,7 @@ final class ExchangeService: Sendable {
             return (session.peer, try session.nextMessage(runtime.store))
         }
         if let peer = outcome.0 {
-            if message.hello != nil { try register(message.session, session, peer) }
+            try register(message.session, session, peer)
             try runtime.store.noteContact(with: peer)
         }
         // Head office dials nobody: what is left of its past is settled here.
@@ -240,7 +227,6 @@ final class ExchangeService: Sendable {
         let isNew = state.withLock { state in
             state.sessions[id] = session
             state.peers[id] = peer
-            state.leaving[id] = nil
             return state.order[peer]?.last != id
         }
         guard isNew else { return }
@@ -253,11 +239,11 @@ final class ExchangeService: Sendable {
             order.removeAll { $0 == id }
             order.append(id)
             while order.count > ExchangeService.sessionsPerPeerMax {
-                state.leaving[order.removeFirst()] =
-                    SystemClock.monotonicMilliseconds() + ExchangeService.replacedPollMilliseconds
+                let old = order.removeFirst()
+                (state.sessions[old], state.peers[old]) = (nil, nil)
             }
             state.order[peer] = order
-            for index in state.waiters.indices where state.leaving[state.waiters[index].session] != nil {
+            for index in state.waiters.indices where state.sessions[state.waiters[index].session] == nil {
                 state.waiters[index].deadline = min(state.waiters[index].deadline, due)
             }
         }
@@ -271,7 +257,6 @@ final class ExchangeService: Sendable {
                 var waiter = waiter
                 // A newer session came between the answer and this line.
                 if state.sessions[waiter.session] == nil { waiter.deadline = SystemClock.monotonicMilliseconds() }
-                if let end = state.leaving[waiter.session] { waiter.deadline = min(waiter.deadline, end) }
                 state.waiters.append(waiter)
             }
             return state.isStopping
@@ -310,11 +295,7 @@ final class ExchangeService: Sendable {
     }
 
     private func finish(_ waiter: Waiter) {
-        let kept = state.withLock { state in
-            state.dropReplaced(now: SystemClock.monotonicMilliseconds())
-            return state.sessions[waiter.session]
-        }
-        guard let session = kept else {
+        guard let session = state.withLock({ $0.sessions[waiter.session] }) else {
             return askForHello(waiter.session, waiter.responder)
         }
         do {
