@@ -49,7 +49,10 @@ extension Campaign {
                     oracle.note(Finding(.dotReused, "\(dot) at \(node.key)"))
                 }
                 evidence.union[dot] = holding.sealed
-                if holding.isWaiting, !isForged { oracle.note(Finding(.waiting, "\(dot) at \(node.key)")) }
+                // What a liar once wrote honestly it may send without what it depends on: it harms itself.
+                let author = try node.store.lineage().node(of: dot.incarnation)
+                let isOwnHarm = author.map(untrusted.contains) ?? (liar != nil)
+                if holding.isWaiting, !isForged, !isOwnHarm { oracle.note(Finding(.waiting, "\(dot) at \(node.key)")) }
             }
             evidence.byNode.append((node, holdings))
         }

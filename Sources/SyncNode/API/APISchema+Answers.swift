@@ -249,7 +249,8 @@ extension APISchema {
                 open([
                     ("node", .text), ("name", .nullable(label)), ("is_parent", .boolean), ("waiting", .int),
                     ("log_length", .int), ("head_office_holds", nullInt), ("read", .int), ("contact", nullInt),
-                    ("is_suspended", .boolean), ("is_quarantined", .boolean), ("withheld", .int), ("shared", open([("count", .int), ("fingerprint", .text)])),
+                    ("is_suspended", .boolean), ("is_quarantined", .boolean), ("withheld", .int),
+                    ("shared", open([("count", .int), ("fingerprint", .text)])),
                     ("line", .any),
                 ]))
         ),

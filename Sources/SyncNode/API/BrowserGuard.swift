@@ -16,6 +16,22 @@ enum BrowserGuard {
         }
     }
 
+    /// For addresses that no browser has business with: frames of neighbours. Anything that only a browser says is enough.
+    static func checkProgram(_ request: HTTPRequest) throws(APIProblem) {
+        try check(request)
+        for name in ["Origin", "Cookie", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"]
+        where request.headers[name] != nil { throw .crossSite }
+    }
+
+    /// For what an operator orders: the header that a page of another site cannot send without asking first, also in
+    /// browsers that say nothing of where a request comes from.
+    static let operatorHeader = "X-SyncNode"
+
+    static func checkOperator(_ request: HTTPRequest) throws(APIProblem) {
+        try check(request)
+        guard request.headers[operatorHeader] == "1" else { throw .crossSite }
+    }
+
     /// `127.0.0.1:7100`, `localhost:7100`, `[::1]:7100`.
     static func isLoopback(_ host: String) -> Bool {
         var name = Substring(host)

@@ -16,9 +16,12 @@ extension IncidentCode {
             Wording("请报告总行运维", "Report it to head office's operations.")
         case .actForged, .actWithheld, .actWithoutAuthority:
             Wording(
-                "核查该节点的程序版本与运行环境:syncnode incidents 列出原因", "Look at that node's program and machine; the subject says why.")
+                "核查该节点的程序版本与运行环境:syncnode incidents 列出原因",
+                "Look at that node's program and machine; the subject says why.")
         case .lifeUnknown:
-            Wording("如更换过机器或放回过旧数据属正常;否则请报告", "Usual after a machine was replaced or an old folder put back; else report it.")
+            Wording(
+                "如更换过机器或放回过旧数据属正常;否则请报告",
+                "Usual after a machine was replaced or an old folder put back; else report it.")
         case .tooMuchWaits:
             Wording("查明缺失的前项在哪个节点;到达后自动继续", "Find which node has what they wait for; the line goes on by itself then.")
         case .quarantined:

@@ -42,7 +42,7 @@ final class DemoClient {
     ) throws -> (json: JSONElement, tag: String?) {
         var writer = JSONWriter()
         body(&writer)
-        var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Role": role]
+        var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Role": role, "X-SyncNode": "1"]
         fields["X-Post"] = post
         for (name, value) in headers { fields.add(name, value) }
         let response = try client.perform(

@@ -54,6 +54,15 @@ final class ExchangeService: Sendable {
     var waiting: Int { state.withLock { $0.waiters.count } }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        do throws(APIProblem) {
+            try BrowserGuard.checkProgram(request)
+        } catch {
+            _ = responder.respond(
+                .explained(
+                    status: 403, code: error.code, sentence: "Frames come from nodes, not from a browser.",
+                    hint: "Use the people's listener."))
+            return
+        }
         guard request.method == .post else {
             return ExchangeFailure.refuseMethod("sync.method", "Frames are posted.", responder)
         }

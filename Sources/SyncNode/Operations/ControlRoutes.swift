@@ -23,11 +23,12 @@ final class ControlRoutes: Sendable {
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         do {
-            try BrowserGuard.check(request)
+            try BrowserGuard.checkOperator(request)
         } catch {
             _ = responder.respond(
                 .explained(
-                    status: 403, code: error.code, sentence: "The request comes from another web site.",
+                    status: 403, code: error.code,
+                    sentence: "The request comes from another web site, or lacks the header X-SyncNode: 1.",
                     hint: "Use the commands, or a client on this machine."))
             return
         }

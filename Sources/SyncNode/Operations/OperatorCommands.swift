@@ -136,6 +136,7 @@ extension Invocation {
         try NodeClient(address).prove()
         let base = NodeListener(path: path) == .operation ? address.operationURL : address.url
         var request = HTTPClientRequest(.post, path)
+        request.headers[BrowserGuard.operatorHeader] = "1"
         if !json.isEmpty { request.headers["Content-Type"] = "application/json" }
         request.body = json
         request.timeoutMilliseconds = 30 * 60 * 1000

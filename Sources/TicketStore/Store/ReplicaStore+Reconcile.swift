@@ -95,7 +95,9 @@ extension ReplicaStore {
                 guard let document = try DocumentRows.load(id, connection) else { continue }
                 let level = document.state.audience.disclosure(to: neighbour, in: context.hierarchy)
                 guard level > .nothing else { continue }
-                for element in try parkedElements(id, level, lineage, connection) { fingerprint.add(element.fingerprint) }
+                for element in try parkedElements(id, level, lineage, connection) {
+                    fingerprint.add(element.fingerprint)
+                }
             }
             return fingerprint
         }

@@ -42,7 +42,8 @@ import TicketStore
         // A list is said once, behind the words of both languages.
         #expect(try node.get("/api/v1/people?x=1").text.contains("可用 It takes: node\""))
         let operation = try HTTPClient().perform(
-            HTTPClientRequest(.post, node.listen.url(for: "/control/verify?deep=1")))
+            HTTPClientRequest(
+                .post, node.listen.url(for: "/control/verify?deep=1"), headers: ["X-SyncNode": "1"]))
         #expect(operation.status == 400)
         #expect(try node.get("/api/v1/status?verbose=1").text.contains("This address takes none."))
     }

@@ -166,6 +166,7 @@ extension RunningNode {
         var headers = headers
         if !bytes.isEmpty, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         if headers["Content-Type"] == "none" { headers["Content-Type"] = nil }
+        if path.hasPrefix("/control/"), headers["X-SyncNode"] == nil { headers["X-SyncNode"] = "1" }
         let response = try HTTPClient().perform(
             HTTPClientRequest(method, listen.url(for: path), headers: headers, body: bytes))
         let answer = Answer(status: response.status, headers: response.headers, body: response.body)

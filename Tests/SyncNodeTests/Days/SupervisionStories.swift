@@ -223,7 +223,9 @@ import TicketStore
     }
 
     @Test func `AL-08 an owner is named only for an alert that is there`() throws {
-        let bank = try ThreeTiers(publishing: ["reference/people.json", "reference/rules.json", "reference/alerts.json"])
+        let bank = try ThreeTiers(publishing: [
+            "reference/people.json", "reference/rules.json", "reference/alerts.json",
+        ])
         for org in ["000003", "000004", "000001"] {
             _ = try bank.branch.register(["event_org": org, "received_at": "\(bank.now)"])
         }

@@ -47,6 +47,7 @@ final class LiveClient {
         _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, body: [UInt8]
     ) -> HTTPClientRequest {
         var request = HTTPClientRequest(method, listen.url(for: path), headers: headers, body: body)
+        if path.hasPrefix("/control/") { request.headers["X-SyncNode"] = "1" }
         request.responseBytesMax = 64 << 20
         return request
     }
