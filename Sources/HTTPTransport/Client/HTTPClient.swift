@@ -155,7 +155,12 @@ public final class HTTPClient {
         case CURLE_URL_MALFORMAT: throw .badRequest
         case CURLE_COULDNT_RESOLVE_HOST: throw .cannotResolve
         case CURLE_COULDNT_CONNECT:
-            throw easy.number(CURLINFO_OS_ERRNO) == Int(ECONNREFUSED) ? .refused : .unreachable
+            switch Int32(truncatingIfNeeded: easy.number(CURLINFO_OS_ERRNO)) {
+            case ECONNREFUSED: throw .refused
+            // The other side was stopping: it took the connection and let it go before a word was said.
+            case ECONNRESET, ECONNABORTED, ENOTCONN, EPIPE: throw .closed
+            default: throw .unreachable
+            }
         case CURLE_OPERATION_TIMEDOUT: throw transfer.headerBytesSent == 0 ? .connectTimedOut : .timedOut
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE: throw .closed
         case CURLE_FILESIZE_EXCEEDED: throw .tooLarge(limitBytes: transfer.responseBytesMax)
