@@ -1,4 +1,5 @@
 import HTTPTransport
+import Platform
 import Testing
 
 @Suite("Requests whose boundary is doubtful")
@@ -71,6 +72,22 @@ struct FramingTests {
         #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
         // Another node may be served at once.
         #expect(eventually { server.isIdle })
+    }
+
+    /// What a gateway in front may read as a body must never be read here as a request.
+    @Test(arguments: [
+        "Content-Length:\r\n 29\r\n", "\u{0}Content-Length: 29\r\n", "X-A: a\r\n\u{0}Content-Length: 29\r\n", "",
+    ])
+    func `what stands behind a request that told no length is no request`(lines: String) throws {
+        let paths = Locked<[String]>([])
+        let server = try TestServer(bodyBytesMax: 1000) { request, responder in
+            paths.withLock { $0.append(request.target.rawPath) }
+            responder.respond(HTTPResponse(status: 200))
+        }
+        let connection = RawConnection(port: server.port)
+        connection.send("POST /outer HTTP/1.1\r\nHost: a\r\n\(lines)\r\nGET /inner HTTP/1.1\r\nHost: a\r\n\r\n")
+        _ = try #require(connection.readToEnd(), "the connection stays open")
+        #expect(!paths.withLock { $0.contains("/inner") })
     }
 
     @Test func `a header without end is refused once it passes the memory of its connection`() throws {

@@ -7,4 +7,12 @@ public enum HTTPMethod: String, Sendable, CaseIterable {
     case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
+
+    /// True where a request is understood with a body: one that tells no length is doubtful.
+    var bringsBody: Bool {
+        switch self {
+        case .post, .put, .patch, .delete: true
+        case .get, .head, .options: false
+        }
+    }
 }

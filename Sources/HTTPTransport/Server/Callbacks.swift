@@ -23,13 +23,15 @@ func handleRequest(
     method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, bytes: UnsafePointer<CChar>?,
     count: UnsafeMutablePointer<Int>?, request: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
-    guard let pointer, let method, let count, let raw = request?.pointee else { return .NO }
+    guard let pointer, let method, let version, let count, let raw = request?.pointee else { return .NO }
     let core = core(at: context)
     let exchange = Unmanaged<Exchange>.fromOpaque(raw).takeUnretainedValue()
     switch exchange.phase {
     case .header:
         do throws(HTTPRefusal) {
-            try core.begin(exchange, method: String(cString: method), framing: framing(of: pointer))
+            try core.begin(
+                exchange, method: String(cString: method), version: String(cString: version),
+                framing: framing(of: pointer), headerBytes: shim_mhd_header_bytes(pointer))
             return .YES
         } catch {
             exchange.phase = .refused
@@ -89,7 +91,9 @@ private func deliver(_ exchange: Exchange, on pointer: OpaquePointer, core: Serv
 private func queue(
     _ answer: Reply.Answer, for exchange: Exchange, on pointer: OpaquePointer, core: ServerCore
 ) -> MHD_Result {
-    let outgoing = OutgoingResponse(answer, closes: !core.inFlight.isServing)
+    let outgoing = OutgoingResponse(
+        answer, common: core.configuration.headers,
+        closes: exchange.endsConnection || !core.inFlight.isServing)
     defer { outgoing.release() }
     // A stream has none, but for one that it may already have set itself by stalling.
     if let bytes = outgoing.bytes {

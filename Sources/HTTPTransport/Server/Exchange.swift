@@ -27,6 +27,10 @@ final class Exchange {
     var isDiscarding = false
     /// Known to the server as in flight.
     var isEntered = false
+    /// The length that was told of the body.
+    var bodyBytes = 0
+    /// The connection ends with the answer: where the next request begins cannot be told for sure.
+    var endsConnection = false
 
     init(reference: ConnectionReference, connection: Connection?, rawTarget: [UInt8]) {
         self.reference = reference

@@ -1,5 +1,10 @@
 /// Refuses headers whose message boundary is doubtful. libmicrohttpd is lenient here: it takes two different
 /// Content-Lengths, a length beside chunks, and codings that it does not know.
+///
+/// It also drops lines without a word: those of which it sees no name, such as one that begins with a zero byte, and
+/// joins folded ones after it has looked for a length. Whoever stands in front may see a length there, so what follows
+/// on the connection would be read at different places. Nothing shows such a line but the room that it takes: see
+/// `explains`.
 struct FramingGuard {
     private(set) var headers = HTTPHeaders()
     private var contentLengths = 0
@@ -8,10 +13,15 @@ struct FramingGuard {
     private var isPlainChunked = false
     private var isClean = true
     private var length: Int? = 0
+    /// Where the first field begins and the last one ends, in the library's buffer.
+    private var firstByte: UInt?
+    private var endByte: UInt = 0
+    private var isContiguous = true
 
     static let fieldsMax = 128
 
     mutating func add(name: UnsafeRawBufferPointer, value sent: UnsafeRawBufferPointer) {
+        note(name, sent)
         let value = FramingGuard.trimmed(sent)
         guard headers.count < FramingGuard.fieldsMax, HTTPGrammar.isToken(name), HTTPGrammar.isFieldValue(value) else {
             isClean = false
@@ -28,6 +38,31 @@ struct FramingGuard {
         default: break
         }
         headers.add(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
+    }
+
+    /// True where a body was announced, be it one of no bytes.
+    var tellsLength: Bool { contentLengths == 1 }
+
+    /// True where request line and fields are the whole header, byte for byte, each line ended by CR and LF: nothing
+    /// stands between them that was not seen.
+    func explains(headerBytes: Int, requestLineBytes: Int) -> Bool {
+        let fieldsBytes = firstByte.map { Int(endByte - $0) + FramingGuard.lineEndBytes } ?? 0
+        let seenBytes = requestLineBytes + FramingGuard.lineEndBytes + fieldsBytes + FramingGuard.lineEndBytes
+        return isContiguous && headerBytes == seenBytes
+    }
+
+    private static let lineEndBytes = 2
+
+    /// Fields that were sent one after the other lie so in the buffer; one that was put together lies elsewhere.
+    private mutating func note(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+        guard let start = name.baseAddress.map({ UInt(bitPattern: $0) }),
+            let valueStart = value.baseAddress.map({ UInt(bitPattern: $0) }), valueStart > start + UInt(name.count)
+        else {
+            isContiguous = false
+            return
+        }
+        if firstByte == nil { firstByte = start } else { isContiguous = isContiguous && start == endByte + 2 }
+        endByte = valueStart + UInt(value.count)
     }
 
     /// The length of the body that follows, in bytes.

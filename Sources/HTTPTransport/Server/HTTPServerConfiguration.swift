@@ -25,6 +25,9 @@ public struct HTTPServerConfiguration: Sendable {
     /// What a stream keeps for a reader that is behind; more ends the stream.
     public var streamBytesMax = 256 * 1024
 
+    /// Fields that every answer carries, unless it has one of that name.
+    public var headers = HTTPHeaders()
+
     public init() {}
 
     /// How long this many bytes may be under way.

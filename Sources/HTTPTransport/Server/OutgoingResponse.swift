@@ -9,24 +9,25 @@ struct OutgoingResponse {
 
     /// An answer with fields that cannot be sent becomes 500 `http.bad-response`: nothing a client wrote may end a
     /// header line of ours.
-    init(_ answer: Reply.Answer, closes: Bool) {
+    /// - Parameter common: fields that the answer carries unless it has one of that name.
+    init(_ answer: Reply.Answer, common: HTTPHeaders, closes: Bool) {
         switch answer {
         case .whole(let response):
             let isSendable = response.headers.areSendable
             let response = isSendable ? response : HTTPRefusal.badResponse.response
             let pointer = OutgoingResponse.body(response.body)
-            if OutgoingResponse.add(response.headers, to: pointer, closes: closes) {
+            if OutgoingResponse.add(response.headers, common, to: pointer, closes: closes) {
                 (status, bytes, self.pointer) = (response.status, response.body.count, pointer)
             } else {
                 MHD_destroy_response(pointer)
                 let refusal = HTTPRefusal.badResponse.response
                 self.pointer = OutgoingResponse.body(refusal.body)
                 (status, bytes) = (refusal.status, refusal.body.count)
-                _ = OutgoingResponse.add(refusal.headers, to: self.pointer, closes: closes)
+                _ = OutgoingResponse.add(refusal.headers, common, to: self.pointer, closes: closes)
             }
         case .stream(let status, let headers, let stream):
             let pointer = OutgoingResponse.chunks(of: stream)
-            if headers.areSendable, OutgoingResponse.add(headers, to: pointer, closes: closes) {
+            if headers.areSendable, OutgoingResponse.add(headers, common, to: pointer, closes: closes) {
                 (self.status, bytes, self.pointer) = (status, nil, pointer)
             } else {
                 stream.close()
@@ -57,9 +58,14 @@ struct OutgoingResponse {
         return pointer
     }
 
-    private static func add(_ headers: HTTPHeaders, to pointer: OpaquePointer, closes: Bool) -> Bool {
+    private static func add(
+        _ headers: HTTPHeaders, _ common: HTTPHeaders, to pointer: OpaquePointer, closes: Bool
+    ) -> Bool {
+        var headers = headers
+        for (name, value) in common where headers[name] == nil { headers.add(name, value) }
         for (name, value) in headers where MHD_add_response_header(pointer, name, value) != .YES { return false }
-        return !closes || MHD_add_response_header(pointer, "Connection", "close") == .YES
+        return !closes || headers["Connection"] != nil
+            || MHD_add_response_header(pointer, "Connection", "close") == .YES
     }
 }
 

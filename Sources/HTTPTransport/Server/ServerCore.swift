@@ -36,9 +36,16 @@ final class ServerCore: Sendable {
     }
 
     /// The header is complete: may the body come?
-    func begin(_ exchange: Exchange, method: String, framing: FramingGuard) throws(HTTPRefusal) {
+    func begin(
+        _ exchange: Exchange, method: String, version: String, framing: FramingGuard, headerBytes: Int
+    ) throws(HTTPRefusal) {
         let bodyBytes = try framing.bodyBytes()
+        let requestLineBytes = method.utf8.count + exchange.rawTarget.count + version.utf8.count + 2
         exchange.method = try ServerCore.method(named: method)
+        exchange.bodyBytes = bodyBytes
+        exchange.endsConnection =
+            exchange.method.bringsBody && !framing.tellsLength
+            || !framing.explains(headerBytes: headerBytes, requestLineBytes: requestLineBytes)
         exchange.headers = framing.headers
         let target = try HTTPTarget(raw: exchange.rawTarget)
         exchange.target = target
@@ -68,6 +75,12 @@ final class ServerCore: Sendable {
         guard let target = exchange.target else { preconditionFailure("a request is begun before it is handled") }
         exchange.phase = .handled
         setDeadline(of: exchange, inMilliseconds: nil)
+        guard exchange.isDiscarding || exchange.body.count == exchange.bodyBytes else {
+            // The library counted otherwise than the header says.
+            exchange.endsConnection = true
+            _ = exchange.reply.answer(.whole(HTTPRefusal.badFraming.response))
+            return
+        }
         if exchange.isDiscarding {
             _ = exchange.reply.answer(.whole(HTTPRefusal.bodiesTooLarge.response))
             return
