@@ -131,7 +131,7 @@ struct FlawedReplica: Replica {
     func noteDifference(with neighbour: NodeID) throws { try store.noteDifference(with: neighbour) }
     func noteAgreement(with neighbour: NodeID) throws { try store.noteAgreement(with: neighbour) }
     func freshTokens(for parent: NodeID) throws -> TokenPair { try store.freshTokens(for: parent) }
-    func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws {
+    func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws -> Bool {
         try store.accept(verdict, with: batch.map(taken), from: parent)
     }
 

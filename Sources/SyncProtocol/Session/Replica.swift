@@ -72,7 +72,9 @@ public protocol Replica {
     /// True where this neighbour may judge this node: the one above it.
     func takesVerdict(from neighbour: NodeID) -> Bool
     /// Child: takes the parent's verdict, and the stretch of log that came with it, as `commit` does.
-    func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws
+    ///
+    /// - Returns: false where no hello waits for a verdict on this token.
+    func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws -> Bool
     /// Parent: judges a child's hello, and takes the stretch of log that came with it, as `commit` does.
     func judge(_ hello: Hello, tokens: TokenPair, with batch: Batch?) throws -> TokenVerdict
     /// Parent: the child has taken the verdict on this token.

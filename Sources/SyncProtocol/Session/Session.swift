@@ -234,7 +234,8 @@ public struct Session: Sendable {
         } else if let verdict = message.verdict {
             // Only the node above judges this one.
             try requireAbove(replica.takesVerdict(from: peer), peer, replica)
-            try replica.accept(verdict, with: batch, from: peer)
+            // A verdict on a hello that another session has overtaken is none: the parent hears of this node anew.
+            if try !replica.accept(verdict, with: batch, from: peer) { helloDue = true }
         } else if let batch {
             try replica.commit(batch, from: peer)
         }

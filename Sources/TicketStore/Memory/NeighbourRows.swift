@@ -8,8 +8,9 @@ enum NeighbourRows {
             let statement = try connection.cached(
                 """
                 SELECT key, log, receipt_sequence, receipt_high, receipt_low, cursor_log, cursor_sequence, cursor_high,
-                    cursor_low, era, head_office_holds, token_confirmed, token_fresh, kept_confirmed, kept_fresh, lives,
-                    is_suspended, contact, refused_day, refused_count, is_quarantined FROM neighbours WHERE node = ?
+                    cursor_low, era, head_office_holds, token_confirmed, token_fresh, lives, is_suspended,
+                    contact, refused_day, refused_count, is_quarantined, tokens_accepted, tokens_shown, token_stale
+                FROM neighbours WHERE node = ?
                 """)
             guard var state = try statement.first(node.text, body: { state(node, $0) }) else { return nil }
             try loadTail(&state, connection)
@@ -33,17 +34,25 @@ enum NeighbourRows {
         state.era = row.int64(9)
         state.headOfficeHolds = row.uint64OrNil(10)
         state.tokens = TokenPair(confirmed: row.uint64(11), fresh: row.uint64(12))
-        if !row.isNull(13) { state.kept = TokenPair(confirmed: row.uint64(13), fresh: row.uint64(14)) }
-        let lives = row.bytes(15) ?? []
-        for start in stride(from: 0, to: lives.count - 7, by: 8) {
-            state.lives.append(Incarnation(rawValue: lives[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }))
-        }
-        state.isSuspended = row.bool(16)
-        state.contact = row.int64OrNil(17)
-        state.refusedDay = row.int64(18)
-        state.refusedCount = row.int(19)
-        state.isQuarantined = row.bool(20)
+        state.lives = numbers(row.bytes(13) ?? []).map(Incarnation.init(rawValue:))
+        state.isSuspended = row.bool(14)
+        state.contact = row.int64OrNil(15)
+        state.refusedDay = row.int64(16)
+        state.refusedCount = row.int(17)
+        state.isQuarantined = row.bool(18)
+        state.judge = TokenJudge(
+            accepted: numbers(row.bytes(19) ?? []), shown: numbers(row.bytes(20) ?? []), stale: row.uint64OrNil(21))
         return state
+    }
+
+    private static func numbers(_ bytes: [UInt8]) -> [UInt64] {
+        stride(from: 0, to: bytes.count - 7, by: 8).map { bytes[$0..<$0 + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+    }
+
+    private static func bytes(_ numbers: some Sequence<UInt64>) -> [UInt8] {
+        numbers.flatMap { number in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> UInt64($0)) }
+        }
     }
 
     private static func loadTail(_ state: inout NeighbourState, _ connection: Connection) throws {
@@ -68,21 +77,20 @@ enum NeighbourRows {
 
     /// Writes everything but the log.
     static func save(_ state: NeighbourState, _ connection: Connection) throws {
-        let lives = state.lives.suffix(64).flatMap { life in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: life.rawValue >> UInt64($0)) }
-        }
         let statement = try connection.cached(
             """
             UPDATE neighbours SET receipt_sequence = ?, receipt_high = ?, receipt_low = ?, cursor_log = ?,
                 cursor_sequence = ?, cursor_high = ?, cursor_low = ?, era = ?, head_office_holds = ?, token_confirmed = ?,
-                token_fresh = ?, kept_confirmed = ?, kept_fresh = ?, lives = ?, is_suspended = ?, contact = ?,
-                refused_day = ?, refused_count = ?, is_quarantined = ? WHERE key = ?
+                token_fresh = ?, lives = ?, is_suspended = ?, contact = ?, refused_day = ?, refused_count = ?,
+                is_quarantined = ?, tokens_accepted = ?, tokens_shown = ?, token_stale = ? WHERE key = ?
             """)
         try statement.run(
             state.receipt?.sequence, state.receipt?.chain.high, state.receipt?.chain.low, state.cursor?.log,
             state.cursor?.sequence, state.cursor?.chain.high, state.cursor?.chain.low, state.era, state.headOfficeHolds,
-            state.tokens.confirmed, state.tokens.fresh, state.kept?.confirmed, state.kept?.fresh, lives,
-            state.isSuspended, state.contact, state.refusedDay, state.refusedCount, state.isQuarantined, state.key)
+            state.tokens.confirmed, state.tokens.fresh,
+            bytes(state.lives.suffix(64).map(\.rawValue)), state.isSuspended, state.contact, state.refusedDay,
+            state.refusedCount, state.isQuarantined, bytes(state.judge.accepted), bytes(state.judge.shown),
+            state.judge.stale, state.key)
     }
 }
 

@@ -50,10 +50,11 @@ struct NeighbourState {
     var headOfficeHolds: UInt64?
     /// As a child's: tokens to show to this parent.
     var tokens = TokenPair(confirmed: 0, fresh: 0)
-    /// As a child's: the token of the hello that waits for this parent's verdict; nil where none does.
-    var mintedToken: UInt64?
-    /// As a parent's: the pair of this child's last hello.
-    var kept: TokenPair?
+    /// As a child's: the tokens of hellos that wait for this parent's verdict, oldest first. Two sessions may be open at once.
+    var minted: [UInt64] = []
+    static let mintedMax = 8
+    /// As a parent's: the tokens of this child's hellos.
+    var judge = TokenJudge()
     /// As a parent's: the lives that this child's hellos named, oldest first.
     var lives: [Incarnation] = []
     var isSuspended = false
@@ -85,6 +86,20 @@ struct NeighbourState {
     var served: UInt64 = 0
 
     var tail: Cursor { Cursor(log: log, sequence: length, chain: chain) }
+
+    /// As a child's: a token that no hello has shown yet.
+    mutating func mint(_ token: UInt64) {
+        tokens.fresh = token
+        minted = minted.suffix(NeighbourState.mintedMax - 1) + [token]
+        isRowChanged = true
+    }
+
+    /// As a child's: true where the token waited for a verdict. Older ones wait no longer.
+    mutating func redeem(_ token: UInt64) -> Bool {
+        guard let index = minted.firstIndex(of: token) else { return false }
+        minted.removeFirst(index + 1)
+        return true
+    }
 
     mutating func append(_ entry: LogEntry, era: Int64, _ hash: HashFunction) {
         chain = chain.appending(entry, hash)

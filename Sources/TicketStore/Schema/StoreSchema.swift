@@ -47,7 +47,7 @@ enum StoreSchema {
             era INTEGER NOT NULL DEFAULT 1,
             head_office_holds INTEGER,
             token_confirmed INTEGER NOT NULL DEFAULT 0, token_fresh INTEGER NOT NULL DEFAULT 0,
-            kept_confirmed INTEGER, kept_fresh INTEGER,
+            tokens_accepted BLOB, tokens_shown BLOB, token_stale INTEGER,
             lives BLOB, is_suspended INTEGER NOT NULL DEFAULT 0, contact INTEGER);
 
         -- One log a neighbour, as runs of entries with consecutive dots. Chain hash and shared fingerprint are those

@@ -129,9 +129,7 @@ extension ReplicaStore: Replica {
     public func freshTokens(for parent: NodeID) throws -> TokenPair {
         try write { [context] transaction in
             let index = try transaction.index(of: parent)
-            transaction.memory.neighbours[index].tokens.fresh = context.world.random()
-            transaction.memory.neighbours[index].mintedToken = transaction.memory.neighbours[index].tokens.fresh
-            transaction.memory.neighbours[index].isRowChanged = true
+            transaction.memory.neighbours[index].mint(context.world.random())
             return transaction.memory.neighbours[index].tokens
         }
     }
@@ -144,14 +142,15 @@ extension ReplicaStore: Replica {
         context.hierarchy.parent(of: node) == neighbour || !context.protections.contains(.verdictFromParent)
     }
 
-    public func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws {
+    public func accept(_ verdict: TokenVerdict, with batch: Batch?, from parent: NodeID) throws -> Bool {
         try writeWithinBudget { transaction in
             if let batch { try transaction.commit(batch, from: parent) }
             let index = try transaction.index(of: parent)
             // Only the node above judges, and only what was shown to it.
-            let shown = transaction.memory.neighbours[index].mintedToken
-            guard shown == verdict.token || !transaction.context.protections.contains(.verdictFromParent) else {
-                return
+            let wasShown = transaction.memory.neighbours[index].redeem(verdict.token)
+            guard wasShown || !transaction.context.protections.contains(.verdictFromParent) else {
+                // The same verdict once more is no other.
+                return transaction.memory.neighbours[index].tokens.confirmed == verdict.token
             }
             transaction.memory.neighbours[index].tokens.confirmed = verdict.token
             transaction.memory.neighbours[index].isRowChanged = true
@@ -161,6 +160,7 @@ extension ReplicaStore: Replica {
                 try transaction.incident(.staleCopy, node: transaction.context.node)
             }
             if verdict.isSuspended { try transaction.setSuspended(true) }
+            return true
         }
     }
 
@@ -174,8 +174,7 @@ extension ReplicaStore: Replica {
 
     /// Kept in memory and written with the next transaction: without it the judge is only milder.
     public func note(verdictArrived token: UInt64, at child: NodeID) throws {
-        guard try state(of: child, { $0.kept?.fresh == token && $0.kept?.confirmed != token }) else { return }
-        try remember(child) { if $0.kept?.fresh == token { $0.kept?.confirmed = token } }
+        try remember(child) { $0.judge.noteTaken(token) }
     }
 
     /// True while two copies of the child are known to be alive.
@@ -257,11 +256,7 @@ extension Transaction {
     /// Rule R6. An unknown token is that of a stale copy. A life that was superseded speaks again: two copies are alive.
     func judge(_ hello: Hello, _ tokens: TokenPair) throws -> TokenVerdict {
         let index = try index(of: hello.node)
-        let kept = memory.neighbours[index].kept
-        // A hello that arrives twice shows the same fresh token and proves nothing new.
-        let isRepeated = kept?.fresh == tokens.fresh
-        let isStale =
-            !isRepeated && (kept.map { tokens.confirmed != $0.confirmed && tokens.confirmed != $0.fresh } ?? false)
+        let judgement = memory.neighbours[index].judge.judge(tokens)
         if let life = hello.incarnation {
             let lives = memory.neighbours[index].lives
             if let newest = lives.last, life != newest, isTwin(life, newest, lives), isSecondWord(life, tokens, index) {
@@ -269,12 +264,11 @@ extension Transaction {
             }
             if !lives.contains(life) { memory.neighbours[index].lives.append(life) }
         }
-        if !isRepeated { memory.neighbours[index].kept = tokens }
         memory.neighbours[index].contact = now
         memory.neighbours[index].isRowChanged = true
-        if isStale { try incident(.childWasStale, node: hello.node) }
+        if judgement == .stale { try incident(.childWasStale, node: hello.node) }
         return TokenVerdict(
-            token: tokens.fresh, isStaleCopy: isStale, isSuspended: memory.neighbours[index].isSuspended)
+            token: tokens.fresh, isStaleCopy: judgement.isStale, isSuspended: memory.neighbours[index].isSuspended)
     }
 
     /// One hello may have been on the way while the child began its next life; a copy that is alive speaks again.
