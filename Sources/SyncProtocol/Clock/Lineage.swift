@@ -21,8 +21,10 @@ public struct Lineage: Sendable {
 
     private let trees: Trees
     private var lives: [Incarnation: Life] = [:]
+    /// Lives that somebody was born after, and whose own birth is not here.
+    private var missing: Set<Incarnation> = []
     private var lost = DotSet()
-    private var withheld: [Dot: Digest] = [:]
+    private var withheld: [Dot: [DocumentID]] = [:]
 
     /// What of authority is asked here: everything, but in a simulation that leaves something out.
     public let protections: Protections
@@ -36,15 +38,26 @@ public struct Lineage: Sendable {
     /// The tree that acts of this revision are judged by; nil where it is not known here.
     public func tree(of revision: UInt32) -> Hierarchy? { trees.tree(of: revision) }
 
-    /// Takes note of a birth. A predecessor that is not known yet makes the line shorter until its own birth comes;
-    /// births are relayed oldest first, so that does not happen on an undamaged line.
+    /// Takes note of a birth. A predecessor that is not known yet makes the line shorter until its own birth comes: births
+    /// are relayed oldest first, but a disk that was put back may hear of them in another order.
     ///
     /// A life that is known stays what it is, and what a birth says of other nodes' lives counts for nothing.
     public mutating func insert(_ incarnation: Incarnation, _ birth: Birth) {
         guard lives[incarnation] == nil else { return }
-        let depth = birth.predecessor.flatMap { lives[$0.incarnation]?.depth }.map { $0 + 1 } ?? 0
+        let before = birth.predecessor.map(\.incarnation)
+        let depth = before.flatMap { lives[$0]?.depth }.map { $0 + 1 } ?? 0
         lives[incarnation] = Life(node: birth.node, tier: birth.tier, predecessor: birth.predecessor, depth: depth)
+        if let before, lives[before] == nil { missing.insert(before) }
+        if missing.remove(incarnation) != nil { countDepths() }
         declareLost(birth.lost.filter { $0.incarnation != incarnation && lives[$0.incarnation]?.node == birth.node })
+    }
+
+    /// Lines became longer at their beginning.
+    private mutating func countDepths() {
+        for incarnation in Array(lives.keys) {
+            let depth = line(of: incarnation).dropFirst().count { lives[$0] != nil }
+            lives[incarnation]?.depth = depth
+        }
     }
 
     /// Acts that nobody has any more. Whoever says so has the authority (`Speaker`).
@@ -54,13 +67,20 @@ public struct Lineage: Sendable {
     public func notLost(in range: DotRange) -> [DotRange] { lost.gaps(in: range) }
 
     /// Acts that a node above their author kept out.
-    public mutating func withhold(_ acts: [WithheldAct]) { for act in acts { withheld[act.dot] = act.hash } }
+    public mutating func withhold(_ acts: [WithheldAct]) {
+        for act in acts where !(withheld[act.dot]?.contains(act.document) ?? false) {
+            withheld[act.dot, default: []].append(act.document)
+        }
+    }
 
     /// True for an act that was kept out: it has no effect, and nobody waits for it.
     public func isWithheld(_ dot: Dot) -> Bool { !withheld.isEmpty && withheld[dot] != nil }
 
-    /// True where nobody need wait for this act: it was declared lost, or kept out.
-    public func isSettledWithout(_ dot: Dot) -> Bool { lost.contains(dot) || isWithheld(dot) }
+    /// True where nobody need wait for this act in this document: it was declared lost, or kept out of it. Whoever holds the
+    /// document hears of that; an act that was kept out of another document is no part of any past here.
+    public func isSettledWithout(_ dot: Dot, in document: DocumentID) -> Bool {
+        lost.contains(dot) || withheld[dot]?.contains(document) ?? false
+    }
 
     public func life(of incarnation: Incarnation) -> Life? { lives[incarnation] }
 

@@ -8,15 +8,15 @@ extension Transaction {
         guard isBirth || memory.lineage.knows(record.dot.incarnation) else { return false }
         if record.document.isNodeRecord { return true }
         for entry in record.dependencies.entries
-        where !document.state.vector.covers(entry, memory.lineage) && !isSettledWithout(entry) {
+        where !document.state.vector.covers(entry, memory.lineage) && !isSettledWithout(entry, in: record.document) {
             return false
         }
         return true
     }
 
-    private func isSettledWithout(_ dot: Dot) -> Bool {
+    private func isSettledWithout(_ dot: Dot, in document: DocumentID) -> Bool {
         if !context.protections.contains(.withheldSatisfies) { return memory.lineage.isLost(dot) }
-        return memory.lineage.isSettledWithout(dot)
+        return memory.lineage.isSettledWithout(dot, in: document)
     }
 
     /// Keeps an act until it can be judged. Of its bodies only what this node may hold as the document stands: whatever
@@ -33,7 +33,7 @@ extension Transaction {
                 throw StoreError.tooMuchWaits(of: account)
             }
             // One branch does not stop its province's line.
-            return try refuse(sealed, bodies, .withheld(.overBudget, nil), from: source)
+            return try refuse(sealed, .withheld(.overBudget, nil), from: source)
         }
         var echo = false
         if case .neighbour(_, inLog: true) = source { echo = true }
@@ -73,7 +73,7 @@ extension Transaction {
             return false
         }
         guard hash == sealed.hash else {
-            try keepEvidence(of: sealed, [], .fork, reason: "fork", from: source)
+            try keepEvidence(of: sealed, .fork, reason: "fork", from: source)
             try incident(.forkedDot, subject: dot.description)
             return true
         }
@@ -102,7 +102,7 @@ extension Transaction {
                 try removeParked(parked.sealed.record.dot, document.id)
                 progress = true
                 guard admission == .taken else {
-                    try refuse(parked.sealed, parked.bodies, admission, from: parked.source)
+                    try refuse(parked.sealed, admission, from: parked.source)
                     continue
                 }
                 takeBirth(parked.sealed.record)
