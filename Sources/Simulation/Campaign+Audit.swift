@@ -53,6 +53,9 @@ extension Campaign {
                 let author = try node.store.lineage().node(of: dot.incarnation)
                 let isOwnHarm = author.map(untrusted.contains) ?? (liar != nil)
                 if holding.isWaiting, !isForged, !isOwnHarm { oracle.note(Finding(.waiting, "\(dot) at \(node.key)")) }
+                if holding.isWaiting, try isReady(holding.sealed.record, at: node) {
+                    oracle.note(Finding(.waiting, "\(dot) at \(node.key) for nothing"))
+                }
             }
             evidence.byNode.append((node, holdings))
         }
@@ -66,6 +69,16 @@ extension Campaign {
         evidence.lineage = Campaign.lineage(records, bank.hierarchy)
         evidence.liars = liarsTickets(evidence)
         return evidence
+    }
+
+    /// All that the act knew is here, or was declared lost or kept out.
+    private func isReady(_ record: CoreRecord, at node: SimulatedNode) throws -> Bool {
+        let lineage = try node.store.lineage()
+        guard lineage.knows(record.dot.incarnation) else { return false }
+        let vector = try node.store.state(of: record.document)?.vector ?? .empty
+        return record.dependencies.entries.allSatisfy {
+            vector.covers($0, lineage) || lineage.isSettledWithout($0, in: record.document)
+        }
     }
 
     /// All births that anybody holds, older lives first, and all losses.
@@ -120,7 +133,9 @@ extension Campaign {
             let dot = Dot(life, sequence)
             guard let sealed = holdings[dot]?.sealed else {
                 before = nil
-                if !lineage.isSettledWithout(dot) { oracle.note(Finding(.gap, "\(key) lacks \(dot) of \(last)")) }
+                if !lineage.isLost(dot), !lineage.isWithheld(dot) {
+                    oracle.note(Finding(.gap, "\(key) lacks \(dot) of \(last)"))
+                }
                 continue
             }
             if let before {

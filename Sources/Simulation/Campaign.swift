@@ -156,6 +156,8 @@ public struct Campaign {
         guard let vector = try node.store.state(of: document)?.vector else { return }
         let lineage = try node.store.lineage()
         for dot in oracle.byDocument[document] ?? [] where !lineage.isLost(dot) {
+            // A liar may speak of its own past without having sent it: it harms itself.
+            if lineage.node(of: dot.incarnation).map(untrusted.contains) ?? (liar != nil) { continue }
             let isHere = try node.store.hash(of: dot) != nil
             guard vector.covers(dot, lineage) != isHere else { continue }
             oracle.note(Finding(.falsePast, "\(node.key) \(dot) here \(isHere)"))

@@ -35,6 +35,19 @@ import Testing
         for seed in 1...40 as ClosedRange<UInt64> { expectPassed(Campaign.run(seed: seed, plan: .lying)) }
     }
 
+    /// Each was a mistake of its own: sums that differ after a refusal, notes of refusals that did not reach whoever had
+    /// just entered, acts that were taken for settled by another document's refusals.
+    @Test(arguments: [2_100_014, 2_100_114, 2_100_213, 2_100_466] as [UInt64])
+    func `a lie that once upset the others does no more`(seed: UInt64) {
+        expectPassed(Campaign.run(seed: seed, plan: .lying))
+    }
+
+    /// Hellos that overtook one another, and births that came in the wrong order.
+    @Test(arguments: [2_000_284, 2_000_304, 2_000_569, 2_000_803] as [UInt64])
+    func `weather that once made older copies of honest nodes does no more`(seed: UInt64) {
+        expectPassed(Campaign.run(seed: seed))
+    }
+
     @Test func `a node that lies in bad weather changes nothing either`() {
         for seed in 1...40 as ClosedRange<UInt64> {
             var plan = CampaignPlan(seed: seed, liars: true)

@@ -63,4 +63,9 @@ public struct Hierarchy: Sendable {
 
     /// True for the node itself and for those below it.
     public func isWithin(_ node: NodeID, subtreeOf top: NodeID) -> Bool { node == top || isAbove(top, node) }
+
+    /// True where the way from `own` to `node` begins with the neighbour.
+    public func leads(from own: NodeID, by neighbour: NodeID, to node: NodeID) -> Bool {
+        parent(of: neighbour) == own ? isWithin(node, subtreeOf: neighbour) : !isWithin(node, subtreeOf: own)
+    }
 }

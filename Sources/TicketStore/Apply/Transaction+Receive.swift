@@ -28,7 +28,7 @@ extension Transaction {
         switch try admission(of: record, document, from: source) {
         case .taken: break
         case .waits: return try park(sealed, bodies, document, from: source)
-        case let refusal: return try refuse(sealed, bodies, refusal, from: source)
+        case let refusal: return try refuse(sealed, refusal, from: source)
         }
         takeBirth(record)
         try apply(sealed, bodies, document, from: source)
@@ -146,12 +146,17 @@ extension Transaction {
     }
 
     private func applyToNodeRecord(_ record: CoreRecord, _ document: LoadedDocument) throws {
+        let before = memory.lineage
         document.state.foldNodeRecord(record, memory.lineage)
         memory.take(record, ofRecord: record.document, in: context.hierarchy)
         guard let owner = context.hierarchy.owner(ofRecord: record.document) else { return }
         for operation in record.lawfulOperations(of: owner, memory.lineage) {
             switch operation {
-            case .withheld(let acts): for act in acts { try takeEffect(from: act, saidBy: record.dot) }
+            case .withheld(let acts):
+                for act in acts {
+                    try note(act, saidBy: record.dot)
+                    if !before.isWithheld(act.dot) { try takeEffect(from: act.dot) }
+                }
             case .settle(let dot, let hash): try settle(dot, as: hash)
             case .suspend where owner == context.node, .adopt where owner == context.node:
                 try judgeSuspension(document)

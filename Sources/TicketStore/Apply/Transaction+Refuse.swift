@@ -13,38 +13,25 @@ extension Transaction {
     private static let dayMilliseconds: Int64 = 86_400_000
 
     func refuse(
-        _ sealed: SealedRecord, _ bodies: [CarriedBody], _ admission: Admission, from source: Source
+        _ sealed: SealedRecord, _ admission: Admission, from source: Source
     ) throws {
         guard let index = source.neighbour else { return }
         let record = sealed.record
         switch admission {
         case .forged(let forgery):
             try incident(.actForged, node: memory.neighbours[index].node, subject: forgery.rawValue)
-            try keepEvidence(of: sealed, bodies, .forged, reason: forgery.rawValue, from: source)
+            try keepEvidence(of: sealed, .forged, reason: forgery.rawValue, from: source)
         case .withheld(let reason, let field):
             let author = memory.lineage.node(of: record.dot.incarnation)
             try incident(.actWithheld, node: author ?? memory.neighbours[index].node, subject: reason.name)
-            try keepEvidence(of: sealed, bodies, .withheld, reason: reason.name, field: field, from: source)
+            try keepEvidence(of: sealed, .withheld, reason: reason.name, field: field, from: source)
             guard let author else { return }
             withheld[author, default: []].append(
                 WithheldAct(
                     dot: record.dot, document: record.document, hash: sealed.hash, reason: reason, field: field))
-            // Both sides count it: the line is not in doubt for ever.
-            memory.neighbours[index].shared.add(recordHash: sealed.hash)
-            for body in counted(bodies, of: record) {
-                memory.neighbours[index].shared.add(body: body.part, ofRecordHash: sealed.hash)
-            }
-            memory.neighbours[index].isSharedChanged = true
         case .taken, .waits: preconditionFailure("no refusal")
         }
         count(refusedFrom: index)
-    }
-
-    /// The bodies that the author counts on this line, as far as they are the act's.
-    private func counted(_ bodies: [CarriedBody], of record: CoreRecord) -> [CarriedBody] {
-        bodies.filter { body in
-            record.body(body.part)?.hash == body.envelope.withUnsafeBytes { context.hash($0) }
-        }
     }
 
     /// Too many in a day, and the line carries nothing more until a person decides.
@@ -69,8 +56,7 @@ extension Transaction {
     /// A row for each withheld act; of forged ones and forks a bounded sample. The record itself only at a province and
     /// only within the neighbour's quota: above, nothing of it is stored but its name, hash and field.
     func keepEvidence(
-        of sealed: SealedRecord, _ bodies: [CarriedBody], _ kind: RefusalKind, reason: String, field: FieldID? = nil,
-        from source: Source
+        of sealed: SealedRecord, _ kind: RefusalKind, reason: String, field: FieldID? = nil, from source: Source
     ) throws {
         let neighbour = source.neighbour.map { memory.neighbours[$0].key } ?? 0
         let held =
@@ -83,10 +69,9 @@ extension Transaction {
         guard isWithinQuota || kind == .withheld else { return }
         let isKeptWhole = isWithinQuota && context.tier != .headOffice
         let record = sealed.record
-        let parts = counted(bodies, of: record).reduce(Int64(0)) { $0 | 1 << Int64($1.part.rawValue) }
-        try connection.cached("INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").run(
+        try connection.cached("INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").run(
             sealed.hash, kind.rawValue, record.dot.incarnation.rawValue, record.dot.sequence, record.document.space,
-            record.document.number, record.stamp.rawValue, parts, reason, field.map { Int64($0.rawValue) }, neighbour,
+            record.document.number, reason, field.map { Int64($0.rawValue) }, neighbour,
             now, isKeptWhole ? sealed.bytes : nil)
     }
 
@@ -117,18 +102,25 @@ extension Transaction {
         quarantined = []
     }
 
-    /// Takes the effect from an act that was kept out elsewhere and is here.
-    func takeEffect(from act: WithheldAct, saidBy note: Dot) throws {
+    /// Remembers which act of a node record says that an act of the document was kept out.
+    func note(_ act: WithheldAct, saidBy note: Dot) throws {
         try connection.cached("INSERT OR IGNORE INTO withheld_notes VALUES(?, ?, ?, ?)").run(
             act.document.space, act.document.number, note.incarnation.rawValue, note.sequence)
-        if let parked = try ActionRows.parked(act.dot, connection) {
-            try removeParked(act.dot, parked.sealed.record.document)
+    }
+
+    /// Takes the effect from an act that was kept out elsewhere and is here. From now on nobody counts it: who refused it
+    /// has nothing of it, and whoever holds it hears of that before the two compare.
+    func takeEffect(from dot: Dot) throws {
+        if let parked = try ActionRows.parked(dot, connection) {
+            try removeParked(dot, parked.sealed.record.document)
         }
-        guard let known = try ActionRows.find(act.dot, connection), act.document.isTicket,
-            let action = try ActionRows.load(known.key, connection)
-        else { return }
+        guard let action = try ActionRows.load(dot, connection), action.sealed.record.document.isTicket else { return }
         let document = try document(action.sealed.record.document)
         document.isChanged = true
+        for (index, level) in reach(of: document).neighbours {
+            memory.neighbours[index].shared.remove(counted(action.sealed, action.envelopes, level))
+            memory.neighbours[index].isSharedChanged = true
+        }
         try refold(document)
         document.isStaged = reach(of: document).own == .nothing
     }
@@ -139,7 +131,7 @@ extension Transaction {
     func noteFork(_ sealed: SealedRecord, standing: (key: Int64, hash: Digest), from source: Source) throws {
         let dot = sealed.record.dot
         if try settledHash(of: dot) == sealed.hash { return try replace(standing.key, by: sealed) }
-        try keepEvidence(of: sealed, [], .fork, reason: "fork", from: source)
+        try keepEvidence(of: sealed, .fork, reason: "fork", from: source)
         guard connection.changes > 0 else { return }
         try incident(.forkedDot, subject: dot.description)
         guard let index = source.neighbour, isChild(index),
@@ -167,22 +159,19 @@ extension Transaction {
     /// Puts the record that stands into the place of the other.
     private func replace(_ key: Int64, by sealed: SealedRecord) throws {
         guard let old = try ActionRows.load(key, connection) else { return }
-        try keepEvidence(of: old.sealed, [], .fork, reason: "fork", from: .own)
+        try keepEvidence(of: old.sealed, .fork, reason: "fork", from: .own)
         try connection.cached("UPDATE actions SET hash = ?, record = ? WHERE key = ?").run(
             sealed.hash, sealed.bytes, key)
         try connection.cached("DELETE FROM bodies WHERE action = ?").run(key)
-        guard sealed.record.document.isTicket, old.sealed.record.document == sealed.record.document else { return }
+        guard sealed.record.document.isTicket, old.sealed.record.document == sealed.record.document,
+            !memory.lineage.isWithheld(sealed.record.dot)
+        else { return }
         let document = try document(sealed.record.document)
         document.isChanged = true
         try refold(document)
         for (index, level) in reach(of: document).neighbours {
-            var gone = Fingerprint.empty
-            gone.add(recordHash: old.sealed.hash)
-            for body in old.envelopes where level.includes(body.part) {
-                gone.add(body: body.part, ofRecordHash: old.sealed.hash)
-            }
-            memory.neighbours[index].shared.remove(gone)
-            memory.neighbours[index].shared.add(recordHash: sealed.hash)
+            memory.neighbours[index].shared.remove(counted(old.sealed, old.envelopes, level))
+            memory.neighbours[index].shared.add(counted(sealed, [], level))
             memory.neighbours[index].isSharedChanged = true
         }
     }

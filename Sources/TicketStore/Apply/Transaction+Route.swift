@@ -96,7 +96,11 @@ extension Transaction {
                 }
                 continue
             }
-            guard try NodeRecords.concerns(record, node, context, connection) else { continue }
+            // By the documents as this transaction leaves them: it may just have let the node in.
+            let isConcerned = try NodeRecords.concerns(record, node, in: context.hierarchy) {
+                try document($0).state.audience
+            }
+            guard isConcerned else { continue }
             if isForMany, source.neighbour == index { continue }
             try logWithheld(record, to: index, from: source)
         }
@@ -139,12 +143,21 @@ extension Transaction {
     }
 
     private func share(_ sealed: SealedRecord, _ bodies: [CarriedBody], _ level: Disclosure, with index: Int) {
-        memory.neighbours[index].shared.add(recordHash: sealed.hash)
+        guard !memory.lineage.isWithheld(sealed.record.dot) else { return }
+        memory.neighbours[index].shared.add(counted(sealed, bodies, level))
         memory.neighbours[index].isSharedChanged = true
-        for body in bodies where level.includes(body.part) { shareBody(body.part, of: sealed, with: index) }
+    }
+
+    /// What an act that is here counts for on the line of a neighbour that may hold so much.
+    func counted(_ sealed: SealedRecord, _ bodies: [CarriedBody], _ level: Disclosure) -> Fingerprint {
+        var sum = Fingerprint.empty
+        sum.add(recordHash: sealed.hash)
+        for body in bodies where level.includes(body.part) { sum.add(body: body.part, ofRecordHash: sealed.hash) }
+        return sum
     }
 
     private func shareBody(_ part: Part, of sealed: SealedRecord, with index: Int) {
+        guard !memory.lineage.isWithheld(sealed.record.dot) else { return }
         memory.neighbours[index].shared.add(body: part, ofRecordHash: sealed.hash)
         memory.neighbours[index].isSharedChanged = true
     }

@@ -197,16 +197,14 @@ enum StoreSchema {
             WHERE ticket_no IS NOT NULL;
         """
 
-    /// What was refused at the door, as evidence: forged acts a bounded sample of, withheld ones all, because both sides of
-    /// the line count them. Records stand here in full only within a quota, and above the province never.
+    /// What was refused at the door, as evidence: forged acts a bounded sample of, withheld ones all, because each
+    /// is told of. Records stand here in full only within a quota, and above the province never.
     private static let refusals = """
         DROP TABLE forks;
         CREATE TABLE refused(
             hash BLOB PRIMARY KEY, kind INTEGER NOT NULL, incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL,
-            space INTEGER NOT NULL, number INTEGER NOT NULL, stamp INTEGER NOT NULL,
-            -- Bits of the bodies that came along: the author counts them too.
-            parts INTEGER NOT NULL, reason TEXT NOT NULL, field INTEGER, neighbour INTEGER NOT NULL,
-            at INTEGER NOT NULL, record BLOB) WITHOUT ROWID;
+            space INTEGER NOT NULL, number INTEGER NOT NULL, reason TEXT NOT NULL, field INTEGER,
+            neighbour INTEGER NOT NULL, at INTEGER NOT NULL, record BLOB) WITHOUT ROWID;
         CREATE INDEX refused_neighbour ON refused(neighbour, kind);
         CREATE INDEX refused_dot ON refused(incarnation, sequence);
         -- Which of two records under one dot stands, by the word of a node above.

@@ -15,10 +15,11 @@ extension ReplicaStore {
                 let audience = document.state.audience
                 let level = audience.disclosure(to: nodes.other, in: context.hierarchy)
                 guard level > .nothing else { continue }
-                for action in try ActionRows.history(from: document.lastAction, connection) {
+                for action in try ActionRows.history(from: document.lastAction, connection)
+                where !lineage.isWithheld(action.sealed.record.dot) {
                     elements.append(element(action.sealed, action.envelopes.map(\.part), level))
                 }
-                elements += try parkedElements(document.id, level, lineage, connection)
+                elements += try parkedElements(document, level, with: nodes.other, lineage, connection)
             }
             elements += try nodeElements(nodes.other, connection)
             return elements.sorted { $0.key < $1.key }
@@ -36,27 +37,7 @@ extension ReplicaStore {
         return try acts.filter { sealed in
             try NodeRecords.concerns(sealed.record, other, context, connection)
                 && NodeRecords.concerns(sealed.record, context.node, context, connection)
-        }.map { element($0, [], .core) } + withheldElements(other, connection)
-    }
-
-    /// Acts of the neighbour's that were kept out here count on this line, else it would differ for ever.
-    private func withheldElements(_ other: NodeID, _ connection: Connection) throws -> [ReconcileElement] {
-        try connection.prepare(
-            """
-            SELECT r.stamp, r.incarnation, r.sequence, r.hash, r.parts FROM refused r JOIN neighbours n ON n.key = r.neighbour
-            WHERE n.node = ? AND r.kind = 2
-            """
-        ).all(other.text) { row in
-            var fingerprint = Fingerprint.empty
-            let hash = try row.digest(3)
-            fingerprint.add(recordHash: hash)
-            for part in [Part.casework, .personal] where row.int64(4) & 1 << Int64(part.rawValue) != 0 {
-                fingerprint.add(body: part, ofRecordHash: hash)
-            }
-            let dot = Dot(Incarnation(rawValue: row.uint64(1)), row.uint64(2))
-            return ReconcileElement(
-                key: ReconcileKey(stamp: HybridTime(rawValue: row.uint64(0)), dot: dot), fingerprint: fingerprint)
-        }
+        }.map { element($0, [], .core) }
     }
 
     private func element(_ sealed: SealedRecord, _ parts: [Part], _ level: Disclosure) -> ReconcileElement {
@@ -67,23 +48,39 @@ extension ReplicaStore {
             key: ReconcileKey(stamp: sealed.record.stamp, dot: sealed.record.dot), fingerprint: fingerprint)
     }
 
-    /// Actions that wait count as held: they need not be sent again, and their author must learn of them. Those whose
+    /// Actions that wait count as held where they came from and where somebody must learn of them (`isNews`). Those whose
     /// author's birth is not here are asked for again, because births travel along.
     private func parkedElements(
-        _ id: DocumentID, _ level: Disclosure, _ lineage: Lineage, _ connection: Connection
+        _ document: LoadedDocument, _ level: Disclosure, with neighbour: NodeID, _ lineage: Lineage,
+        _ connection: Connection
     ) throws -> [ReconcileElement] {
         let statement = try connection.cached(
             """
-            SELECT hash, record, casework IS NOT NULL, personal IS NOT NULL, incarnation FROM parked
-            WHERE space = ? AND number = ?
+            SELECT hash, record, casework IS NOT NULL, personal IS NOT NULL, incarnation, n.node FROM parked
+            LEFT JOIN neighbours n ON n.key = source WHERE space = ? AND number = ?
             """)
-        return try statement.all(id.space, id.number) { row -> ReconcileElement? in
-            guard lineage.knows(Incarnation(rawValue: row.uint64(4))) else { return nil }
+        return try statement.all(document.id.space, document.id.number) { row -> ReconcileElement? in
+            let sealed = try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0))
+            guard let author = lineage.node(of: Incarnation(rawValue: row.uint64(4))),
+                row.string(5) == neighbour.text
+                    || isNews(sealed.record, of: author, for: neighbour, document.state.audience, lineage)
+            else { return nil }
             var parts: [Part] = []
             if row.bool(2) { parts.append(.casework) }
             if row.bool(3) { parts.append(.personal) }
-            return element(try SealedRecord(stored: row.bytes(1) ?? [], hash: row.digest(0)), parts, level)
+            return element(sealed, parts, level)
         }.compactMap { $0 }
+    }
+
+    /// An act that waits has to be known on the way to its author, who may have lost it; and on the way to whoever wrote what
+    /// it depends on, who may have lost that: but nobody hears of an act that was not judged and whose author takes no part.
+    private func isNews(
+        _ record: CoreRecord, of author: NodeID, for neighbour: NodeID, _ audience: Audience, _ lineage: Lineage
+    ) -> Bool {
+        func leads(to node: NodeID) -> Bool { context.hierarchy.leads(from: context.node, by: neighbour, to: node) }
+        if leads(to: author) { return true }
+        guard audience.disclosure(to: author, in: context.hierarchy) > .nothing else { return false }
+        return record.dependencies.entries.contains { lineage.node(of: $0.incarnation).map(leads) ?? false }
     }
 
     /// What waits here of the documents that both may hold.
@@ -95,7 +92,7 @@ extension ReplicaStore {
                 guard let document = try DocumentRows.load(id, connection) else { continue }
                 let level = document.state.audience.disclosure(to: neighbour, in: context.hierarchy)
                 guard level > .nothing else { continue }
-                for element in try parkedElements(id, level, lineage, connection) {
+                for element in try parkedElements(document, level, with: neighbour, lineage, connection) {
                     fingerprint.add(element.fingerprint)
                 }
             }
