@@ -73,6 +73,8 @@ public struct Lineage: Sendable {
         }
     }
 
+    public var hasWithheld: Bool { !withheld.isEmpty }
+
     /// True for an act that was kept out: it has no effect, and nobody waits for it.
     public func isWithheld(_ dot: Dot) -> Bool { !withheld.isEmpty && withheld[dot] != nil }
 

@@ -12,6 +12,7 @@ extension Transaction {
         for (index, level) in reach(of: document).neighbours {
             let was = before.level(of: index)
             try logBirths(named: record, for: index)
+            if was == .nothing { try appendWithheldNotes(of: document.id, to: index) }
             if was == .nothing, !isFirst {
                 try appendWhole(document, level, to: index)
             } else {
@@ -24,7 +25,6 @@ extension Transaction {
 
     /// The neighbour enters: all core records of the document, then all bodies.
     private func appendWhole(_ document: LoadedDocument, _ level: Disclosure, to index: Int) throws {
-        try appendWithheldNotes(of: document.id, to: index)
         let history = try ActionRows.history(from: document.lastAction, connection)
         for action in history {
             try logBirths(named: action.sealed.record, for: index)
@@ -36,8 +36,9 @@ extension Transaction {
         }
     }
 
-    /// What of the document was kept out: else the neighbour would wait for it for ever.
+    /// What of the document was kept out, perhaps before it was here: else the neighbour would wait for it for ever.
     private func appendWithheldNotes(of document: DocumentID, to index: Int) throws {
+        guard memory.lineage.hasWithheld else { return }
         let notes = try connection.cached(
             "SELECT incarnation, sequence FROM withheld_notes WHERE space = ? AND number = ?"
         ).all(document.space, document.number) { Dot(Incarnation(rawValue: $0.uint64(0)), $0.uint64(1)) }
@@ -79,7 +80,7 @@ extension Transaction {
         }
     }
 
-    /// Births go where a frame names them; the rest of a node's record to whom it concerns.
+    /// Births go where a frame names them, and everywhere with the losses that they declare; the rest of a node's record to whom it concerns.
     private func routeNodeRecord(_ record: CoreRecord, from source: Source) throws {
         let isForMany = record.operations.contains { operation in
             switch operation {
@@ -90,8 +91,10 @@ extension Transaction {
         for index in memory.neighbours.indices {
             let node = memory.neighbours[index].node
             if record.dot.sequence == 1 {
-                // A birth: the parent always learns of it, so that it holds the chain without gaps.
-                if node == context.hierarchy.parent(of: context.node) {
+                // A birth: the parent always learns of it, so that it holds the chain without gaps; and everybody where it
+                // says that acts are lost.
+                let saysLosses = record.birth.map { !$0.lost.isEmpty } ?? false
+                if node == context.hierarchy.parent(of: context.node) || saysLosses && source.neighbour != index {
                     try logBirth(record.dot.incarnation, for: index)
                 }
                 continue
