@@ -81,9 +81,7 @@ extension DocumentState {
     /// - Returns: nil where all acts have to be looked at to know.
     public func audience(after record: CoreRecord, _ lineage: borrowing Lineage) -> Audience? {
         guard !hasGaps, !lineage.isWithheld(record.dot) else { return nil }
-        if vector.entries.isEmpty {
-            return DocumentState(folding: [HeldAction(record: record)], lineage).audience
-        }
+        if vector.entries.isEmpty { return DocumentHistory([record], lineage).audience }
         var holds = false
         if let claim = record.claim {
             guard let leg = custody.first(where: { $0.leg == claim.leg }), leg.version == claim.version,

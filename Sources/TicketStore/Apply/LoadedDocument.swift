@@ -94,14 +94,14 @@ enum DocumentRows {
         }
     }
 
+    private static let insertSQL = """
+        INSERT INTO documents(key, space, number, is_staged, last_action, actions, body_actions, conflicts, custodian,
+            offered_to, core\(TicketColumns.all.map { ", \($0.name)" }.joined()))
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?\(String(repeating: ", ?", count: TicketColumns.all.count)))
+        """
+
     static func insert(_ document: LoadedDocument, _ connection: Connection) throws {
-        let names = TicketColumns.all.map { ", \($0.name)" }.joined()
-        let marks = String(repeating: ", ?", count: TicketColumns.all.count)
-        let statement = try connection.cached(
-            text: """
-                INSERT INTO documents(key, space, number, is_staged, last_action, actions, body_actions, conflicts, custodian,
-                    offered_to, core\(names)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?\(marks))
-                """)
+        let statement = try connection.cached(text: insertSQL)
         let state = document.state
         try statement.bindLeading(
             document.key, document.id.space, document.id.number, document.isStaged, document.lastAction,
