@@ -19,9 +19,9 @@ public struct HTTPServerConfiguration: Sendable {
     /// From the first byte of a connection to the end of its first header.
     public var headerMilliseconds = 15_000
     /// A body may take this long, plus its size at `slowestBytesPerSecond`. Answers likewise.
-    public var bodyMilliseconds = 30_000
+    public var bodyMilliseconds = 120_000
     /// The slowest line that is served.
-    public var slowestBytesPerSecond = 1024
+    public var slowestBytesPerSecond = 8 * 1024
     /// What a stream keeps for a reader that is behind; more ends the stream.
     public var streamBytesMax = 256 * 1024
 
