@@ -21,9 +21,11 @@ final class NodeServer: Sendable {
         let operation = try APIRouter(operationBeside: people)
         let control = try ControlRoutes(runtime)
         let places = Locked(listen)
+        let connectionsMax = ConnectionShare.each(of: OpenFiles.allow(ConnectionShare.filesWanted))
         servers = try EachListener { listener in
             try HTTPServer(
-                .of(listener, at: listen[listener]), bodyLimit: NodeServer.bodyLimit, methods: NodeServer.methods,
+                .of(listen[listener], connectionsMax: connectionsMax), bodyLimit: NodeServer.bodyLimit,
+                methods: NodeServer.methods,
                 handler: { request, responder in
                     let right = NodeListener(firstSegment: request.target.segments.first)
                     if let right, right != listener {
@@ -78,8 +80,9 @@ final class NodeServer: Sendable {
 
 extension HTTPServerConfiguration {
     /// The limits of a listener.
-    fileprivate static func of(_ listener: NodeListener, at address: ListenAddress) -> HTTPServerConfiguration {
+    fileprivate static func of(_ address: ListenAddress, connectionsMax: Int) -> HTTPServerConfiguration {
         var configuration = HTTPServerConfiguration()
+        configuration.connectionsMax = connectionsMax
         configuration.address = address.host
         configuration.port = address.port
         return configuration
