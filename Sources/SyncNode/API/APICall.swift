@@ -97,7 +97,7 @@ final class RequestCounters: Sendable {
 }
 
 extension HTTPResponse {
-    /// A JSON answer. Answers about tickets are never kept by anything on the way.
+    /// A JSON answer.
     static func json(_ status: Int = 200, _ body: (inout JSONWriter) throws -> Void) rethrows -> HTTPResponse {
         var writer = JSONWriter()
         try body(&writer)
@@ -105,8 +105,6 @@ extension HTTPResponse {
     }
 
     static func json(_ status: Int = 200, bytes: [UInt8]) -> HTTPResponse {
-        HTTPResponse(
-            status: status, headers: ["Content-Type": "application/json", "Cache-Control": "no-store"],
-            body: bytes + [0x0A])
+        HTTPResponse(status: status, type: "application/json", body: bytes + [0x0A])
     }
 }

@@ -63,6 +63,13 @@ extension APIProblem {
             items: [Item(field: name, rule: "bad-header", detail: detail.both, hint: hint.both)])
     }
 
+    /// A header that should hold a post's code.
+    static func badPost(_ header: String) -> APIProblem {
+        badHeader(
+            header, Wording("不是岗位代码", "It is no code of a post."),
+            hint: Wording("用英文字母、数字、. _ -，不超过 48 字节", "Use letters, digits, . _ -, at most 48 bytes."))
+    }
+
     static func badParameter(_ name: String, _ rule: String, _ detail: Wording, hint: Wording) -> APIProblem {
         let shown = isPlainName(name) ? name : "?"
         return APIProblem(

@@ -63,7 +63,12 @@ struct APIRoute: Sendable {
     static let commonProblems = [400, 403, 413, 421, 500, 503]
 
     /// Every problem that it may answer. 411: a body whose length is not told beforehand.
-    var allProblems: [Int] { Set(problems + APIRoute.commonProblems + (body == nil ? [] : [411])).sorted() }
+    var allProblems: [Int] {
+        Set(problems + APIRoute.commonProblems + (body == nil ? [] : [411]) + (changes ? [415] : [])).sorted()
+    }
+
+    /// True for what is more than a look: it takes no form that a page of another site could send.
+    var changes: Bool { method != .get }
 
     /// The most bytes that a request without a body of its own may bring, so that it is told what is wrong.
     static let strayBodyBytesMax = 4096

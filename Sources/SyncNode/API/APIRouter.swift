@@ -47,8 +47,8 @@ final class APIRouter: Sendable {
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         let reply = APIReply(responder, services.counters)
         do {
-            try BrowserGuard.check(request)
             let (route, values) = try APIRouter.route(request)
+            if route.changes { try RequestBody.checkType(request) }
             try route.check(request)
             try run(
                 route, APICall(request: request, values: values, services: services, operation: route.operation), reply)

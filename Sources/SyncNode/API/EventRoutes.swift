@@ -19,7 +19,7 @@ extension APIRoute {
             let last = try lastEvent(call)
             guard !call.services.events.isFull else { throw APIProblem.busy }
             let isTaken = call.services.workers.submit {
-                let headers: HTTPHeaders = ["Content-Type": "text/event-stream", "Cache-Control": "no-store"]
+                let headers: HTTPHeaders = ["Content-Type": "text/event-stream"]
                 guard let stream = reply.stream(headers: headers) else { return }
                 call.services.events.add(stream)
                 do {

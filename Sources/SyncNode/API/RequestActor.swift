@@ -24,11 +24,7 @@ struct RequestActor: Sendable {
 
     private static func post(in header: String, _ call: APICall) throws -> String? {
         let post = try call.header(header)
-        if let post, !Post.isWellFormed(post) {
-            throw APIProblem.badHeader(
-                header, Wording("不是岗位代码", "It is no code of a post."),
-                hint: Wording("用英文字母、数字、. _ -,不超过 48 字节", "Use letters, digits, . _ -, at most 48 bytes."))
-        }
+        if let post, !Post.isWellFormed(post) { throw APIProblem.badPost(header) }
         return post
     }
 

@@ -6,6 +6,13 @@ enum RequestBody {
     /// Fields in one request; a ticket has fewer.
     static let fieldsMax = 300
 
+    /// A page of another site can make a browser send a form or plain text without asking first, JSON it cannot: so
+    /// nothing else is taken, also where the body is empty and would not be read.
+    static func checkType(_ request: HTTPRequest) throws(APIProblem) {
+        let type = request.headers["Content-Type"]
+        guard isJSON(type) || (type == nil && request.body.isEmpty) else { throw .wrongContentType }
+    }
+
     /// The body as JSON; nil where there is none and none is needed.
     static func json(_ call: APICall, isRequired: Bool) throws(APIProblem) -> JSONElement? {
         let request = call.request
@@ -33,7 +40,7 @@ enum RequestBody {
     }
 
     /// `application/json`, with whatever parameters.
-    private static func isJSON(_ type: String?) -> Bool {
+    static func isJSON(_ type: String?) -> Bool {
         guard let media = type?.split(separator: ";", omittingEmptySubsequences: false).first else { return false }
         return media.trimmingBlanks.lowercased() == "application/json"
     }

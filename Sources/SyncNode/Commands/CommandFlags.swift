@@ -10,6 +10,10 @@ extension FlagSpec {
     static let post = FlagSpec(
         "post", .text(placeholder: "code"), help: Wording("办理岗位(缺省由节点定)", "the post that acts (default: the node's)"))
 
+    static let `operator` = FlagSpec(
+        "post", .text(placeholder: "code"),
+        help: Wording("操作岗位(缺省按拓扑)", "the post that operates (default: by the topology)"))
+
     static let role = FlagSpec(
         "role", .text(placeholder: "code"), help: Wording("角色(缺省为通常办理者)", "the role (default: who usually does this)"))
 

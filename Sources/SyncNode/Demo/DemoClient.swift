@@ -42,8 +42,9 @@ final class DemoClient {
     ) throws -> (json: JSONElement, tag: String?) {
         var writer = JSONWriter()
         body(&writer)
-        var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Role": role, "X-SyncNode": "1"]
+        var fields: HTTPHeaders = ["Content-Type": "application/json", "X-Role": role]
         fields["X-Post"] = post
+        if path.hasPrefix("/control/") { fields[ControlGate.header.name] = ControlGate.header.value }
         for (name, value) in headers { fields.add(name, value) }
         let response = try client.perform(
             HTTPClientRequest(method, listen.url(for: path), headers: fields, body: writer.bytes))

@@ -14,6 +14,7 @@ final class DemoDay {
     private let branch: DemoClient
     private let province: DemoClient
     private let head: DemoClient
+    private let headOrg: String
     private let branchNode: TopologyNode
     private let provinceNode: TopologyNode
     /// The complaint that the day is about.
@@ -32,6 +33,7 @@ final class DemoDay {
         self.branch = bank.client(of: branch.id)
         self.province = bank.client(of: province.id)
         head = bank.client(of: bank.topology.headOffice)
+        headOrg = bank.topology.node(bank.topology.headOffice)?.orgCode ?? ""
     }
 
     /// Lives the day; a step that fails ends it, because the later ones build on it.
@@ -58,7 +60,8 @@ final class DemoDay {
         Step("总行发布规则、日历与岗位名册", "head office publishes rules, calendars and posts") { [self] in
             let items = try files.flatMap { try ReferenceFile.items($0) }
             for item in items {
-                try head.send(.post, "/control/publish", role: Role.hoDispatcher.rawValue) { $0.value(item) }
+                let role = Role.hoDispatcher.rawValue
+                try head.send(.post, "/control/publish", post: "\(headOrg).\(role)", role: role) { $0.value(item) }
             }
             try until("rules at the branch") {
                 try branch.get("/api/v1/references")["references"]?.array?.count ?? 0 >= items.count

@@ -117,7 +117,7 @@ extension DemoScript {
         var unsound: [String] = []
         for node in bank.topology.nodes {
             let report = try bank.client(of: node.id).send(
-                .post, "/control/verify", post: "admin", role: "sysadmin"
+                .post, "/control/verify", post: bank.topology.usualOperator(of: node), role: "sysadmin"
             ) { $0.object { _ in } }
             if report.json["is_sound"]?.bool != true { unsound.append(node.id.text) }
         }

@@ -7,6 +7,7 @@ import TicketStore
 enum ExchangeFailure {
     static func response(to error: any Error) -> HTTPResponse {
         switch error {
+        case let error as APIProblem: return error.response
         case let error as WireError:
             return .explained(
                 status: 400, code: "sync.\(error.code)", sentence: "The frame could not be read.",

@@ -7,6 +7,8 @@ import TicketStore
 ///
 /// A long poll is kept without a thread: its answer is made when the neighbour's log grows, or when its time is up.
 final class ExchangeService: Sendable {
+    /// The address.
+    static let segments = ["sync", "v1", "exchange"]
     static let mediaType = "application/vnd.syncnode.frame"
     /// How long a long poll is kept.
     static let pollMillisecondsMax: Int64 = 25_000
@@ -54,15 +56,6 @@ final class ExchangeService: Sendable {
     var waiting: Int { state.withLock { $0.waiters.count } }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        do throws(APIProblem) {
-            try BrowserGuard.checkProgram(request)
-        } catch {
-            _ = responder.respond(
-                .explained(
-                    status: 403, code: error.code, sentence: "Frames come from nodes, not from a browser.",
-                    hint: "Use the people's listener."))
-            return
-        }
         guard request.method == .post else {
             return ExchangeFailure.refuseMethod("sync.method", "Frames are posted.", responder)
         }

@@ -24,17 +24,19 @@ final class NodeServer: Sendable {
         let connectionsMax = ConnectionShare.each(of: OpenFiles.allow(ConnectionShare.filesWanted))
         servers = try EachListener { listener in
             try HTTPServer(
-                .of(listen[listener], connectionsMax: connectionsMax), bodyLimit: NodeServer.bodyLimit,
+                .of(listen[listener], connectionsMax: connectionsMax),
+                bodyLimit: { NodeServer.bodyLimit(listener, $0, $1) },
                 methods: NodeServer.methods,
                 handler: { request, responder in
-                    let right = NodeListener(firstSegment: request.target.segments.first)
-                    if let right, right != listener {
-                        let place = places.withLock { $0[right] }
-                        _ = responder.respond(APIProblem.misdirected(to: right, place).response)
+                    do throws(APIProblem) {
+                        try BrowserGuard.check(request)
+                        try NodeServer.check(request, isFor: listener, places.withLock { $0 })
+                    } catch {
+                        _ = responder.respond(error.response)
                         return
                     }
                     switch request.target.segments.first {
-                    case "sync" where request.target.segments == ["sync", "v1", "exchange"]:
+                    case "sync" where request.target.segments == ExchangeService.segments:
                         exchange.handle(request, responder)
                     case "control": control.handle(request, responder)
                     default: (listener == .operation ? operation : people).handle(request, responder)
@@ -64,10 +66,21 @@ final class NodeServer: Sendable {
         people.close()
     }
 
-    /// The most bytes that a request to an address may bring.
-    private static func bodyLimit(_ method: HTTPMethod, _ target: HTTPTarget) -> Int {
+    /// - Throws: `.misdirected` where another listener serves the address.
+    private static func check(
+        _ request: HTTPRequest, isFor listener: NodeListener, _ places: ListenAddresses
+    ) throws(APIProblem) {
+        guard let right = NodeListener(firstSegment: request.target.segments.first), right != listener else { return }
+        throw .misdirected(to: right, places[right])
+    }
+
+    /// The most bytes that a request to an address may bring; of frames there are none but at the nodes'
+    /// listener.
+    private static func bodyLimit(_ listener: NodeListener, _ method: HTTPMethod, _ target: HTTPTarget) -> Int {
         switch target.segments.first {
-        case "sync": Limits.frameBytesMax
+        case "sync":
+            listener == .nodes && target.segments == ExchangeService.segments
+                ? Limits.frameBytesMax : APIRoute.strayBodyBytesMax
         case "control": ControlRoutes.bodyLimit(target)
         default: APIRouter.bodyLimit(method, target)
         }
@@ -85,6 +98,11 @@ extension HTTPServerConfiguration {
         configuration.connectionsMax = connectionsMax
         configuration.address = address.host
         configuration.port = address.port
+        // Answers are data: nothing on the way keeps them, and no browser takes them for a page.
+        configuration.headers = [
+            "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        ]
         return configuration
     }
 }

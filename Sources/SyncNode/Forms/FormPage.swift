@@ -36,9 +36,7 @@ struct FormPage {
     var response: HTTPResponse {
         var response = HTTPResponse(status: 200, type: FormPage.mediaType, body: Array(html.utf8))
         response.headers["Content-Security-Policy"] = FormPage.policy
-        response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
         return response
     }
 

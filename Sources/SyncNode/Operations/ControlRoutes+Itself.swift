@@ -5,23 +5,17 @@ import TicketStore
 // What an operator decides about this node itself, or about a neighbour that was silenced. Each stands in the log, and what
 // others must know of it in the node's own record.
 extension ControlRoutes {
-    func answerForItself(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        switch request.target.segments.last {
-        case "adopt-self": try adoptSelf(request, responder)
-        case "readmit": try readmit(request, responder)
-        default:
-            try runtime.store.openPast()
-            runtime.log.say(.done("restored", "This node takes its past from whoever has it, until all agree."))
-            runtime.syncNow()
-            accept(responder)
-        }
+    func openPast(_ responder: HTTPResponder) throws {
+        try runtime.store.openPast()
+        runtime.log.say(.done("restored", "This node takes its past from whoever has it, until all agree."))
+        runtime.syncNow()
+        accept(responder)
     }
 
     /// Two persons are needed: nobody above can decide for head office.
-    private func adoptSelf(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        let post = request.target.queryValue("post") ?? ""
+    func adoptSelf(by post: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let approver = request.target.queryValue("approver") ?? ""
-        guard isKnown(post), isKnown(approver), post != approver else {
+        guard isKnown(approver), post != approver else {
             _ = responder.respond(
                 .explained(
                     status: 422, code: "control.two-persons",
@@ -50,7 +44,7 @@ extension ControlRoutes {
         return people.seat(post)?.node == runtime.node.id
     }
 
-    private func readmit(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func readmit(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         guard let child = request.target.queryValue("child").flatMap({ NodeID($0) }),
             runtime.topology.neighbours(of: runtime.node.id).contains(child)
         else { return refuseUnknownChild(responder) }

@@ -22,66 +22,62 @@ final class ControlRoutes: Sendable {
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        do {
-            try BrowserGuard.checkOperator(request)
-        } catch {
-            _ = responder.respond(
-                .explained(
-                    status: 403, code: error.code,
-                    sentence: "The request comes from another web site, or lacks the header X-SyncNode: 1.",
-                    hint: "Use the commands, or a client on this machine."))
-            return
-        }
         guard request.method == .post else {
             return ExchangeFailure.refuseMethod("control.method", "Operations are posted.", responder)
         }
-        let path = Array(request.target.segments.dropFirst())
-        let taken = pool.submit { [self] in
-            do {
-                try run(path, request, responder)
-            } catch {
-                runtime.log.say(.failed(path.first ?? "", code: ExchangeFailure.code(of: error)))
-                _ = responder.respond(ExchangeFailure.response(to: error))
+        do {
+            try ControlGate.checkForm(request)
+            guard let operation = ControlOperation(segments: request.target.segments) else {
+                throw RefusedOperation.unknown
             }
-        }
-        if !taken {
-            _ = responder.respond(
-                .explained(
-                    status: 503, code: "control.busy", sentence: "Other operations run.", hint: "Try again soon."))
+            let post = try ControlGate.post(of: request, for: operation, runtime)
+            try ControlParameters.check(operation, request)
+            try submit(operation, by: post, request, responder)
+        } catch {
+            _ = responder.respond(ExchangeFailure.response(to: error))
         }
     }
 
-    private func run(_ path: [String], _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        try ControlParameters.check(path.first ?? "", request)
-        switch path {
-        case ["sync"]:
-            guard runtime.node.parent != nil else {
-                _ = responder.respond(
-                    .explained(
-                        status: 409, code: "control.no-parent",
-                        sentence: "There is no node above this one to sync with.",
-                        hint: "Dial the nodes below with `syncnode pull`."))
-                return
+    private func submit(
+        _ operation: ControlOperation, by post: String, _ request: HTTPRequest, _ responder: HTTPResponder
+    ) throws(RefusedOperation) {
+        let isTaken = pool.submit { [self] in
+            runtime.log.say(
+                LogEvent(.info, "operation", "An operator asks for an operation.")
+                    .with("subject", operation.rawValue).with("post", post))
+            do {
+                try run(operation, by: post, request, responder)
+            } catch {
+                runtime.log.say(.failed(operation.rawValue, code: ExchangeFailure.code(of: error)))
+                _ = responder.respond(ExchangeFailure.response(to: error))
             }
-            runtime.syncNow()
-            runtime.log.say(.done("sync", "An operator asked to try the line now."))
-            _ = responder.respond(HTTPResponse(status: 202, type: "application/json", body: Array("{}\n".utf8)))
-        case ["pull"]: try pull(request, responder)
-        case ["request-missing"]: try requestMissing(request, responder)
-        case ["backup"]: try backup(request, responder)
-        case ["verify"]: check("verify", try runtime.store.verify(), responder)
-        case ["repair"]: check("repair", try runtime.repair(), responder)
-        case ["adopt"]: try adopt(request, responder)
-        case ["adopt-self"], ["restored"], ["readmit"]: try answerForItself(request, responder)
-        case ["publish"]: _ = responder.respond(try PublishOperation.run(request, runtime))
-        default:
-            _ = responder.respond(
-                .explained(
-                    status: 404, code: "control.unknown", sentence: "There is no such operation.",
-                    hint:
-                        "sync, pull, request-missing, backup, verify, repair, adopt, adopt-self, restored, readmit, publish."
-                ))
         }
+        guard isTaken else { throw .busy }
+    }
+
+    private func run(
+        _ operation: ControlOperation, by post: String, _ request: HTTPRequest, _ responder: HTTPResponder
+    ) throws {
+        switch operation {
+        case .sync: try sync(responder)
+        case .pull: try pull(request, responder)
+        case .requestMissing: try requestMissing(request, responder)
+        case .backup: try backup(request, responder)
+        case .verify: check(operation, try runtime.store.verify(), responder)
+        case .repair: check(operation, try runtime.repair(), responder)
+        case .adopt: try adopt(request, responder)
+        case .adoptSelf: try adoptSelf(by: post, request, responder)
+        case .restored: try openPast(responder)
+        case .readmit: try readmit(request, responder)
+        case .publish: _ = responder.respond(try PublishOperation.run(request, by: post, runtime))
+        }
+    }
+
+    private func sync(_ responder: HTTPResponder) throws(RefusedOperation) {
+        guard runtime.node.parent != nil else { throw .noParent }
+        runtime.syncNow()
+        runtime.log.say(.done("sync", "An operator asked to try the line now."))
+        _ = responder.respond(HTTPResponse(status: 202, type: "application/json", body: Array("{}\n".utf8)))
     }
 
     /// Dials the children one after the other; a line of JSON for each as it goes.
@@ -219,11 +215,11 @@ final class ControlRoutes: Sendable {
         _ = responder.respond(HTTPResponse(status: 200, type: "application/json", body: writer.bytes + [0x0A]))
     }
 
-    private func check(_ operation: String, _ report: VerifyReport, _ responder: HTTPResponder) {
+    private func check(_ operation: ControlOperation, _ report: VerifyReport, _ responder: HTTPResponder) {
         let isSound = report.findings.isEmpty
         runtime.log.say(
             LogEvent(
-                isSound ? .info : .error, operation,
+                isSound ? .info : .error, operation.rawValue,
                 isSound ? "The store is sound." : "The store is damaged; `syncnode repair` asks the neighbours."
             )
             .with("actions", report.actions).with("findings", report.findings.count)

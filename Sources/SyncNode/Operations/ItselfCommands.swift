@@ -2,7 +2,7 @@
 enum ItselfCommands {
     static let specs = [adoptSelf, restored, readmit]
 
-    private static let reach: [FlagSpec] = [.topology, .anyNode, .url]
+    private static let reach = FlagSpec.reach + [.operator]
 
     private static let adoptSelf = CommandSpec(
         name: "adopt-self", summary: Wording("双人认定本副本继续", "Two persons decide that this copy goes on"),
@@ -10,7 +10,7 @@ enum ItselfCommands {
             "用于总行等上级无法裁定的节点:办理权被暂停时,由本节点两个岗位共同恢复,记入本节点记录。",
             "For head office, above which nobody decides: two posts of the node end a suspension; the act stands in its record."
         ),
-        flags: reach + [
+        flags: FlagSpec.reach + [
             FlagSpec("post", .text(placeholder: "POST"), required: true, help: Wording("经办岗位", "who decides")),
             FlagSpec(
                 "approver", .text(placeholder: "POST"), required: true, help: Wording("复核岗位", "the second person")),
@@ -19,8 +19,8 @@ enum ItselfCommands {
             "syncnode adopt-self --post 000000.ho_supervisor --approver 000000.approver --topology topology.example.json --node head-office"
         ], exitCodes: [.unavailable]
     ) { invocation in
-        func text(_ flag: String) -> String { PercentText.encode(invocation.arguments.text(flag) ?? "") }
-        _ = try invocation.operate("/control/adopt-self?post=\(text("post"))&approver=\(text("approver"))")
+        let approver = invocation.arguments.text("approver") ?? ""
+        _ = try invocation.operate("/control/adopt-self?approver=\(PercentText.encode(approver))")
         invocation.console.print("本副本继续办理  This copy goes on.")
         return .success
     }

@@ -75,7 +75,8 @@ struct NodeAddress: Hashable, Sendable {
 enum NodeURL {
     /// Plain HTTP carries customers' words: not beyond this machine before TLS is here.
     static func isLoopback(_ url: String) -> Bool {
-        ["http://127.", "http://localhost:", "http://[::1]"].contains(where: url.hasPrefix)
+        guard url.hasPrefix("http://") else { return false }
+        return BrowserGuard.isLoopback(String(url.dropFirst("http://".count).prefix { !"/?#".contains($0) }))
     }
 }
 

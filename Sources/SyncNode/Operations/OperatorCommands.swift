@@ -1,11 +1,12 @@
 import HTTPTransport
 import Platform
+import TicketModel
 
 /// `sync`, `pull`, `backup`, `verify`, `repair`, `adopt`: what an operator asks of a running node.
 enum OperatorCommands {
     static let specs = [sync, pull, requestMissing, backup, verify, repair, adopt]
 
-    private static let reach: [FlagSpec] = [.topology, .anyNode, .url]
+    private static let reach: [FlagSpec] = FlagSpec.reach + [.operator]
 
     private static let sync = CommandSpec(
         name: "sync", summary: Wording("立即与上级同步", "Try the line to the parent now"), flags: reach,
@@ -128,6 +129,17 @@ enum OperatorCommands {
 }
 
 extension Invocation {
+    /// The post that asks for an operation: the one that is named; else, by the topology, the one that registers usually
+    /// have for it, a branch's at its province; `operator` where not even the node's unit is known.
+    private func operatingPost(for path: String) throws -> String {
+        if let post = arguments.text("post") { return post }
+        guard arguments.text("url") == nil else { return "operator" }
+        let topology = try Topology.load(topologyPath)
+        let node = try node(of: topology)
+        return path == "/control/publish"
+            ? "\(node.orgCode).\(Role.hoDispatcher.rawValue)" : topology.usualOperator(of: node)
+    }
+
     /// Posts to the running node; a problem document becomes an error of the command.
     func operate(
         _ path: String, json: [UInt8] = [], onChunk: ((UnsafeRawBufferPointer) -> Bool)? = nil
@@ -136,8 +148,7 @@ extension Invocation {
         try NodeClient(address).prove()
         let base = NodeListener(path: path) == .operation ? address.operationURL : address.url
         var request = HTTPClientRequest(.post, path)
-        request.headers[BrowserGuard.operatorHeader] = "1"
-        if !json.isEmpty { request.headers["Content-Type"] = "application/json" }
+        request.headers = ControlGate.sent(by: try operatingPost(for: path))
         request.body = json
         request.timeoutMilliseconds = 30 * 60 * 1000
         let response: HTTPClientResponse
@@ -146,28 +157,16 @@ extension Invocation {
         } catch {
             throw NodeUnreachable(cause: error)
         }
-        guard (200..<300).contains(response.status) else { throw try NodeProblem(response) }
+        guard (200..<300).contains(response.status) else { throw NodeRefusal(response) }
         return response.body
     }
 }
 
-/// What the node said of its refusal, in its own words.
-struct NodeProblem: ExplainedError, ReportableError {
-    let code: String
-    let sentence: String
-    let hint: String
-
-    /// - Throws: `JSONError` where the answer is no problem document.
-    init(_ response: HTTPClientResponse) throws {
-        let problem = try JSONReader.parse(response.body)
-        code = problem["code"]?.string ?? "status-\(response.status)"
-        sentence = problem["title"]?.string ?? "The node answered with status \(response.status)."
-        hint = problem["hint"]?.string ?? problem["detail"]?.string ?? "Look at the incidents of the node."
-    }
-
-    /// The node has said it in both languages.
-    var reports: [ErrorReport] {
-        [ErrorReport(code: code, DisplayText.safe(sentence), hint: DisplayText.safe(hint))]
+extension Topology {
+    /// The post that registers usually have for the operation of a node: a branch's is its province's.
+    func usualOperator(of node: TopologyNode) -> String {
+        let centre = node.tier == .branch ? node.parent.flatMap { self.node($0) } ?? node : node
+        return "\(centre.orgCode).\(Role.sysadmin.rawValue)"
     }
 }
 

@@ -7,9 +7,10 @@ enum PublishOperation {
     /// An item in JSON, where each byte of content may be written as an escape.
     static let bodyBytesMax = 6 * ReferenceItem.contentBytesMax + 4096
 
+    /// - Parameter post: who publishes; kept with the act.
     /// - Throws: `JSONError`; `ConfigurationError` for an item that no node could read, that names what does not exist, or
     ///   that would have no effect; `StoreError`.
-    static func run(_ request: HTTPRequest, _ runtime: NodeRuntime) throws -> HTTPResponse {
+    static func run(_ request: HTTPRequest, by post: String, _ runtime: NodeRuntime) throws -> HTTPResponse {
         let item = try item(try JSONReader.parse(request.body, limits: .request))
         let published = try runtime.store.references()
         try PublishCheck(item, published, runtime.topology).run()
@@ -18,7 +19,7 @@ enum PublishOperation {
         let newer = try newer(than: item, among: published, runtime.store)
         if !isKnown, let newer { throw noEffect(item, newer) }
         let before = runtime.store.people
-        let isNew = try runtime.store.publish(item, post: "policy-desk")
+        let isNew = try runtime.store.publish(item, post: post)
         let after = runtime.store.people
         let closed = runtime.topology.nodes.map(\.id).filter { after.isClosed($0) && !before.isClosed($0) }
         let passedOver = try passedOver(item, among: published)

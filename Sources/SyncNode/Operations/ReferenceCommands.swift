@@ -14,7 +14,7 @@ enum ReferenceCommands {
             "A file is a pack, a calendar, a register of posts, or a rules.json. A published version never changes. Next year's calendar: write the year's file (calendars/2027.json) and publish that file."
         ),
         arguments: [ArgumentSpec("file", .many, help: Wording("规则文件", "files of rules"))],
-        flags: [.topology, .anyNode, .url],
+        flags: FlagSpec.reach + [.operator],
         examples: [
             "syncnode reference publish reference/rules.json --topology topology.example.json --node head-office"
         ],

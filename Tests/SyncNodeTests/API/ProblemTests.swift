@@ -43,7 +43,7 @@ import TicketStore
         #expect(try node.get("/api/v1/people?x=1").text.contains("可用 It takes: node\""))
         let operation = try HTTPClient().perform(
             HTTPClientRequest(
-                .post, node.listen.url(for: "/control/verify?deep=1"), headers: ["X-SyncNode": "1"]))
+                .post, node.listen.url(for: "/control/verify?deep=1"), headers: ControlGate.sent(by: "operator")))
         #expect(operation.status == 400)
         #expect(try node.get("/api/v1/status?verbose=1").text.contains("This address takes none."))
     }
@@ -97,10 +97,27 @@ import TicketStore
         #expect(try node.get("/api/v1/status", ["Origin": node.url]).status == 200)
         #expect(BrowserGuard.isLoopback("[::1]:7100"))
         #expect(BrowserGuard.isLoopback("LOCALHOST"))
-        #expect(!BrowserGuard.isLoopback("127.0.0.1.evil.example"))
-        #expect(!BrowserGuard.isLoopback("127.evil.0.1"))
-        #expect(!BrowserGuard.isLoopback("[::1"))
-        #expect(!BrowserGuard.isLoopback(""))
+        for authority in [
+            "", "[::1", "[::1]evil.example", "[::1].evil.example:80", "127.0.0.1.evil.example", "127.evil.0.1",
+            "localhost:x@evil.example", "127.0.0.1:80@evil.example", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:+80",
+        ] {
+            #expect(!BrowserGuard.isLoopback(authority), "\(authority)")
+        }
+    }
+
+    @Test func `no command is led to another machine by a name or an address that only begins like this one's`() throws
+    {
+        for url in [
+            "http://127.evil.example:7100", "http://localhost:x@evil.example", "http://[::1]@evil.example/",
+            "http://127.0.0.1@evil.example", "https://127.0.0.1:7100", "http://evil.example#127.0.0.1",
+            "http://localhost.evil.example:80",
+        ] {
+            #expect(!NodeURL.isLoopback(url), "\(url)")
+            #expect(RunningNode.run(["status", "--url", url]).error.contains("cli.url-not-loopback"), "\(url)")
+        }
+        for url in ["http://127.0.0.1:7100", "http://localhost:7100/", "http://[::1]:7100", "http://127.0.0.1"] {
+            #expect(NodeURL.isLoopback(url), "\(url)")
+        }
     }
 
     @Test func `every broken rule of a registration is named at once, without what was written`() throws {

@@ -164,9 +164,11 @@ extension RunningNode {
         _ method: HTTPMethod, _ path: String, bytes: [UInt8], _ headers: HTTPHeaders = [:]
     ) throws -> Answer {
         var headers = headers
+        if path.hasPrefix("/control/") {
+            for (name, value) in ControlGate.sent(by: "operator") where headers[name] == nil { headers[name] = value }
+        }
         if !bytes.isEmpty, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         if headers["Content-Type"] == "none" { headers["Content-Type"] = nil }
-        if path.hasPrefix("/control/"), headers["X-SyncNode"] == nil { headers["X-SyncNode"] = "1" }
         let response = try HTTPClient().perform(
             HTTPClientRequest(method, listen.url(for: path), headers: headers, body: bytes))
         let answer = Answer(status: response.status, headers: response.headers, body: response.body)

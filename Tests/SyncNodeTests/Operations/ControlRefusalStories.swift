@@ -53,14 +53,14 @@ import TicketModel
 
     @Test func `an operation refuses what it does not take, what stands twice, and a body that nobody reads`() throws {
         let province = try RunningNode("p1")
-        for operation in ["sync", "pull", "request-missing", "backup", "verify", "repair", "adopt", "publish"] {
-            let known = ControlParameters.known[operation] ?? []
+        for operation in ControlOperation.allCases {
+            let known = operation.parameters
             var wrong = [("?no_such=1", "", "control.unknown-parameter")]
-            if operation != "publish" { wrong.append(("", #"{"to": "x"}"#, "control.unexpected-body")) }
+            if !operation.takesBody { wrong.append(("", #"{"to": "x"}"#, "control.unexpected-body")) }
             wrong += known.map { ("?\($0)=b1&\($0)=b2", "", "control.parameter-repeated") }
             wrong += known.map { ("?\($0.dropLast())=b1", "", "control.unknown-parameter") }
             for (query, body, code) in wrong {
-                let answer = try province.post("/control/\(operation)\(query)", body)
+                let answer = try province.post("/control/\(operation.rawValue)\(query)", body)
                 #expect(try answer.status == 400 && answer.code == code, "\(operation)\(query): \(answer.text)")
             }
         }

@@ -39,7 +39,9 @@ struct PeopleBank {
     }
 
     func publish(_ path: String) throws {
-        let outcome = RunningNode.run(["reference", "publish", path, "--url", head.url])
+        let outcome = RunningNode.run([
+            "reference", "publish", path, "--post", "000000.ho_dispatcher", "--url", head.url,
+        ])
         try #require(outcome.code == .success, "\(outcome.error)")
     }
 

@@ -138,7 +138,7 @@ import TicketStore
         let number = try bank.other.register()
         let kept = #""posts": [{"post": "010101.clerk", "roles": ["clerk"], "node": "branch-0101", "trained": true}]"#
         let file = try bank.write("posts-example", version: "2026-11-16.1", kept)
-        let outcome = bank.head.run("reference", "publish", file)
+        let outcome = bank.head.run("reference", "publish", file, "--post", "000000.ho_dispatcher")
         #expect(outcome.code == .success && outcome.error.contains("branch-0102 不再有任何岗位"), "\(outcome.error)")
         #expect(!outcome.error.contains("branch-0101"))
         try bank.connect()
@@ -188,7 +188,7 @@ import TicketStore
         let file = try bank.write(
             "wrong", version: "1",
             #""posts": [{"post": "x.clerk", "roles": ["clerk"], "node": "branch-0110", "trained": true}]"#)
-        let outcome = bank.head.run("reference", "publish", file)
+        let outcome = bank.head.run("reference", "publish", file, "--post", "000000.ho_dispatcher")
         #expect(outcome.code == .failed && outcome.error.contains("no node of the topology"))
         #expect(try bank.head.get("/api/v1/references").json["references"]?.array?.isEmpty == true)
     }

@@ -17,7 +17,9 @@ import TicketStore
     private func bank(_ pack: String) throws -> StoryBank {
         let bank = try StoryBank(at: "2026-11-16 09:00")
         let file = Repository.path("reference/packs/\(pack).json")
-        let outcome = RunningNode.run(["reference", "publish", file, "--url", bank[Self.head].url])
+        let outcome = RunningNode.run([
+            "reference", "publish", file, "--post", "000000.ho_dispatcher", "--url", bank[Self.head].url,
+        ])
         try #require(outcome.code == .success, "\(outcome.error)")
         try bank.connect()
         return bank

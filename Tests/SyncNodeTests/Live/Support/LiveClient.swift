@@ -47,7 +47,11 @@ final class LiveClient {
         _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, body: [UInt8]
     ) -> HTTPClientRequest {
         var request = HTTPClientRequest(method, listen.url(for: path), headers: headers, body: body)
-        if path.hasPrefix("/control/") { request.headers["X-SyncNode"] = "1" }
+        if path.hasPrefix("/control/") {
+            for (name, value) in ControlGate.sent(by: "operator") where headers[name] == nil {
+                request.headers[name] = value
+            }
+        }
         request.responseBytesMax = 64 << 20
         return request
     }
