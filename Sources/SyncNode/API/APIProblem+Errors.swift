@@ -32,7 +32,7 @@ extension APIProblem {
     // MARK: Rules
 
     init(_ refusal: Refusal) {
-        if refusal.code == .noSuchTicket {
+        if refusal.code == .noSuchTicket || refusal.hidesTicket {
             self = .noSuchTicket
             return
         }

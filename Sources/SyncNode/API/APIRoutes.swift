@@ -4,9 +4,6 @@ extension APIRoute {
         [register, worklist, search, similarToFields, similarToTicket, show, amend, history, readers, clocks] + acts
         + catalogue
         + linked + notices + forms + texts + previews + reports + [rehearsal, supervise]
-        + [
-            conflicts, incidents, status, node, consolidated, events, fields, codes, references, people, personToken,
-            openAPI,
-        ]
+        + [conflicts, incidents, status, node, consolidated, events, fields, codes, references, people, openAPI]
         + [healthz, readyz, metrics]
 }

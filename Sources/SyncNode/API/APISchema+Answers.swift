@@ -37,7 +37,6 @@ extension APISchema {
             ])
         ),
         ("SimilarList", open([("similar", .array(.reference("SimilarTicket")))])),
-        ("PersonToken", open([("token", .text)])),
         ("Ticket", ticket),
         ("TicketConflict", open([("field", .text), ("label", label), ("values", .array(.any))])),
         ("TicketRow", row),

@@ -9,7 +9,6 @@ extension APISchema {
             .object([("fields", .reference("RegistrationFields"))], required: ["fields"])
         ),
         ("LinkedBody", .object([("fields", .reference("RegistrationFields"))])),
-        ("PersonBody", .object([("name", .string(bytesMax: APIRoute.personNameBytesMax))], required: ["name"])),
         ("RegistrationFields", fields(Registration.enterable)),
         (
             "AmendBody",

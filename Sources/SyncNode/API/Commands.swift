@@ -19,7 +19,7 @@ enum Commands {
         // Which role usually does this depends on the ticket: read it first, where reading may block.
         let isTaken = call.services.workers.submit {
             do {
-                let view = try call.store.ticket(reference).view
+                let view = try TicketReading.view(reference, call)
                 let actor = try who.actor(for: command, on: view, at: call.runtime)
                 try AlertOwnership.check(command, view, call)
                 execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
@@ -34,9 +34,24 @@ enum Commands {
         call.store.execute(request) { result in
             switch result {
             case .success(let receipt): reply.respond(answer(200, receipt))
-            case .failure(let error): reply.fail(error)
+            case .failure(let error): fail(error, request, call, reply)
             }
         }
+    }
+
+    /// Who may not open the ticket is told what he would be told if he tried to, whatever the rules found first: an act is no way
+    /// to learn whether a ticket is there.
+    private static func fail(_ error: any Error, _ request: TicketRequest, _ call: APICall, _ reply: APIReply) {
+        guard let reference = request.ticket else { return reply.fail(error) }
+        let isTaken = call.services.workers.submit {
+            do {
+                let reader = TicketReading(request.actor, call)
+                reply.fail(reader.refusal(of: try TicketReading.view(reference, call)) ?? error)
+            } catch {
+                reply.fail(error)
+            }
+        }
+        if !isTaken { reply.fail(APIProblem.busy) }
     }
 
     /// A new ticket: 201, or 200 for a repetition of one that was registered before.
@@ -47,7 +62,7 @@ enum Commands {
     ) throws {
         let command = TicketCommand.register(registration)
         let actor = try RequestActor(call).actor(for: command, on: .unborn, at: call.runtime)
-        let listed = try ListedTickets(call)
+        let listed = try call.header("X-Post") == nil ? ListedTickets(actor, call) : ListedTickets(call)
         let request = TicketRequest(
             command: command, ticket: nil, actor: actor,
             idempotencyKey: try Repetition.key(call), digest: asked ?? digest(registration, actor))

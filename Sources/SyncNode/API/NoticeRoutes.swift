@@ -29,7 +29,7 @@ extension APIRoute {
             let counts = try call.store.noticeCounts()
             let sender = call.runtime.notices
             let isSuspended = try call.store.isSuspended()
-            let reader = try TicketReading(call)
+            let reader = try TicketReading(listing: call)
             let rows = try notices.compactMap { notice -> NoticeJSON? in
                 let detail = try call.store.ticket(.document(notice.document))
                 guard reader.level(of: detail) > .nothing else { return nil }

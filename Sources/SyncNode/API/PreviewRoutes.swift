@@ -44,9 +44,12 @@ extension APIRoute {
 
     /// Who may not open the ticket learns nothing of it from a preview; the attempt is recorded as any other.
     private static func readable(_ reference: TicketReference, _ call: APICall) throws -> TicketView {
-        let detail = try call.store.ticket(reference)
-        if try TicketReading(call).level(of: detail) == .nothing { return try TicketReading.detail(call).detail.view }
-        return detail.view
+        let view = try TicketReading.view(reference, call)
+        // Refuses, and records where there is something to record it in.
+        guard view.document != nil, try TicketReading(call).refusal(of: view) == nil else {
+            return try TicketReading.detail(call).detail.view
+        }
+        return view
     }
 
     private static func answer(

@@ -37,6 +37,15 @@ struct RequestActor: Sendable {
         return try actor(role(for: command, on: ticket, people, runtime), people, runtime)
     }
 
+    /// The actor who is shown many tickets at once. Where posts are registered he says who he is: nobody is taken for the
+    /// usual post there, because a list would tell him of the tickets that have to be kept from himself.
+    ///
+    /// - Throws: `APIProblem`.
+    func listReader(at runtime: NodeRuntime) throws -> Actor {
+        guard post != nil || !runtime.store.people.covers(runtime.node.id) else { throw APIProblem.unnamedReader }
+        return try reader(at: runtime)
+    }
+
     /// Everybody who could be meant: the named post, else each that holds the role; none where nobody does.
     func candidates(for command: TicketCommand, on ticket: TicketView, at runtime: NodeRuntime) -> [Actor] {
         let people = runtime.store.people
@@ -105,6 +114,11 @@ struct RequestActor: Sendable {
 
 extension APIProblem {
     private static let shownMax = 10
+
+    fileprivate static let unnamedReader = APIProblem(
+        403, "actor.post-required",
+        Wording("本节点岗位已登记:列表、检索、导出与统计须注明岗位", "Posts are registered at this node: say which one asks."),
+        hint: Wording("用 X-Post 或 --post 填写本人岗位,清单见 people", "Name your own in X-Post or --post; see people."))
 
     fileprivate static func ambiguousPost(_ role: String, _ posts: [String]) -> APIProblem {
         let some = posts.prefix(shownMax).joined(separator: ", ")

@@ -2,7 +2,7 @@ import HTTPTransport
 import TicketModel
 import TicketStore
 
-// Duplicates at entry: what may be the same matter, before and after registering; and the tokens behind it.
+// Duplicates at entry: what may be the same matter, before and after registering.
 extension APIRoute {
     static let similarToFields = APIRoute(
         method: .post, path: "/api/v1/tickets/similar", operation: "findSimilarTickets",
@@ -36,27 +36,6 @@ extension APIRoute {
             let found = try call.store.similar(to: try call.ticket())
             let listed = try ListedTickets(call)
             return similar(try found.filter { try listed.containsWords(.document($0.row.document)) })
-        })
-
-    /// A name is short; the rest is a mistake.
-    static let personNameBytesMax = 200
-
-    static let personToken = APIRoute(
-        method: .post, path: "/api/v1/people/token", operation: "makePersonToken",
-        summary: Wording("由本节点密钥生成人员标识,供岗位名册使用", "Make a person's token with this node's key, for a register of posts"),
-        body: Body(schema: "PersonBody", isRequired: true, bytesMax: 4096),
-        answers: [Answer(status: 200, summary: Wording("标识", "the token"), schema: "PersonToken")],
-        problems: [415, 422],
-        handler: .worker { call in
-            let name = try RequestBody.read(call) { fields, mistakes in
-                fields.text("name", bytesMax: personNameBytesMax, &mistakes)
-            }
-            guard let token = call.store.context.tokens.name(name) else {
-                throw APIProblem(
-                    422, "people.no-token", Wording("无法生成标识", "No token can be made of this."),
-                    hint: Wording("填写姓名;节点须有密钥文件", "Give a name; the node needs its key file."))
-            }
-            return .json { writer in writer.object { $0.member("token", token) } }
         })
 
     private static func similar(_ tickets: [SimilarTicket]) -> HTTPResponse {

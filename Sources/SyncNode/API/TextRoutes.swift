@@ -47,7 +47,7 @@ extension APIRoute {
         parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("工单", "the tickets"), schema: "TextTickets")],
         handler: .worker { call in
-            let reader = try TicketReading(call)
+            let reader = try TicketReading(listing: call)
             let uses = try call.store.tickets(usingText: call.values["text"] ?? "", max: ticketsMax).filter { use in
                 reader.level(of: try call.store.ticket(.document(use.document))) > .nothing
             }

@@ -12,8 +12,15 @@ struct TicketReading {
     static let withheld = "withheld"
 
     /// - Throws: `APIProblem` where nobody named a post and the register does not say which one it would be.
-    init(_ call: APICall) throws {
-        actor = try RequestActor(call).reader(at: call.runtime)
+    init(_ call: APICall) throws { try self.init(RequestActor(call).reader(at: call.runtime), call) }
+
+    /// For an answer about many tickets.
+    ///
+    /// - Throws: `APIProblem` where nobody named a post and posts are registered here.
+    init(listing call: APICall) throws { try self.init(RequestActor(call).listReader(at: call.runtime), call) }
+
+    init(_ actor: Actor, _ call: APICall) {
+        self.actor = actor
         people = call.store.people
         now = call.store.wallMilliseconds()
     }
@@ -25,8 +32,13 @@ struct TicketReading {
     /// - Throws: `Refusal`, `APIProblem`, `StoreError`.
     static func detail(_ call: APICall) throws -> (detail: TicketDetail, reading: Disclosure) {
         let purpose = try purpose(call)
-        let detail = try call.store.ticket(try call.ticket())
         let reader = try TicketReading(call)
+        let detail: TicketDetail
+        do {
+            detail = try call.store.ticket(try call.ticket())
+        } catch StoreError.noSuchTicket {
+            throw reader.refusal(of: .unborn) ?? StoreError.noSuchTicket
+        }
         switch mayRead(detail.view, reader.actor, people: reader.people, at: reader.now) {
         case .granted(let level, let isRecorded):
             if isRecorded {
@@ -44,6 +56,13 @@ struct TicketReading {
             }
             throw refusal
         }
+    }
+
+    /// What is told to whom `mayRead` refuses a ticket; nil for who may read it. Of a ticket that is not here (`unborn`) it is
+    /// what would be told if it were: no answer tells one from the other.
+    func refusal(of ticket: TicketView) -> (any Error)? {
+        guard case .refused(let refusal, _) = mayRead(ticket, actor, people: people, at: now) else { return nil }
+        return refusal
     }
 
     /// Pages of others' tickets that are passed over before an empty page is given.
@@ -66,6 +85,11 @@ struct TicketReading {
         return ([], query.after)
     }
 
+    /// The ticket as the rules see it; `unborn` for one that is not here.
+    static func view(_ reference: TicketReference, _ call: APICall) throws -> TicketView {
+        do { return try call.store.ticket(reference).view } catch StoreError.noSuchTicket { return .unborn }
+    }
+
     /// Why somebody reads: a code, so that no customer's word gets into the list of readings.
     private static func purpose(_ call: APICall) throws -> String? {
         let purpose = try call.header("X-Purpose")
@@ -86,13 +110,21 @@ struct TicketReading {
 }
 
 /// Which tickets may stand in an answer: those that the post which asks may open, because that a list names a ticket tells
-/// of it. Without a named post nobody is known who would have to be kept away.
+/// of it. Only where no posts are registered nobody need be named, and nobody is known who would have to be kept away.
 struct ListedTickets {
     private let reader: TicketReading?
     private let store: ReplicaStore
 
+    /// - Throws: `APIProblem` where nobody named a post and posts are registered here.
     init(_ call: APICall) throws {
-        reader = try call.header("X-Post") == nil ? nil : TicketReading(call)
+        let asked = try TicketReading(listing: call)
+        reader = try call.header("X-Post") == nil ? nil : asked
+        store = call.store
+    }
+
+    /// For the answer to somebody who acts.
+    init(_ actor: Actor, _ call: APICall) {
+        reader = call.store.people.covers(call.runtime.node.id) ? TicketReading(actor, call) : nil
         store = call.store
     }
 

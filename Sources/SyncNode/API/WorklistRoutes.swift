@@ -83,7 +83,7 @@ extension APIRoute {
             query.onlyConflicts = true
             // A ticket may have been resolved since the page was read; then it lists no field. One that the reader may
             // not open is not listed.
-            let reader = try TicketReading(call)
+            let reader = try TicketReading(listing: call)
             let page = try TicketReading.page(query, call.store) { row -> (TicketDetail, Disclosure)? in
                 let detail = try call.store.ticket(.document(row.document))
                 let level = reader.level(of: detail)

@@ -12,7 +12,7 @@ enum NoticeCommands {
             "对客户的通知须先核实联系方式(verify_contact);未核实的列为待核实,可照此打印或口头告知。",
             "A notice to a customer needs a verified contact (verify_contact); until then it waits, and can be read out from here."
         ),
-        flags: FlagSpec.reach + [
+        flags: FlagSpec.acting + [
             FlagSpec(
                 "state", .choice(NoticeState.allCases.map(\.rawValue)), repeatable: true,
                 help: Wording("只看此状态", "only this state")),
@@ -26,7 +26,7 @@ enum NoticeCommands {
         let states = invocation.arguments.texts("state")
         if !states.isEmpty { items.append(("state", states.joined(separator: ","))) }
         if let limit = invocation.arguments.integer("limit") { items.append(("limit", String(limit))) }
-        let answer = try NodeClient(invocation).get(ClientPath.query("/api/v1/notices", items))
+        let answer = try NodeClient(invocation, actor: true).get(ClientPath.query("/api/v1/notices", items))
         guard !invocation.wantsJSON else {
             answer.print(on: invocation.console)
             return .success

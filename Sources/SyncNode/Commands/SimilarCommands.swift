@@ -2,7 +2,7 @@ import HTTPTransport
 import Platform
 import TicketModel
 
-// Duplicates at entry, and the tokens of persons.
+// Duplicates at entry.
 extension TicketCommands {
     static let similar = CommandSpec(
         name: "similar", summary: Wording("查重:相似工单", "Tickets that may be the same matter"),
@@ -31,30 +31,6 @@ extension TicketCommands {
             answer.print(on: invocation.console)
         } else {
             SimilarText.print(answer.json, on: invocation.console)
-        }
-        return .success
-    }
-}
-
-extension PeopleCommands {
-    static let token = CommandSpec(
-        name: "person-token", summary: Wording("生成人员标识", "Make a person's token"),
-        details: Wording(
-            "用本节点密钥由姓名生成,填入岗位名册的 person。姓名用 @文件 读入可不留在命令历史中。",
-            "Made of a name with the node's key, for `person` in a register of posts. Read the name from a @file to keep it out of "
-                + "the shell's history."),
-        arguments: [ArgumentSpec("name", help: Wording("姓名;@文件", "the name; @file reads it from a file"))],
-        flags: FlagSpec.reach,
-        examples: ["syncnode person-token 王小明 \(TicketCommands.place("province-01"))"],
-        exitCodes: TicketCommands.exits, reads: true
-    ) { invocation in
-        let name = try invocation.literal(invocation.arguments.argument("name"))
-        let answer = try NodeAnswer(
-            try NodeClient(invocation).ask(.post, "/api/v1/people/token", body: ClientBody.members([("name", name)])))
-        if invocation.wantsJSON {
-            answer.print(on: invocation.console)
-        } else {
-            invocation.console.print(answer.json["token"]?.string ?? "")
         }
         return .success
     }

@@ -60,10 +60,11 @@ enum TextCommands {
 
     private static let tickets = CommandSpec(
         name: "tickets", summary: Wording("引用该口径的工单", "The tickets that use a text"), arguments: [id],
-        flags: FlagSpec.reach, examples: ["syncnode texts tickets card-retained \(place)"], exitCodes: [.unavailable],
+        flags: FlagSpec.acting, examples: ["syncnode texts tickets card-retained \(place)"], exitCodes: [.unavailable],
         reads: true
     ) { invocation in
-        let answer = try NodeClient(invocation).get(ClientPath.text(invocation.arguments.argument("text"), "/tickets"))
+        let answer = try NodeClient(invocation, actor: true).get(
+            ClientPath.text(invocation.arguments.argument("text"), "/tickets"))
         guard !invocation.wantsJSON else {
             answer.print(on: invocation.console)
             return .success

@@ -2,6 +2,7 @@ import Glibc
 import HTTPTransport
 import Platform
 import SyncProtocol
+import TicketModel
 
 /// The bank of the demonstration: every node of a topology as a process of its own on free loopback ports, and between
 /// each node and its parent a line that can be cut.
@@ -78,6 +79,17 @@ final class DemoBank {
     func url(_ node: NodeID) -> String { listen(node).people.url }
 
     func client(of node: NodeID) -> DemoClient { DemoClient(listen(node)) }
+
+    /// Who looks through all tickets of a node: the post of `reference/people.json` that works on them there.
+    func reader(at node: TopologyNode) -> DemoClient {
+        let role: Role =
+            switch node.tier {
+            case .branch: .branchOfficer
+            case .province: .dispatcher
+            case .headOffice: .hoDispatcher
+            }
+        return DemoClient(node.listen, post: "\(node.orgCode).\(role.rawValue)")
+    }
 
     private func listen(_ id: NodeID) -> ListenAddresses {
         guard let node = topology.node(id) else { preconditionFailure("the bank has no node \(id)") }

@@ -5,8 +5,11 @@ import Platform
 final class DemoClient {
     private let client = HTTPClient()
     private let listen: ListenAddresses
+    /// Who reads.
+    private let post: String?
 
-    init(_ listen: ListenAddresses) { self.listen = listen }
+    /// - Parameter post: as in `reference/people.json`; nil reads nothing that is about many tickets.
+    init(_ listen: ListenAddresses, post: String? = nil) { (self.listen, self.post) = (listen, post) }
 
     func isReady() -> Bool {
         do { return try client.perform(HTTPClientRequest(.get, listen.url(for: "/readyz"))).status == 200 } catch {
@@ -17,7 +20,9 @@ final class DemoClient {
     /// The answer's JSON.
     /// - Throws: `HTTPClientError`, `PeerRefusal`, `JSONError`.
     func get(_ path: String) throws -> JSONElement {
-        let response = try client.perform(HTTPClientRequest(.get, listen.url(for: path)))
+        var headers = HTTPHeaders()
+        headers["X-Post"] = post
+        let response = try client.perform(HTTPClientRequest(.get, listen.url(for: path), headers: headers))
         guard response.status == 200 else {
             throw PeerRefusal(status: response.status, peerCode: ProblemCode.read(response.body))
         }

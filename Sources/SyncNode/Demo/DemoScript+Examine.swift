@@ -20,7 +20,7 @@ extension DemoScript {
     private func examineBalance() throws {
         var held: [NodeID: Set<String>] = [:]
         for node in bank.topology.nodes {
-            held[node.id] = Set(try bank.client(of: node.id).tickets().map(\.number))
+            held[node.id] = Set(try bank.reader(at: node).tickets().map(\.number))
         }
         var missing = 0
         for (node, numbers) in acknowledged {
@@ -56,7 +56,7 @@ extension DemoScript {
             var cursor: String?
             repeat {
                 let path = "/api/v1/conflicts?limit=100" + (cursor.map { "&cursor=\(PercentText.encode($0))" } ?? "")
-                let page = try bank.client(of: node.id).get(path)
+                let page = try bank.reader(at: node).get(path)
                 for row in page["tickets"]?.array ?? [] {
                     guard let number = row["number"]?.string ?? row["ticket_no"]?.string else { continue }
                     found.insert(number)

@@ -49,7 +49,7 @@ enum ReferenceCommands {
             "Replays the deadlines of tickets under the draft: how many would have broken it, by province and by rule. Publishes and saves nothing. By default the tickets received in the quarter that is over."
         ),
         arguments: [ArgumentSpec("file", help: Wording("规则包草案", "the draft pack"))],
-        flags: FlagSpec.reach + [
+        flags: FlagSpec.acting + [
             FlagSpec("since", .text(placeholder: "yyyy-mm-dd"), help: Wording("起始日", "the first day")),
             FlagSpec("until", .text(placeholder: "yyyy-mm-dd"), help: Wording("截止日(含)", "the last day")),
         ],
@@ -65,7 +65,7 @@ enum ReferenceCommands {
         let more = ["since", "until"].compactMap { name in invocation.arguments.text(name).map { (name, $0) } }
         let body = ClientBody.members([("content", String(decoding: bytes, as: UTF8.self))] + more)
         let answer = try NodeAnswer(
-            try NodeClient(invocation).ask(.post, "/api/v1/reports/rehearsal", body: body))
+            try NodeClient(invocation, actor: true).ask(.post, "/api/v1/reports/rehearsal", body: body))
         if invocation.wantsJSON {
             answer.print(on: invocation.console)
         } else {

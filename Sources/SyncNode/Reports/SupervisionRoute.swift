@@ -21,10 +21,11 @@ struct SupervisionOrder: Sendable {
     let key: String?
 
     /// Carries all steps out, or none: where one ticket may not be supervised no order stays behind.
-    func issue(_ runtime: NodeRuntime, _ who: RequestActor) throws -> (order: TicketReceipt, to: NodeID, noted: Int) {
+    func issue(_ call: APICall) throws -> (order: TicketReceipt, to: NodeID, noted: Int) {
+        let (runtime, who) = (call.runtime, try RequestActor(call))
         // A ticket that is named twice, by number and by document perhaps, is supervised once.
         var seen: Set<DocumentID> = []
-        let views = try tickets.enumerated().map { try SupervisionOrder.view($1, at: $0, runtime) }
+        let views = try tickets.enumerated().map { try view($1, at: $0, who, call) }
             .filter { $0.document.map { seen.insert($0).inserted } ?? false }
         let target = try to ?? unit(of: views, runtime)
         guard target == runtime.node.id || runtime.topology.node(target)?.parent == runtime.node.id else {
@@ -80,14 +81,21 @@ struct SupervisionOrder: Sendable {
     }
 
     /// One of several tickets. Which one is not here is said by its place and, where it is a number at all, by that.
-    private static func view(_ text: String, at place: Int, _ runtime: NodeRuntime) throws -> TicketView {
+    /// One that the post may not open is not here.
+    private func view(_ text: String, at place: Int, _ who: RequestActor, _ call: APICall) throws -> TicketView {
+        let reference: TicketReference
         do {
-            return try runtime.store.ticket(try APICall.ticket(typed: text)).view
-        } catch let problem as APIProblem {
-            throw notHere(text, place, problem.detail, problem.hint)
-        } catch StoreError.noSuchTicket {
-            throw notHere(text, place, APIProblem.noSuchTicket.detail, APIProblem.noSuchTicket.hint)
+            reference = try APICall.ticket(typed: text)
+        } catch {
+            throw SupervisionOrder.notHere(text, place, error.detail, error.hint)
         }
+        let view = try TicketReading.view(reference, call)
+        let actor = try who.actor(for: .perform(.supervise, note), on: view, at: call.runtime)
+        guard view.document != nil, TicketReading(actor, call).refusal(of: view) == nil else {
+            throw SupervisionOrder.notHere(
+                text, place, APIProblem.noSuchTicket.detail, APIProblem.noSuchTicket.hint)
+        }
+        return view
     }
 
     private static func notHere(_ text: String, _ place: Int, _ detail: Wording, _ hint: Wording) -> APIProblem {
@@ -165,7 +173,7 @@ extension APIRoute {
                     "answer_by", "not_an_instant", "答复期限有误或已过", "the time to answer is none, or it is over",
                     "例如 15:00 或 2026-11-16 15:00", "for example 15:00, or 2026-11-16 15:00")
             }
-            let done = try order.issue(call.runtime, try RequestActor(call))
+            let done = try order.issue(call)
             return .json(201) { writer in
                 writer.object { writer in
                     writer.member("number", done.order.number)

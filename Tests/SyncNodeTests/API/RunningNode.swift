@@ -53,6 +53,7 @@ final class RunningNode {
         self.folder = folder
         server = try NodeServer(runtime, at: .row(from: 0))
         listen = server.addresses
+        Desk.open(url, runtime)
         try search.start()
     }
 
@@ -75,6 +76,7 @@ final class RunningNode {
     func stop() {
         guard !isStopped else { return }
         isStopped = true
+        Desk.close(url)
         server.stop(graceMilliseconds: 1_000)
         runtime.search.stop()
         runtime.store.close()
@@ -167,6 +169,8 @@ extension RunningNode {
         if path.hasPrefix("/control/") {
             for (name, value) in ControlGate.sent(by: "operator") where headers[name] == nil { headers[name] = value }
         }
+        if headers["X-Post"] == nil, Desk.lists(method, path) { headers["X-Post"] = Desk.usualPost(at: runtime) }
+        if headers["X-Post"] == "none" { headers["X-Post"] = nil }
         if !bytes.isEmpty, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         if headers["Content-Type"] == "none" { headers["Content-Type"] = nil }
         let response = try HTTPClient().perform(

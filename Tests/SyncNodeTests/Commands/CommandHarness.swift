@@ -21,7 +21,7 @@ extension RunningNode {
 
     static func run(_ words: [String]) -> CommandOutcome {
         let captured = CapturedConsole()
-        let code = CommandTable.syncNode.run(words, console: captured.console)
+        let code = CommandTable.syncNode.run(Desk.naming(words), console: captured.console)
         return CommandOutcome(code: code, output: captured.output, error: captured.error)
     }
 }

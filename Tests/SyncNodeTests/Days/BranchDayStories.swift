@@ -100,10 +100,10 @@ import TicketModel
         try bank.becomes("2026-11-16 10:40")
         let opened = RunningNode.run(
             ["ticket", "show", number, "--post", "010101.branch_head", "--url", bank[Self.branch].url])
-        #expect(opened.code == .failed && opened.error.contains("refused.recused"))
+        #expect(opened.code == .failed && opened.error.contains("ticket.not-found"))
         #expect(opened.output.isEmpty)
         #expect(try bank.reads(Self.branch, "ticket", "show", number).contains("010101.branch_head"))
-        #expect(try bank.isRefused(.branchHead, "ticket", "note", number, "没有这回事").contains("G-recusal"))
+        #expect(try bank.isRefused(.branchHead, "ticket", "note", number, "没有这回事").contains("ticket.not-found"))
         // Nor does he find it, copy it under another name, sign or agree in it.
         let words = try #require(StoryBank.machine["what"]?.prefix(4))
         try bank[Self.branch].waitForIndex()
@@ -112,11 +112,11 @@ import TicketModel
         #expect(!RunningNode.run(found + ["--post", "010101.branch_head"]).output.contains(number))
         #expect(
             try bank.isRefused(.branchHead, "ticket", "appeal", number, with: ["target_person": "别人"])
-                .contains("G-recusal"))
+                .contains("ticket.not-found"))
         #expect(
             try bank.isRefused(
                 .branchHead, "ticket", "act", number, "countersign", with: ["matter": "compensation", "amount": "2000"]
-            ).contains("G-recusal"))
+            ).contains("ticket.not-found"))
         let paid = ["proposed_solution": "垫付", "attitude": "accepted", "compensation": "2000"]
         let said = try bank.isRefused(.officer, "ticket", "answer", number, with: paid)
         #expect(said.contains("G-authority") && !said.contains("010101.branch_head"))

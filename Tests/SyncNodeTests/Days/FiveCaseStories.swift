@@ -239,7 +239,7 @@ import TicketModel
         ]
         let first = try bank.registers(.clerk, Self.complaint(story))
         // The head is complained about: he neither reads nor touches it, and the province handles it.
-        #expect(try bank.isRefused(.branchHead, "ticket", "note", first, "没有这回事").contains("G-recusal"))
+        #expect(try bank.isRefused(.branchHead, "ticket", "note", first, "没有这回事").contains("ticket.not-found"))
         try bank.does(.officer, "ticket", "submit", first)
         try bank.connect()
         try bank.does(.dispatcher, "ticket", "take", first)

@@ -60,7 +60,7 @@ import TicketStore
             try bank.branch.get("/api/v1/tickets/\(number)", ["X-Post": post]).status
         }
         for _ in 0..<5 { #expect(try show("010101.clerk") == 200) }
-        #expect(try show("010101.branch_head") == 403)
+        #expect(try show("010101.branch_head") == 404)
         func count() throws -> Int { try readers(bank.branch, number).count { $0 == "010101.clerk getTicket -" } }
         #expect(try count() == 1)
         bank.pass(9 * PeopleBank.minute)

@@ -22,12 +22,12 @@ import TicketStore
         let boss: HTTPHeaders = ["X-Post": "010101.branch_head"]
         for path in ["", "/history", "/clocks", "/similar"] {
             let answer = try bank.branch.get("/api/v1/tickets/\(number)\(path)", boss)
-            #expect(answer.status == 403)
-            #expect(try answer.code == "refused.recused")
+            #expect(answer.status == 404)
+            #expect(try answer.code == "ticket.not-found")
             #expect(!answer.text.contains(ReadingStories.words))
         }
         let typed = bank.branch.run("ticket", "show", number, "--post", "010101.branch_head")
-        #expect(typed.code == .failed && typed.error.contains("the attempt is recorded"))
+        #expect(typed.code == .failed && typed.error.contains("[ticket.not-found]"))
 
         // An export goes on without that one ticket, and does not tell that there is one.
         let other = try bank.branch.register()
@@ -44,7 +44,7 @@ import TicketStore
         #expect(try attempts(bank.branch).first?.hasPrefix("010101.branch_head@branch-0101@") == true)
         #expect(bank.branch.run("ticket", "show", number).output.contains("查阅被拒"))
         bank.pass(11 * PeopleBank.minute)
-        #expect(try shown(bank.branch, number, boss).status == 403)
+        #expect(try shown(bank.branch, number, boss).status == 404)
         #expect(try attempts(bank.branch).count == 2)
         try bank.connect()
         #expect(try attempts(bank.province).count == 2)

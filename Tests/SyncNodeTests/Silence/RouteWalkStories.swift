@@ -44,7 +44,7 @@ import TicketStore
 
     /// Reads that are posted, because words do not stand in addresses.
     private static let readsThatArePosted = [
-        "previewRegistration", "previewAct", "searchTickets", "findSimilarTickets", "makePersonToken", "rehearsePack",
+        "previewRegistration", "previewAct", "searchTickets", "findSimilarTickets", "rehearsePack",
     ]
 
     @Test func `whatever is done is in the store, or was there before and is said to be`() throws {
