@@ -237,8 +237,9 @@ extension APISchema {
             ])
         ),
         ("versions", open([("syncnode", .text), ("protocol", .int), ("sqlite", .text)])),
-        ("now", .int), ("incarnation", nullText), ("apply_sequence", .int), ("tickets", .int), ("open_tickets", .int),
-        ("conflicts", .int), ("undetermined", .int), ("parked_actions", .int), ("incidents", .int),
+        ("now", .int), ("incarnation", nullText), ("apply_sequence", .int), ("tickets", nullInt),
+        ("open_tickets", nullInt),
+        ("conflicts", nullInt), ("undetermined", nullInt), ("parked_actions", .int), ("incidents", .int),
         ("is_suspended", .boolean), ("is_past_open", .boolean),
         ("is_stopping", .boolean), ("halted", nullText), ("uplink", .any),
         ("people", open([("is_registered", .boolean), ("registers", .array(.text))])),

@@ -54,7 +54,8 @@ struct Consolidated: Sendable {
     /// Tickets that went into others and are counted there.
     var merged: Int
     var ages: [AgeCell]
-    var listed: WorklistPage
+    var listed: [TicketRow]
+    var hasMoreListed: Bool
     var completeness: [Completeness]
     var provinces: [Province]
 
@@ -62,36 +63,43 @@ struct Consolidated: Sendable {
     private static let attemptsMax = 3
 
     /// Takes the figures; again where the store moved meanwhile, a few times.
-    static func take(_ runtime: NodeRuntime) throws -> Consolidated {
-        var taken = try once(runtime)
-        for _ in 1..<attemptsMax where !taken.isExact { taken = try once(runtime) }
+    ///
+    /// - Parameter reader: which tickets may be named, and which no figure counts.
+    static func take(_ runtime: NodeRuntime, _ reader: ListedTickets) throws -> Consolidated {
+        var taken = try once(runtime, reader)
+        for _ in 1..<attemptsMax where !taken.isExact { taken = try once(runtime, reader) }
         return taken
     }
 
-    private static func once(_ runtime: NodeRuntime) throws -> Consolidated {
+    private static func once(_ runtime: NodeRuntime, _ reader: ListedTickets) throws -> Consolidated {
         let store = runtime.store
         let now = store.wallMilliseconds()
         // A merged ticket counts with the one that it went into (T28); what arrived is another question.
-        let all = try store.counts(by: ["origin_org", "kind", "state", "severity", "is_open"])
-        let counted = all.cells.filter { text($0.0[2]) != TicketState.merged.rawValue }
-        let ages = try AgeBand.allCases.flatMap { try cells(of: $0, now: now, runtime) }
         var query = WorklistQuery()
+        query.keptFrom = reader.target
+        let all = try store.counts(by: ["origin_org", "kind", "state", "severity", "is_open"], query)
+        let counted = all.cells.filter { text($0.0[2]) != TicketState.merged.rawValue }
+        let ages = try AgeBand.allCases.flatMap { try cells(of: $0, now: now, query, runtime) }
         query.onlyFollowed = true
         query.rows = listedMax
         query.hidesMerged = true
-        let listed = try store.worklist(query)
+        let listed = try TicketReading.page(query, store) { row in
+            try reader.contains(.document(row.document)) ? row : nil
+        }
         let status = try store.status()
         return Consolidated(
             asOf: all.asOf, isExact: try store.currentSequence() == all.asOf, at: now,
             cells: counted.map { cell($0.0, $0.1, runtime) },
-            merged: all.cells.reduce(0) { $0 + $1.1 } - counted.reduce(0) { $0 + $1.1 }, ages: ages, listed: listed,
-            completeness: completeness(all.cells, status, runtime), provinces: try provinces(runtime, now))
+            merged: all.cells.reduce(0) { $0 + $1.1 } - counted.reduce(0) { $0 + $1.1 }, ages: ages,
+            listed: listed.rows,
+            hasMoreListed: listed.next != nil,
+            completeness: completeness(all.cells, status, runtime), provinces: try provinces(runtime, now, reader))
     }
 
-    private static func provinces(_ runtime: NodeRuntime, _ now: Int64) throws -> [Province] {
+    private static func provinces(_ runtime: NodeRuntime, _ now: Int64, _ reader: ListedTickets) throws -> [Province] {
         let today = ReportPeriod(.day, at: now, in: try runtime.store.rules().zone)
         var provinces: [NodeID?: Province] = [:]
-        for (org, figures) in try runtime.store.unitFigures(today: today.from) {
+        for (org, figures) in try runtime.store.unitFigures(today: today.from, keptFrom: reader.target) {
             let node = runtime.province(ofOrg: org)
             provinces[node, default: Province(node: node, figures: UnitFigures(), balances: [])].figures.add(figures)
         }
@@ -110,8 +118,10 @@ struct Consolidated: Sendable {
             severity: text(values[3]), isOpen: values[4] == .integer(1), count: count)
     }
 
-    private static func cells(of band: AgeBand, now: Int64, _ runtime: NodeRuntime) throws -> [AgeCell] {
-        var query = WorklistQuery()
+    private static func cells(
+        of band: AgeBand, now: Int64, _ query: WorklistQuery, _ runtime: NodeRuntime
+    ) throws -> [AgeCell] {
+        var query = query
         query.filters = [.init("is_open", .equals(.integer(1)))] + band.filters(now: now)
         return try runtime.store.counts(by: ["origin_org", "severity"], query).cells.map { values, count in
             AgeCell(

@@ -10,23 +10,18 @@ extension APIRoute {
         parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("汇总", "the figures"), schema: "Consolidated")],
         handler: .worker { call in
-            let taken = try Consolidated.take(call.runtime)
-            let reader = try ListedTickets(call)
-            let listed = try taken.listed.rows.filter { try reader.contains(.document($0.document)) }
-            return .json { ConsolidatedJSON(taken, listed, call.runtime).write(to: &$0) }
+            let taken = try Consolidated.take(call.runtime, try ListedTickets(call))
+            return .json { ConsolidatedJSON(taken, call.runtime).write(to: &$0) }
         })
 }
 
 /// The consolidated view as JSON.
 struct ConsolidatedJSON {
     private let taken: Consolidated
-    private let listed: [TicketRow]
     private let runtime: NodeRuntime
 
-    /// - Parameter listed: the single tickets that the reader may see.
-    init(_ taken: Consolidated, _ listed: [TicketRow], _ runtime: NodeRuntime) {
+    init(_ taken: Consolidated, _ runtime: NodeRuntime) {
         self.taken = taken
-        self.listed = listed
         self.runtime = runtime
     }
 
@@ -49,10 +44,10 @@ struct ConsolidatedJSON {
             writer.named("age_cells") { writeAgeCells(to: &$0) }
             writer.named("listed") { writer in
                 writer.array { writer in
-                    for row in listed { writer.value(row) }
+                    for row in taken.listed { writer.value(row) }
                 }
             }
-            writer.member("more_listed", taken.listed.next != nil)
+            writer.member("more_listed", taken.hasMoreListed)
             writer.named("completeness") { writeCompleteness(to: &$0) }
             writer.named("provinces") { writer in
                 writer.array { writer in for province in taken.provinces { write(province, to: &writer) } }

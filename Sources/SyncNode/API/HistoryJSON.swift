@@ -4,17 +4,21 @@ import TicketStore
 
 /// The acts of a ticket as JSON, oldest first.
 enum HistoryJSON {
-    static func write(_ entries: [HistoryEntry], _ reading: Disclosure, to writer: inout JSONWriter) {
+    static func write(
+        _ entries: [HistoryEntry], _ reading: Disclosure, _ unnamed: UnnamedTickets, to writer: inout JSONWriter
+    ) {
         writer.object { writer in
             writer.named("acts") { writer in
                 writer.array { writer in
-                    for entry in entries { write(entry, reading, to: &writer) }
+                    for entry in entries { write(entry, reading, unnamed, to: &writer) }
                 }
             }
         }
     }
 
-    private static func write(_ entry: HistoryEntry, _ reading: Disclosure, to writer: inout JSONWriter) {
+    private static func write(
+        _ entry: HistoryEntry, _ reading: Disclosure, _ unnamed: UnnamedTickets, to writer: inout JSONWriter
+    ) {
         let act = TicketAct(rawValue: entry.kind)
         writer.object { writer in
             writer.member("dot", entry.dot.description)
@@ -35,8 +39,8 @@ enum HistoryJSON {
             }
             writer.named("lines") { writer in
                 writer.object { writer in
-                    writer.member("zh", texts: lines(entry, reading, .chinese))
-                    writer.member("en", texts: lines(entry, reading, .english))
+                    writer.member("zh", texts: lines(entry, reading, unnamed, .chinese))
+                    writer.member("en", texts: lines(entry, reading, unnamed, .english))
                 }
             }
             writer.member("is_overruled", entry.isOverruled)
@@ -46,9 +50,11 @@ enum HistoryJSON {
         }
     }
 
-    private static func lines(_ entry: HistoryEntry, _ reading: Disclosure, _ language: Language) -> [String] {
+    private static func lines(
+        _ entry: HistoryEntry, _ reading: Disclosure, _ unnamed: UnnamedTickets, _ language: Language
+    ) -> [String] {
         let bodies = [(Part.casework, entry.casework), (.personal, entry.personal)]
         return (entry.core + bodies.filter { reading.includes($0.0) }.flatMap { $0.1 ?? [] })
-            .compactMap { HistoryText.operation($0, language) }
+            .compactMap { unnamed.contains($0) ? nil : HistoryText.operation($0, language) }
     }
 }

@@ -77,10 +77,13 @@ extension Metrics {
                 )
             ])
         gauge("apply_sequence", "Acts applied at this node.", status.applySequence)
-        gauge("tickets", "Tickets held here.", status.tickets)
-        gauge("open_tickets", "Tickets on which somebody still has to act.", status.openTickets)
-        gauge("conflicted_tickets", "Tickets with fields that have several values side by side.", status.conflicts)
-        gauge("undetermined_tickets", "Tickets with a deadline whose end no calendar tells.", status.undetermined)
+        gauge("tickets", "Tickets held here.", status.figures.all)
+        gauge("open_tickets", "Tickets on which somebody still has to act.", status.figures.open)
+        gauge(
+            "conflicted_tickets", "Tickets with fields that have several values side by side.", status.figures.conflicts
+        )
+        gauge(
+            "undetermined_tickets", "Tickets with a deadline whose end no calendar tells.", status.figures.undetermined)
         gauge("parked_actions", "Acts that wait for an earlier one.", status.parkedActions)
         gauge("incidents", "Kinds of incidents recorded.", status.incidents)
         gauge("suspended", "1 while two copies of this node are known to be alive.", status.isSuspended ? 1 : 0)

@@ -25,8 +25,9 @@ extension APIRoute {
         answers: [Answer(status: 200, summary: Wording("通知", "the notices"), schema: "NoticeList")],
         handler: .worker { call in
             let (states, limit) = try noticeFilter(call.request.target.query)
-            let notices = try call.store.notices(states, max: limit)
-            let counts = try call.store.noticeCounts()
+            let target = try ListedTickets(call).target
+            let notices = try call.store.notices(states, max: limit, keptFrom: target)
+            let counts = try call.store.noticeCounts(keptFrom: target)
             let sender = call.runtime.notices
             let isSuspended = try call.store.isSuspended()
             let reader = try TicketReading(listing: call)
@@ -62,13 +63,15 @@ extension APIRoute {
     private static let noticeRetry = APIRoute(
         method: .post, path: "/api/v1/notices/{notice}/retry", operation: "retryNotice",
         summary: Wording("重新发送一条通知,all 为全部未发出的", "Send a notice again; `all` for whatever failed or waits"),
+        parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("将重新发送", "will be sent again"), schema: "NoticesRetried")],
         problems: [404, 409, 507],
         handler: .worker { call in
             guard let id = call.values["notice"] else { preconditionFailure("the route has no {notice}") }
             // A gateway that is closed, or rests after a failure, is tried again at once.
             let isHeld = ["closed", "resting"].contains(call.runtime.notices.state.name)
-            let count = try call.store.retryNotices(id == "all" ? nil : id)
+            let target = try ListedTickets(call).target
+            let count = try call.store.retryNotices(id == "all" ? nil : id, keptFrom: target)
             guard count > 0 || id == "all" else { throw noSuchNotice }
             guard count > 0 || isHeld else { throw noneWaiting }
             call.runtime.notices.resume()

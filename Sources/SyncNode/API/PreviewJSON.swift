@@ -14,14 +14,16 @@ struct PreviewJSON {
     private let route: (rule: String, leadUnit: String, told: [String])?
     private let past: (dispatched: Int, bounced: Int)
 
-    init(_ preview: ActPreview, at runtime: NodeRuntime) throws {
+    /// - Parameter reader: who asks: no figure counts his own tickets.
+    init(_ preview: ActPreview, for reader: Actor, at runtime: NodeRuntime) throws {
         self.preview = preview
         self.runtime = runtime
         now = runtime.store.wallMilliseconds()
         rules = try runtime.store.rules()
         let route = PreviewJSON.route(preview, runtime)
         let since = now - PreviewJSON.bounceDays * 86_400_000
-        past = try route.map { try runtime.store.bounces(ofRule: $0.rule, since: since) } ?? (0, 0)
+        let target = RecusalTokens(post: reader.post, person: reader.personToken, runtime.store.people)
+        past = try route.map { try runtime.store.bounces(ofRule: $0.rule, since: since, keptFrom: target) } ?? (0, 0)
         self.route = route
     }
 

@@ -60,7 +60,7 @@ extension APIRoute {
         try AlertOwnership.check(command, view, call)
         let preview = try call.store.preview(
             TicketRequest(command: command, ticket: reference, actor: actor))
-        let json = try PreviewJSON(preview, at: call.runtime)
+        let json = try PreviewJSON(preview, for: actor, at: call.runtime)
         return .json { json.write(to: &$0) }
     }
 }

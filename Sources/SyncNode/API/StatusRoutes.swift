@@ -7,13 +7,19 @@ import TicketStore
 extension APIRoute {
     static let status = APIRoute(
         method: .get, path: "/api/v1/status", operation: "getStatus",
-        summary: Wording("节点状态", "How things stand at this node"),
+        summary: Wording(
+            "节点状态;工单件数须注明岗位",
+            "How things stand at this node; where posts are registered, how many tickets for a named post only"),
+        parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("状态", "the status"), schema: "Status")],
         handler: .worker { call in
-            let status = try call.store.status()
+            let listed = try ListedTickets(ifNamed: call)
+            let status = try call.store.status(keptFrom: listed?.target)
             let lines = call.runtime.lines.withLock { $0 }
-            let uplink = try call.store.uplink()
-            return .json { StatusJSON(call.runtime, status, lines, uplink).write(to: &$0) }
+            let uplink = try call.store.uplink(keptFrom: listed?.target)
+            return .json {
+                StatusJSON(call.runtime, status, listed == nil ? nil : status.figures, lines, uplink).write(to: &$0)
+            }
         })
 
     /// Clients that work by a topology file ask this first, and nothing else of a node that is not the one named there.
@@ -86,12 +92,17 @@ extension JSONWriter {
 struct StatusJSON {
     private let runtime: NodeRuntime
     private let status: StoreStatus
+    /// nil for nobody.
+    private let figures: TicketFigures?
     private let lines: [NodeID: LinkStatus]
-
     private let uplink: Uplink?
 
-    init(_ runtime: NodeRuntime, _ status: StoreStatus, _ lines: [NodeID: LinkStatus], _ uplink: Uplink?) {
+    init(
+        _ runtime: NodeRuntime, _ status: StoreStatus, _ figures: TicketFigures?, _ lines: [NodeID: LinkStatus],
+        _ uplink: Uplink?
+    ) {
         self.uplink = uplink
+        self.figures = figures
         self.runtime = runtime
         self.status = status
         self.lines = lines
@@ -104,10 +115,12 @@ struct StatusJSON {
             writer.member("now", runtime.store.wallMilliseconds())
             writer.member("incarnation", orNull: status.incarnation?.description)
             writer.member("apply_sequence", status.applySequence)
-            writer.member("tickets", status.tickets)
-            writer.member("open_tickets", status.openTickets)
-            writer.member("conflicts", status.conflicts)
-            writer.member("undetermined", status.undetermined)
+            for (name, count) in [
+                ("tickets", figures?.all), ("open_tickets", figures?.open), ("conflicts", figures?.conflicts),
+                ("undetermined", figures?.undetermined),
+            ] {
+                writer.member(name, numberOrNull: count.map(Int64.init))
+            }
             writer.member("parked_actions", status.parkedActions)
             writer.member("incidents", status.incidents)
             writer.member("is_suspended", status.isSuspended)

@@ -10,6 +10,7 @@ struct TicketJSON {
     private let reading: Disclosure
     /// Where a merged ticket went, and the number of that one where it is here.
     private let merged: (document: DocumentID, number: String?)?
+    private let unnamed: UnnamedTickets
     /// What may be done now, by the last part of its address.
     private let nextActs: [String]
     private let runtime: NodeRuntime
@@ -17,12 +18,13 @@ struct TicketJSON {
 
     init(
         _ detail: TicketDetail, _ reading: Disclosure, _ merged: (document: DocumentID, number: String?)?,
-        next: [String], at runtime: NodeRuntime
+        _ unnamed: UnnamedTickets, next: [String], at runtime: NodeRuntime
     ) {
         nextActs = next
         self.detail = detail
         self.reading = reading
         self.merged = merged
+        self.unnamed = unnamed
         self.runtime = runtime
     }
 
@@ -174,7 +176,9 @@ struct TicketJSON {
 
     private func writeFields(to writer: inout JSONWriter) {
         writer.object { writer in
-            for (id, values) in view.fields.sorted(by: { $0.key < $1.key }) {
+            for (id, all) in view.fields.sorted(by: { $0.key < $1.key }) {
+                let values = all.filter { !unnamed.contains($0) }
+                guard !values.isEmpty || all.isEmpty else { continue }
                 if let definition = FieldTable.definition(id) {
                     if reading.includes(definition.part) { write(definition, values, to: &writer) }
                 } else if reading >= view.disclosure {

@@ -50,12 +50,17 @@ struct TicketReading {
             }
             return (detail, level)
         case .refused(let refusal, let isRecorded):
-            if isRecorded {
-                try call.store.noteRead(
-                    of: detail.document, post: reader.actor.post, reason: refusal.code.rawValue)
-            }
+            if isRecorded { noteAttempt(refusal, of: detail.document, by: reader.actor.post, call.store) }
             throw refusal
         }
+    }
+
+    /// The refusal stands whether or not it could be written down: another answer while the disk is full would tell that the
+    /// ticket is here. What is wrong with the store is told by its observer.
+    private static func noteAttempt(
+        _ refusal: Refusal, of document: DocumentID, by post: String, _ store: ReplicaStore
+    ) {
+        do { try store.noteRead(of: document, post: post, reason: refusal.code.rawValue) } catch {}
     }
 
     /// What is told to whom `mayRead` refuses a ticket; nil for who may read it. Of a ticket that is not here (`unborn`) it is
@@ -65,24 +70,38 @@ struct TicketReading {
         return refusal
     }
 
-    /// Pages of others' tickets that are passed over before an empty page is given.
-    private static let pagesMax = 20
+    /// True for a ticket of which the reader must not even know.
+    func hides(_ ticket: TicketView) -> Bool { ticket.hides(from: actor, people) }
 
-    /// A page of what the reader may see. Its cursor stands at a row that is shown, because it tells that row's values.
+    /// Pages of others' tickets that are passed over before a short page is given.
+    private static let pagesMax = 20
+    /// Rows that are read to see whether anything follows a full page.
+    private static let aheadRows = 20
+
+    /// A page of what the reader may see: as long as asked for, and followed by another only where that one would show
+    /// something, so that nothing tells of the rows between. Its cursor stands at a row that is shown, because it tells that
+    /// row's values.
     static func page<Shown>(
         _ query: WorklistQuery, _ store: ReplicaStore, shown: (TicketRow) throws -> Shown?
     ) throws -> (rows: [Shown], next: String?) {
         var query = query
+        let rowsMax = min(max(1, query.rows), WorklistQuery.rowsMax)
+        // One more tells whether another page follows.
+        query.rows = rowsMax + 1
+        var found: [(row: TicketRow, shown: Shown)] = []
+        func place() throws -> String? { try found.last.map { try query.cursor(after: $0.row) } ?? query.after }
         for _ in 0..<pagesMax {
             let page = try store.worklist(query)
-            let rows = try page.rows.compactMap { row in try shown(row).map { (row, $0) } }
-            if let last = rows.last {
-                return (rows.map(\.1), page.next == nil ? nil : try query.cursor(after: last.0))
+            for row in page.rows {
+                guard let shown = try shown(row) else { continue }
+                if found.count == rowsMax { return (found.map(\.shown), try place()) }
+                found.append((row, shown))
             }
-            guard let next = page.next else { return ([], nil) }
+            guard let next = page.next else { return (found.map(\.shown), nil) }
             query.after = next
+            if found.count == rowsMax { query.rows = aheadRows }
         }
-        return ([], query.after)
+        return (found.map(\.shown), try place())
     }
 
     /// The ticket as the rules see it; `unborn` for one that is not here.
@@ -122,14 +141,23 @@ struct ListedTickets {
         store = call.store
     }
 
+    /// nil where nobody named a post and posts are registered here.
+    init?(ifNamed call: APICall) throws {
+        guard try call.header("X-Post") != nil || !call.store.people.covers(call.runtime.node.id) else { return nil }
+        try self.init(call)
+    }
+
     /// For the answer to somebody who acts.
     init(_ actor: Actor, _ call: APICall) {
         reader = call.store.people.covers(call.runtime.node.id) ? TicketReading(actor, call) : nil
         store = call.store
     }
 
-    /// True for a ticket that the reader is complained about in: no figure counts it.
-    func hides(_ ticket: TicketView) -> Bool { reader.map { ticket.isAbout($0.actor, $0.people) } ?? false }
+    /// True for a ticket that must not be known to the reader: no figure counts it.
+    func hides(_ ticket: TicketView) -> Bool { reader?.hides(ticket) ?? false }
+
+    /// Of the tickets that are kept from the reader those that acts may be counted of.
+    func keptDocuments() throws -> Set<DocumentID> { try target.map { try store.documents(keptFrom: $0) } ?? [] }
 
     /// Whose tickets figures leave out; nil where no post is named.
     var target: RecusalTokens? {

@@ -51,11 +51,12 @@ extension APIRoute {
             if known.contains("*") || known.contains(where: { "\"\($0)\"" == tag.header }) {
                 return HTTPResponse(status: 304, headers: headers)
             }
-            let merged = try detail.view.mergedInto.map {
+            let unnamed = try UnnamedTickets(linkedFrom: detail.view, try TicketReading(call), call.store)
+            let merged = try detail.view.mergedInto.flatMap { unnamed.contains($0) ? nil : $0 }.map {
                 (document: $0, number: try call.store.number(of: $0))
             }
             var response = HTTPResponse.json {
-                TicketJSON(detail, reading, merged, next: next, at: call.runtime).write(to: &$0)
+                TicketJSON(detail, reading, merged, unnamed, next: next, at: call.runtime).write(to: &$0)
             }
             for (name, value) in headers { response.headers[name] = value }
             return response
@@ -68,9 +69,10 @@ extension APIRoute {
         answers: [Answer(status: 200, summary: Wording("从早到晚", "oldest first"), schema: "History")],
         problems: [404],
         handler: .worker { call in
-            let reading = try TicketReading.detail(call).reading
+            let (detail, reading) = try TicketReading.detail(call)
+            let unnamed = try UnnamedTickets(linkedFrom: detail.view, try TicketReading(call), call.store)
             let entries = try call.store.history(try call.ticket())
-            return .json { HistoryJSON.write(entries, reading, to: &$0) }
+            return .json { HistoryJSON.write(entries, reading, unnamed, to: &$0) }
         })
 
     /// The opaque texts of `If-None-Match`; none where the header is not there.

@@ -42,12 +42,12 @@ enum NoticeCommands {
                 "notice", .optional,
                 help: Wording("通知标识;缺省为全部未发出的", "the notice's id (default: whatever failed or waits)"))
         ],
-        flags: FlagSpec.reach,
+        flags: FlagSpec.acting,
         examples: ["syncnode notices retry --topology topology.example.json --node province-01"],
         exitCodes: [.unavailable, .tryAgain], reads: true
     ) { invocation in
         let id = invocation.arguments.arguments("notice").first ?? "all"
-        let answer = try NodeAnswer(try NodeClient(invocation).ask(.post, ClientPath.notice(id, "retry")))
+        let answer = try NodeAnswer(try NodeClient(invocation, actor: true).ask(.post, ClientPath.notice(id, "retry")))
         if invocation.wantsJSON {
             answer.print(on: invocation.console)
         } else {

@@ -21,8 +21,12 @@ enum StatusCommands {
                 + "SQLite \(versions?["sqlite"]?.string ?? "")",
         ])
         table.add(["序号 sequence", number(json["apply_sequence"])])
-        table.add(["工单 tickets", "\(number(json["tickets"]))  未结 open \(number(json["open_tickets"]))"])
-        table.add(["冲突 conflicts", number(json["conflicts"])])
+        if json["tickets"]?.isNull == false {
+            table.add(["工单 tickets", "\(number(json["tickets"]))  未结 open \(number(json["open_tickets"]))"])
+            table.add(["冲突 conflicts", number(json["conflicts"])])
+        } else {
+            table.add(["工单 tickets", "须注明岗位 for a named post: --post"])
+        }
         if let count = json["undetermined"]?.integer, count > 0 {
             table.add(["时限未定 undetermined", "\(count)  缺日历 a calendar is missing"])
         }

@@ -21,12 +21,13 @@ struct Board: Sendable {
         query.filters = [.init("is_open", .equals(.integer(1)))]
         query.order = [("priority", false), ("due_order", false)]
         query.rows = rows
-        let page = try store.worklist(query)
-        let tickets = try page.rows.filter { try listed.contains(.document($0.document)) }
+        let page = try TicketReading.page(query, store) { row in
+            try listed.contains(.document(row.document)) ? row : nil
+        }
         return Board(
-            at: store.wallMilliseconds(), columns: try store.boardColumns(keptFrom: listed.target), tickets: tickets,
+            at: store.wallMilliseconds(), columns: try store.boardColumns(keptFrom: listed.target), tickets: page.rows,
             hasMore: page.next != nil,
-            neighbours: try store.status().neighbours, uplink: try store.uplink())
+            neighbours: try store.status().neighbours, uplink: try store.uplink(keptFrom: listed.target))
     }
 
     static func isSilent(_ contact: Int64?, at now: Int64) -> Bool {

@@ -78,21 +78,25 @@ struct DayReport: Sendable {
         var warnings = Warnings()
     }
 
-    static func take(_ runtime: NodeRuntime, _ zone: BankZone, date: Int64?) throws -> DayReport {
+    static func take(
+        _ runtime: NodeRuntime, _ zone: BankZone, date: Int64?, _ listed: ListedTickets
+    ) throws -> DayReport {
         let store = runtime.store
         let now = store.wallMilliseconds()
         let rules = try store.rules()
         let day = ReportPeriod(.day, at: date ?? now, in: zone)
+        let kept = try listed.keptDocuments()
         let acts = try store.foldActs(
             from: day.from, before: max(day.before + answerMilliseconds, now + 1), into: Acts()
         ) { acts, act in
-            guard act.document.isTicket else { return }
+            guard act.document.isTicket, !kept.contains(act.document) else { return }
             acts.touched.insert(act.document)
             guard act.kind < 1000, act.at < day.before + answerMilliseconds else { return }
             acts.moments[act.document, default: []].append(act.at)
             if act.at < day.before { acts.counts[act.kind, default: 0] += 1 }
         }
         @Sendable func add(_ figures: inout Figures, _ ticket: TicketView) {
+            guard !listed.hides(ticket) else { return }
             let facts = IndicatorTicket(ticket, rules: rules, now: now)
             for end in facts.stageEnds(from: day.from, before: day.before) {
                 figures.stages[end.stage, default: Stage()].count(end.limit, end.isInTime)
@@ -118,7 +122,7 @@ struct DayReport: Sendable {
             neighbours: try store.status().neighbours,
             balances: try store.balances(
                 of: runtime.subtree.filter { $0.id != runtime.node.id }.map { ($0.id, $0.orgCode) }),
-            received: try store.receivedCount(from: day.from, before: day.before))
+            received: try store.receivedCount(from: day.from, before: day.before, keptFrom: listed.target))
     }
 
     func write(to writer: inout JSONWriter, _ runtime: NodeRuntime) {

@@ -44,9 +44,9 @@ struct IndicatorReport: Sendable {
         let at = store.wallMilliseconds()
         let sequence = try store.currentSequence()
         let period = ReportPeriod(parameters.period ?? .month, at: try parameters.date(in: zone) ?? at, in: zone)
-        var pass = try pass(over: period, store, at, parameters, rows: parameters.rows)
+        var pass = try pass(over: period, store, at, parameters, listed, rows: parameters.rows)
         try pass.rows?.rows.removeAll { row in try !listed.contains(.number(row.number)) }
-        let before = try self.pass(over: period.previous, store, at, parameters, rows: nil)
+        let before = try self.pass(over: period.previous, store, at, parameters, listed, rows: nil)
         let overdue = try store.boardColumns(keptFrom: listed.target).reduce(0) { $0 + $1.overdue }
         return IndicatorReport(
             period: period, at: at, isExact: try store.currentSequence() == sequence, now: pass.tally,
@@ -54,7 +54,8 @@ struct IndicatorReport: Sendable {
     }
 
     private static func pass(
-        over period: ReportPeriod, _ store: ReplicaStore, _ at: Int64, _ parameters: ReportParameters, rows: Indicator?
+        over period: ReportPeriod, _ store: ReplicaStore, _ at: Int64, _ parameters: ReportParameters,
+        _ listed: ListedTickets, rows: Indicator?
     ) throws -> Pass {
         let rules = try store.rules()
         var pass = Pass(tally: IndicatorTally(by: parameters.by), rows: rows.map { Rows(indicator: $0) })
@@ -64,6 +65,7 @@ struct IndicatorReport: Sendable {
         ]
         for (cohort, stream) in streams {
             pass = try store.fold(stream, into: pass) { pass, ticket in
+                guard !listed.hides(ticket) else { return }
                 let facts = IndicatorTicket(ticket, rules: rules, now: at)
                 pass.tally.add(facts, to: cohort)
                 if pass.rows?.indicator.cohort == cohort { pass.rows?.add(facts) }

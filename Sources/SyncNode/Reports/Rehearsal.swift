@@ -42,7 +42,7 @@ struct Rehearsal: Sendable {
         let lineage = try store.lineage()
         let figures = try store.foldHistories(receivedFrom: from, before: before, into: Figures()) {
             figures, ticket, records in
-            guard !ticket.isOrder else { return }
+            guard !ticket.isOrder, !listed.hides(ticket) else { return }
             var replay = ClockReplay(book) { runtime.topology.tier(of: $0) }
             for record in records { replay.take(record, by: lineage.node(of: record.dot.incarnation)) }
             let broken = replay.broken(at: now)

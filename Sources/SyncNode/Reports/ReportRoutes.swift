@@ -62,18 +62,18 @@ enum ReportName: String, CaseIterable {
         }
     }
 
-    /// - Parameter listed: which tickets may be named.
+    /// - Parameter listed: which tickets may be named, and which no figure counts.
     func take(
         _ runtime: NodeRuntime, _ parameters: ReportParameters, _ listed: ListedTickets
     ) throws -> HTTPResponse {
         let zone = try runtime.store.rules().zone
         switch self {
         case .today:
-            let report = try TodayReport.take(runtime, zone)
+            let report = try TodayReport.take(runtime, zone, listed)
             return .json { report.write(to: &$0, runtime) }
         case .day:
             let date = try parameters.recentDate(in: zone, now: runtime.store.wallMilliseconds())
-            let report = try DayReport.take(runtime, zone, date: date)
+            let report = try DayReport.take(runtime, zone, date: date, listed)
             return .json { report.write(to: &$0, runtime) }
         case .indicators:
             let report = try IndicatorReport.take(runtime, zone, parameters, listed)

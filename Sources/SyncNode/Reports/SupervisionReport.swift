@@ -49,6 +49,7 @@ struct SupervisionReport: Sendable {
     static func take(_ runtime: NodeRuntime, rowsMax: Int, listed: ListedTickets) throws -> SupervisionReport {
         let now = runtime.store.wallMilliseconds()
         let found = try runtime.store.fold(.open, into: Found()) { found, ticket in
+            guard !listed.hides(ticket) else { return }
             found.looked += 1
             found.orders += Order.open(on: ticket)
             let calls = SupervisionCall.calls(of: ticket, at: now)

@@ -40,18 +40,21 @@ struct TodayReport: Sendable {
         var interimReplies = 0
     }
 
-    static func take(_ runtime: NodeRuntime, _ zone: BankZone) throws -> TodayReport {
+    static func take(
+        _ runtime: NodeRuntime, _ zone: BankZone, _ listed: ListedTickets
+    ) throws -> TodayReport {
         let store = runtime.store
         let now = store.wallMilliseconds()
         let rules = try store.rules()
         let node = runtime.node.id
         let day = ReportPeriod(.day, at: now, in: zone)
         let tomorrow = ReportPeriod(.day, at: day.before, in: zone)
+        let kept = try listed.keptDocuments()
         let acts = try store.foldActs(from: day.from, before: day.before, into: [UInt16: Int]()) { counts, act in
-            if act.node == node { counts[act.kind, default: 0] += 1 }
+            if act.node == node, !kept.contains(act.document) { counts[act.kind, default: 0] += 1 }
         }
         let left = try store.fold(.open, into: Left()) { left, ticket in
-            guard ticket.custodian == node else { return }
+            guard ticket.custodian == node, !listed.hides(ticket) else { return }
             let facts = IndicatorTicket(ticket, rules: rules, now: now)
             let range = tomorrow.from..<tomorrow.before
             left.open += 1
@@ -65,7 +68,8 @@ struct TodayReport: Sendable {
             left.questions += ticket.questions.count { $0.answer == nil }
             if ticket.pressing.interimReplyFrom.map({ $0 <= now }) ?? false { left.interimReplies += 1 }
         }
-        let received = try store.receivedCount(from: day.from, before: day.before, org: runtime.node.orgCode)
+        let received = try store.receivedCount(
+            from: day.from, before: day.before, org: runtime.node.orgCode, keptFrom: listed.target)
         return TodayReport(day: day, at: now, received: received, acts: acts, left: left)
     }
 

@@ -27,7 +27,7 @@ public func mayRead(_ ticket: TicketView, _ actor: Actor, people: People, at mil
         }
     }
     if ticket.isAbout(actor, people) { return .refused(Refusals.readRecused, isRecorded: true) }
-    if ticket.codes(TicketField.sealedFrom).contains(actor.node.text) {
+    if ticket.isSealed(from: actor.node) {
         return .refused(Refusals.readSealed, isRecorded: true)
     }
     if let department = people.onlyDepartment(of: actor), !ticket.isWork(of: department, actor, people) {
@@ -50,6 +50,13 @@ extension TicketView {
     public func isHidden(from actor: Actor, people: People, at milliseconds: Int64) -> Bool {
         if case .refused = mayRead(self, actor, people: people, at: milliseconds) { true } else { false }
     }
+
+    /// True where not even that there is such a ticket may be told to the actor.
+    public func hides(from actor: Actor, _ people: People) -> Bool {
+        isAbout(actor, people) || isSealed(from: actor.node)
+    }
+
+    fileprivate func isSealed(from node: NodeID) -> Bool { codes(TicketField.sealedFrom).contains(node.text) }
 }
 
 extension People {

@@ -41,11 +41,31 @@ enum NoticeRows {
         ).all(state.rawValue, instant, body: read).compactMap { $0 }
     }
 
-    /// Of one state, by when the cause happened.
-    static func newest(_ state: NoticeState, max: Int, _ connection: Connection) throws -> [Notice] {
-        try connection.cached(
-            text: "SELECT \(columns) WHERE n.state = ? ORDER BY n.at DESC, n.id DESC LIMIT \(max)"
-        ).all(state.rawValue, body: read).compactMap { $0 }
+    /// Of one state, by when the cause happened; of nobody's own tickets who is named.
+    static func newest(
+        _ state: NoticeState, max: Int, keptFrom target: RecusalTokens?, _ connection: Connection
+    ) throws -> [Notice] {
+        let order = "ORDER BY n.at DESC, n.id DESC LIMIT \(max)"
+        guard let target else {
+            return try connection.cached(text: "SELECT \(columns) WHERE n.state = ? \(order)")
+                .all(state.rawValue, body: read).compactMap { $0 }
+        }
+        return try connection.cached(
+            text: "SELECT \(columns) WHERE n.state = ? AND n.document NOT IN (\(RecusalTokens.kept)) \(order)"
+        ).all(state.rawValue, target.values[0], target.values[1], body: read).compactMap { $0 }
+    }
+
+    static func counts(_ connection: Connection) throws -> [NoticeState: Int] {
+        let statement = try connection.cached("SELECT count(*) FROM notices WHERE state = ?")
+        return try Dictionary(
+            uniqueKeysWithValues: NoticeState.allCases.map { ($0, Int(try statement.integer($0.rawValue) ?? 0)) })
+    }
+
+    static func counts(about target: RecusalTokens, _ connection: Connection) throws -> [NoticeState: Int] {
+        let found = try connection.cached(
+            text: "SELECT state, count(*) FROM notices WHERE document IN (\(RecusalTokens.kept)) GROUP BY state"
+        ).all(target.values[0], target.values[1]) { ($0.string(0).flatMap(NoticeState.init(rawValue:)), $0.int(1)) }
+        return Dictionary(found.compactMap { state, count in state.map { ($0, count) } }, uniquingKeysWith: +)
     }
 
     private static func read(_ row: Row) -> Notice? {

@@ -11,19 +11,28 @@ extension ReplicaStore {
     }
 
     /// Notices of some states, the newest first.
-    public func notices(_ states: [NoticeState], max: Int) throws -> [Notice] {
+    ///
+    /// - Parameter target: of whose own tickets there are none among them.
+    public func notices(
+        _ states: [NoticeState], max: Int, keptFrom target: RecusalTokens? = nil
+    ) throws -> [Notice] {
         try read { connection in
-            let found = try states.flatMap { try NoticeRows.newest($0, max: max, connection) }
+            let found = try states.flatMap { try NoticeRows.newest($0, max: max, keptFrom: target, connection) }
             return Array(found.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(max))
         }
     }
 
     /// How many there are of each state.
-    public func noticeCounts() throws -> [NoticeState: Int] {
+    ///
+    /// - Parameter target: whose own tickets do not count.
+    public func noticeCounts(keptFrom target: RecusalTokens? = nil) throws -> [NoticeState: Int] {
         try read { connection in
-            let statement = try connection.cached("SELECT count(*) FROM notices WHERE state = ?")
-            return try Dictionary(
-                uniqueKeysWithValues: NoticeState.allCases.map { ($0, Int(try statement.integer($0.rawValue) ?? 0)) })
+            var counts = try NoticeRows.counts(connection)
+            guard let target else { return counts }
+            for (state, count) in try NoticeRows.counts(about: target, connection) {
+                counts[state, default: 0] -= count
+            }
+            return counts
         }
     }
 
@@ -51,18 +60,20 @@ extension ReplicaStore {
 
     /// A person asks for a notice again; nil for all that failed or wait for their next attempt.
     ///
+    /// - Parameter target: who asks, about whose own tickets nothing is sent again.
     /// - Returns: how many wait now.
-    public func retryNotices(_ id: String?) throws -> Int {
+    public func retryNotices(_ id: String?, keptFrom target: RecusalTokens? = nil) throws -> Int {
         try write { transaction in
             let connection = transaction.connection
-            if let id {
-                try connection.cached(
-                    "UPDATE notices SET state = 'waiting', due = ?, since = ?, attempts = 0, error = NULL WHERE id = ? AND state <> 'sent'"
-                ).run(transaction.now, transaction.now, id)
+            let which = id == nil ? "? IS NULL AND state IN ('waiting', 'failed')" : "id = ? AND state <> 'sent'"
+            let text = """
+                UPDATE notices SET state = 'waiting', due = ?, since = ?, attempts = 0, error = NULL WHERE \(which)
+                """
+            if let target {
+                try connection.cached(text: "\(text) AND document NOT IN (\(RecusalTokens.kept))").run(
+                    transaction.now, transaction.now, id, target.values[0], target.values[1])
             } else {
-                try connection.cached(
-                    "UPDATE notices SET state = 'waiting', due = ?, since = ?, attempts = 0, error = NULL WHERE state IN ('waiting', 'failed')"
-                ).run(transaction.now, transaction.now)
+                try connection.cached(text: text).run(transaction.now, transaction.now, id)
             }
             return connection.changes
         }

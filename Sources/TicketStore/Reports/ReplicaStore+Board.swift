@@ -44,7 +44,7 @@ extension ReplicaStore {
         """
     static let offersSQL = """
         SELECT core FROM documents INDEXED BY documents_offered
-        WHERE offered_to = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL
+        WHERE offered_to = ? AND is_open = 1 AND is_staged = 0 AND ticket_no IS NOT NULL AND \(RecusalTokens.leavesOut)
         """
 
     static let keptSQL = """
@@ -94,41 +94,52 @@ extension ReplicaStore {
     }
 
     /// nil at head office, which has nothing above it.
-    public func uplink() throws -> Uplink? {
+    ///
+    /// - Parameter target: whose own tickets do not count.
+    public func uplink(keptFrom target: RecusalTokens? = nil) throws -> Uplink? {
         guard let parent = context.hierarchy.parent(of: context.node) else { return nil }
         let state = try state(of: parent) { $0 }
         let receipt = state.receipt?.sequence ?? 0
         return try read { connection in
-            let offers = try connection.cached(text: ReplicaStore.offersSQL).all(parent.text) { row in
+            let (post, person) = (target?.values[0], target?.values[1])
+            let offers = try connection.cached(text: ReplicaStore.offersSQL).all(parent.text, post, person) { row in
                 try DocumentState(core: row.bytes(0) ?? [], casework: nil, personal: nil).lead?.offers.first?.dot
             }.compactMap { $0 }
             let received = try offers.count { try level(of: [$0], connection) >= .parent }
             let accepted = try connection.cached(
                 "SELECT sum(count) FROM ticket_counts WHERE is_open = 1 AND custodian = ?"
             ).integer(parent.text)
+            let own = try connection.cached(
+                text:
+                    "SELECT count(*) FROM documents WHERE is_open = 1 AND custodian = ? AND key IN (\(RecusalTokens.kept))"
+            ).integer(parent.text, post, person)
             return Uplink(
                 parent: parent, contact: state.contact, waitingActs: state.news - min(state.news, receipt),
-                waitingTickets: try ReplicaStore.tickets(inLogOf: state.key, after: receipt, connection),
-                offered: offers.count, offeredReceived: received, accepted: Int(accepted ?? 0))
+                waitingTickets: try ReplicaStore.tickets(
+                    inLogOf: state.key, after: receipt, keptFrom: target, connection),
+                offered: offers.count, offeredReceived: received, accepted: Int((accepted ?? 0) - (own ?? 0)))
         }
     }
 
     /// Tickets that the first entries behind a place of a neighbour's log are about; echoes of its own acts do not count.
-    private static func tickets(inLogOf neighbour: Int64, after receipt: UInt64, _ connection: Connection) throws -> Int
-    {
+    private static func tickets(
+        inLogOf neighbour: Int64, after receipt: UInt64, keptFrom target: RecusalTokens?, _ connection: Connection
+    ) throws -> Int {
         let place = Int64(clamping: receipt)
         let count = try connection.cached(
-            """
-            SELECT count(DISTINCT document) FROM (
-                SELECT a.document FROM logs l
-                JOIN actions a ON a.incarnation = l.incarnation
-                    AND a.sequence >= l.sequence + max(0, ? + 1 - l.first) AND a.sequence < l.sequence + l.count
-                JOIN documents d ON d.key = a.document
-                WHERE l.neighbour = ? AND l.first > ? AND l.first + l.count > ? + 1 AND l.kind = 1 AND l.era = 0
-                    AND d.ticket_no IS NOT NULL
-                LIMIT ?)
-            """
-        ).integer(place, neighbour, place - Int64(LogRun.entriesMax), place, Int64(Uplink.actsCountedMax))
+            text: """
+                SELECT count(DISTINCT document) FROM (
+                    SELECT a.document FROM logs l
+                    JOIN actions a ON a.incarnation = l.incarnation
+                        AND a.sequence >= l.sequence + max(0, ? + 1 - l.first) AND a.sequence < l.sequence + l.count
+                    JOIN documents d ON d.key = a.document
+                    WHERE l.neighbour = ? AND l.first > ? AND l.first + l.count > ? + 1 AND l.kind = 1 AND l.era = 0
+                        AND d.ticket_no IS NOT NULL AND d.\(RecusalTokens.leavesOut)
+                    LIMIT ?)
+                """
+        ).integer(
+            place, neighbour, place - Int64(LogRun.entriesMax), place, target?.values[0], target?.values[1],
+            Int64(Uplink.actsCountedMax))
         return Int(count ?? 0)
     }
 }

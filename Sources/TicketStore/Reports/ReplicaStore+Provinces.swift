@@ -35,51 +35,75 @@ public struct UnitFigures: Hashable, Sendable {
 extension ReplicaStore {
     /// How many tickets were received in a stretch of time, by their time of receipt, merged ones left out as below.
     ///
-    /// - Parameter org: the unit that took them in; nil for all that are here.
-    public func receivedCount(from: Int64, before: Int64, org: String? = nil) throws -> Int {
-        try read { connection in
-            let count = try connection.cached(
-                """
-                SELECT count(*) FROM documents INDEXED BY documents_received
-                WHERE received_at >= ? AND received_at < ? AND ticket_no IS NOT NULL AND is_staged = 0
-                    AND state IS NOT 'merged' AND (? IS NULL OR origin_org = ?)
-                """
-            ).integer(from, before, org, org)
+    /// - Parameters:
+    ///   - org: the unit that took them in; nil for all that are here.
+    ///   - target: whose own tickets do not count.
+    public func receivedCount(
+        from: Int64, before: Int64, org: String? = nil, keptFrom target: RecusalTokens? = nil
+    ) throws -> Int {
+        let text = """
+            SELECT count(*) FROM documents INDEXED BY documents_received
+            WHERE received_at >= ? AND received_at < ? AND ticket_no IS NOT NULL AND is_staged = 0
+                AND state IS NOT 'merged' AND (? IS NULL OR origin_org = ?)
+            """
+        return try read { connection in
+            guard let target else {
+                return Int(try connection.cached(text: text).integer(from, before, org, org) ?? 0)
+            }
+            let count = try connection.cached(text: "\(text) AND \(RecusalTokens.leavesOut)").integer(
+                from, before, org, org, target.values[0], target.values[1])
             return Int(count ?? 0)
         }
     }
 
-    static let unitFiguresSQL = """
+    static let unitFiguresSQL = unitFigures(where: "")
+
+    private static func unitFigures(where more: String) -> String {
+        """
         SELECT origin_org, count(*), total(received_at >= ?), total(registered_at >= ?), total(is_open),
             total(is_open AND warn_at <= ?), total(is_open AND due_at < ?), total(is_open AND kind = 'escalated'),
             total(is_open AND kind IN ('internal_appeal', 'regulator_referral', 'regulator_appeal')),
             min(CASE WHEN is_open THEN received_at END)
         FROM documents INDEXED BY documents_units
-        WHERE ticket_no IS NOT NULL AND is_staged = 0 AND state IS NOT 'merged' GROUP BY origin_org
+        WHERE ticket_no IS NOT NULL AND is_staged = 0 AND state IS NOT 'merged'\(more) GROUP BY origin_org
         """
+    }
 
     /// Figures by the code of the unit that took the tickets in. What was merged counts with the ticket that it went
     /// into.
     ///
-    /// - Parameter since: the first millisecond of today.
-    public func unitFigures(today since: Int64) throws -> [String: UnitFigures] {
+    /// - Parameters:
+    ///   - since: the first millisecond of today.
+    ///   - target: whose own tickets do not count.
+    public func unitFigures(
+        today since: Int64, keptFrom target: RecusalTokens? = nil
+    ) throws -> [String: UnitFigures] {
         let now = wallMilliseconds()
         return try read { connection in
-            let rows = try connection.cached(text: ReplicaStore.unitFiguresSQL)
-                .all(since, since, now, now) { row in
-                    var figures = UnitFigures()
-                    figures.received = row.int(1)
-                    figures.receivedToday = row.int(2)
-                    figures.recordedToday = row.int(3)
-                    figures.open = row.int(4)
-                    figures.warned = row.int(5)
-                    figures.overdue = row.int(6)
-                    figures.escalated = row.int(7)
-                    figures.appeals = row.int(8)
-                    figures.oldestAt = row.int64OrNil(9)
-                    return (row.string(0) ?? "", figures)
-                }
+            let rows: [(String, UnitFigures)]
+            if let target {
+                rows = try connection.cached(
+                    text: ReplicaStore.unitFigures(where: " AND \(RecusalTokens.leavesOut)")
+                ).all(since, since, now, now, target.values[0], target.values[1], body: ReplicaStore.unitFigures)
+            } else {
+                rows = try connection.cached(text: ReplicaStore.unitFiguresSQL).all(
+                    since, since, now, now, body: ReplicaStore.unitFigures)
+            }
             return Dictionary(rows, uniquingKeysWith: { $1 })
         }
+    }
+
+    private static func unitFigures(_ row: Row) -> (String, UnitFigures) {
+        var figures = UnitFigures()
+        figures.received = row.int(1)
+        figures.receivedToday = row.int(2)
+        figures.recordedToday = row.int(3)
+        figures.open = row.int(4)
+        figures.warned = row.int(5)
+        figures.overdue = row.int(6)
+        figures.escalated = row.int(7)
+        figures.appeals = row.int(8)
+        figures.oldestAt = row.int64OrNil(9)
+        return (row.string(0) ?? "", figures)
     }
 }

@@ -1,4 +1,5 @@
 import SyncProtocol
+import TicketModel
 
 /// How things stand with one neighbour.
 public struct NeighbourStatus: Sendable {
@@ -23,6 +24,21 @@ public struct NeighbourStatus: Sendable {
     public let sharedFingerprint: Fingerprint
 }
 
+/// How many tickets there are at a node.
+public struct TicketFigures: Sendable {
+    public let all: Int
+    public let open: Int
+    public let conflicts: Int
+    /// With a clock whose end cannot be told.
+    public let undetermined: Int
+
+    static func - (left: TicketFigures, right: TicketFigures) -> TicketFigures {
+        TicketFigures(
+            all: left.all - right.all, open: left.open - right.open, conflicts: left.conflicts - right.conflicts,
+            undetermined: left.undetermined - right.undetermined)
+    }
+}
+
 /// How things stand at a node.
 public struct StoreStatus: Sendable {
     public let node: NodeID
@@ -31,11 +47,7 @@ public struct StoreStatus: Sendable {
     public let applySequence: Int64
     public let neighbours: [NeighbourStatus]
     public let parkedActions: Int
-    public let tickets: Int
-    public let openTickets: Int
-    public let conflicts: Int
-    /// Tickets with a clock whose end cannot be told.
-    public let undetermined: Int
+    public let figures: TicketFigures
     public let incidents: Int
     public let isSuspended: Bool
     /// Neighbours may give this node's own past back.
@@ -43,7 +55,8 @@ public struct StoreStatus: Sendable {
 }
 
 extension ReplicaStore {
-    public func status() throws -> StoreStatus {
+    /// - Parameter target: whose own tickets do not count.
+    public func status(keptFrom target: RecusalTokens? = nil) throws -> StoreStatus {
         let (neighbours, current, applied, suspended, isPastOpen) = try peek {
             ($0.neighbours, $0.current, $0.applySequence, $0.isSuspended, $0.isPastOpen)
         }
@@ -67,14 +80,30 @@ extension ReplicaStore {
                         sharedFingerprint: state.shared)
                 },
                 parkedActions: try count("SELECT count(*) FROM parked"),
-                tickets: try count("SELECT sum(count) FROM ticket_counts"),
-                openTickets: try count("SELECT sum(count) FROM ticket_counts WHERE is_open = 1"),
-                conflicts: try count("SELECT count(*) FROM documents WHERE conflicts > 0 AND is_staged = 0"),
-                undetermined: try count(
-                    "SELECT count(*) FROM documents WHERE undetermined_clocks IS NOT NULL AND is_staged = 0"),
+                figures: try ReplicaStore.figures(keptFrom: target, connection),
                 incidents: try count("SELECT count(*) FROM incidents"), isSuspended: suspended,
                 isPastOpen: isPastOpen)
         }
+    }
+
+    private static func figures(keptFrom target: RecusalTokens?, _ connection: Connection) throws -> TicketFigures {
+        func count(_ sql: StaticString) throws -> Int { Int(try connection.cached(sql).integer() ?? 0) }
+        let all = TicketFigures(
+            all: try count("SELECT sum(count) FROM ticket_counts"),
+            open: try count("SELECT sum(count) FROM ticket_counts WHERE is_open = 1"),
+            conflicts: try count("SELECT count(*) FROM documents WHERE conflicts > 0 AND is_staged = 0"),
+            undetermined: try count(
+                "SELECT count(*) FROM documents WHERE undetermined_clocks IS NOT NULL AND is_staged = 0"))
+        guard let target else { return all }
+        let kept = try connection.cached(
+            text: """
+                SELECT count(*), total(is_open), total(conflicts > 0), total(undetermined_clocks IS NOT NULL)
+                FROM documents WHERE key IN (\(RecusalTokens.kept))
+                """
+        ).first(target.values[0], target.values[1]) {
+            TicketFigures(all: $0.int(0), open: $0.int(1), conflicts: $0.int(2), undetermined: $0.int(3))
+        }
+        return kept.map { all - $0 } ?? all
     }
 
     /// Grows with every act that is applied here.

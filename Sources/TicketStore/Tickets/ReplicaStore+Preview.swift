@@ -42,16 +42,21 @@ extension ReplicaStore {
 
     /// How often the work orders that a routing rule sent out came back (DR-06), as far as this node knows.
     ///
-    /// - Parameter since: tickets received from then on, milliseconds since 1970 UTC.
-    public func bounces(ofRule rule: String, since: Int64) throws -> (dispatched: Int, bounced: Int) {
+    /// - Parameters:
+    ///   - since: tickets received from then on, milliseconds since 1970 UTC.
+    ///   - target: whose own tickets do not count.
+    public func bounces(
+        ofRule rule: String, since: Int64, keptFrom target: RecusalTokens
+    ) throws -> (dispatched: Int, bounced: Int) {
         try read { connection in
             let statement = try connection.cached(
-                """
-                SELECT count(*), total(bounce_count > 0) FROM documents INDEXED BY documents_rule
-                WHERE ticket_no IS NOT NULL AND is_staged = 0 AND received_at >= ? AND route_rule = ?
-                    AND (lead_leg IS NOT NULL OR bounce_count > 0)
-                """)
-            return try statement.first(since, rule) { ($0.int(0), $0.int(1)) } ?? (0, 0)
+                text: """
+                    SELECT count(*), total(bounce_count > 0) FROM documents INDEXED BY documents_rule
+                    WHERE ticket_no IS NOT NULL AND is_staged = 0 AND received_at >= ? AND route_rule = ?
+                        AND (lead_leg IS NOT NULL OR bounce_count > 0) AND \(RecusalTokens.leavesOut)
+                    """)
+            return try statement.first(since, rule, target.values[0], target.values[1]) { ($0.int(0), $0.int(1)) }
+                ?? (0, 0)
         }
     }
 }

@@ -39,6 +39,8 @@ public struct WorklistQuery: Sendable {
     public var onlyFollowed = false
     /// Only these documents, for example what a search found.
     public var keys: [Int64]?
+    /// Whose own tickets are left out.
+    public var keptFrom: RecusalTokens?
     /// Only tickets that this node holds the lead leg of, or that are offered to it.
     public var custodian: String?
     public var offeredTo: String?
@@ -147,6 +149,10 @@ struct WorklistSQL {
         if query.onlyConflicts { parts.append("conflicts > 0") }
         if let custodian = query.custodian { parts.append("custodian = ?"); bound.append(.text(custodian)) }
         if let node = query.offeredTo { parts.append("offered_to = ?"); bound.append(.text(node)) }
+        if let target = query.keptFrom {
+            parts.append(RecusalTokens.leavesOut)
+            bound += target.values.map(Value.text)
+        }
         if let keys = query.keys { parts.append("key IN (\(keys.map(String.init).joined(separator: ", ")))") }
         conditions = parts.joined(separator: " AND ")
         conditionValues = bound

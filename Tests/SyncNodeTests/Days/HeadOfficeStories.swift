@@ -162,7 +162,7 @@ import TicketStore
                 "/api/v1/supervisions", #"{"tickets":[\#(list)],"answer_by":"15:00","to":"\#(unit)"}"#,
                 ["X-Role": role, "X-Post": "test.\(role)"])
         }
-        func orders() throws -> Int { try bank.province.runtime.store.status().tickets }
+        func orders() throws -> Int { try bank.province.runtime.store.status().figures.all }
         let before = try orders()
         // One that has ended stops the order for all of them, and is named.
         let mixed = try order([numbers[0], ended], at: bank.province, as: "dispatcher", to: "b1")
@@ -198,12 +198,12 @@ import TicketStore
         #expect(try unknown.status == 404 && unknown.errors == ["/tickets/1 unknown-ticket"])
         #expect(unknown.text.contains("010101-20240301-1234-A") && !unknown.text.contains(number))
         // A unit that is none, or that is not right below, is refused before anything is registered.
-        let before = try bank.head.runtime.store.status().tickets
+        let before = try bank.head.runtime.store.status().figures.all
         #expect(
             try order(#"{"tickets":["\#(number)"],"answer_by":"15:00","to":"P 1"}"#).text.contains("not-a-node"))
         #expect(
             try order(#"{"tickets":["\#(number)"],"answer_by":"15:00","to":"b1"}"#).code == "supervision.not-below")
-        #expect(try bank.head.runtime.store.status().tickets == before)
+        #expect(try bank.head.runtime.store.status().figures.all == before)
         let branch = try bank.branch.post("/api/v1/supervisions", #"{"tickets":["\#(number)"],"answer_by":"15:00"}"#)
         #expect(branch.status == 403)
         let own = try bank.head.register()

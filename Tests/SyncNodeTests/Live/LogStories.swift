@@ -117,5 +117,25 @@ extension Live {
             try waitFor("store-back", at: LiveBank.branch)
             #expect(lines(LiveBank.branch, "store-trouble").count <= 5)
         }
+
+        @Test(.enabled(if: LiveDisk.isPermitted, "this machine gives a test no mounts of its own"))
+        func `RO-15 a full disk tells nobody whether a ticket about him is here`() throws {
+            let disk = LiveDisk.small(bank.dataPath(LiveBank.branch), megabytes: 4)
+            try DataFolder.create(disk.folder)
+            try bank.start(LiveBank.branch, disk: disk)
+            let registered = try branch.send(
+                .post, "/api/v1/tickets", ["Content-Type": "application/json"],
+                body: Array(Sample.registration(["target_person": "010101.teller"]).utf8))
+            let hidden = try #require(registered.json["document"]?.string)
+            let process = try #require(bank.processes[LiveBank.branch])
+            try Ballast.fill(disk.path(seenBy: process) + "/ballast")
+            let isFull = try (1...3_000).contains { try branch.register("full-\($0)").status == 507 }
+            #expect(isFull)
+            // The attempt cannot be written into the ticket; that there is one is not told for it.
+            for document in [hidden, String(hidden.reversed())] {
+                let answer = try branch.send(.get, "/api/v1/tickets/\(document)", ["X-Post": "010101.teller"])
+                #expect(answer.status == 404 && answer.code == "ticket.not-found", "\(answer.refusal)")
+            }
+        }
     }
 }

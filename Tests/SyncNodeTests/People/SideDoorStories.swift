@@ -151,6 +151,38 @@ import TicketStore
         #expect(orders.allSatisfy { $0.status == 404 })
     }
 
+    @Test func `AU-03 a ticket that leads to one about the reader does not name it, nor does its history`() throws {
+        let bank = try PeopleBank.registered()
+        let (post, dispatcher) = ("010101.branch_head", "010000.dispatcher")
+        let hidden = try bank.branch.register(["target_person": post])
+        bank.pass(60_000)
+        let numbers = try ["linked", "merged"].map { _ in try bank.branch.register() }
+        let document = try bank.branch.runtime.store.ticket(TicketReference(hidden)).document.description
+        let linked = try bank.branch.send(
+            .patch, "/api/v1/tickets/\(numbers[0])", Sample.body(["links": "same_event@\(hidden)"]),
+            ["If-Match": "*", "X-Post": "010101.branch_officer"])
+        #expect(linked.status == 200, "\(linked.text)")
+        for number in numbers + [hidden] {
+            try bank.branch.act(number, "submit", "", ["X-Post": "010101.branch_officer"])
+        }
+        try bank.connect()
+        for number in numbers + [hidden] { try bank.province.act(number, "take", "", ["X-Post": dispatcher]) }
+        let merged = try bank.province.post(
+            "/api/v1/tickets/\(numbers[1])/acts/merge", Sample.body(["into": hidden, "reason": "same_event"]),
+            ["X-Post": dispatcher])
+        #expect(merged.status == 200, "\(merged.text)")
+        try bank.connect()
+        for number in numbers {
+            for path in ["", "/history", "/similar", "/clocks", "/readers"] {
+                let answer = try bank.branch.get("/api/v1/tickets/\(number)\(path)", ["X-Post": post])
+                #expect(answer.status == 200)
+                #expect(!answer.text.contains(hidden) && !answer.text.contains(document), "\(path) \(answer.text)")
+            }
+            let whole = try bank.branch.get("/api/v1/tickets/\(number)", ["X-Post": "010101.branch_officer"])
+            #expect(whole.text.contains(document), "\(whole.text)")
+        }
+    }
+
     // MARK: Tickets that an address names
 
     private static let bodies = [

@@ -60,7 +60,7 @@ import TicketModel
         for node in [bank.head, bank.branch] {
             #expect(try unread(node) == ["holiday_wishes w 1 1"])
             #expect(try node.get("/api/v1/references").json["references"]?.array?.isEmpty == true)
-            #expect(try node.runtime.store.status().tickets == 0)
+            #expect(try node.runtime.store.status().figures.all == 0)
         }
     }
 }

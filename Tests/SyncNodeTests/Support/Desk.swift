@@ -26,22 +26,24 @@ enum Desk {
         return if case .one(let post) = found { post } else { nil }
     }
 
-    private static let listPaths = ["board", "consolidated", "incidents", "conflicts", "notices", "reports", "tickets"]
+    private static let listPaths = [
+        "board", "consolidated", "incidents", "conflicts", "notices", "reports", "tickets", "status",
+    ]
 
     /// True for an address that shows many tickets.
     static func lists(_ method: HTTPMethod, _ path: String) -> Bool {
         let pieces = path.split(separator: "?")[0].split(separator: "/").dropFirst(2).map(String.init)
         guard let first = pieces.first else { return false }
         if ["search", "similar", "rehearsal"].contains(pieces.last) { return true }
-        guard method == .get || method == .head else { return false }
+        guard method == .get || method == .head || pieces.last == "retry" else { return false }
         if first == "texts" { return pieces.last == "tickets" }
         return listPaths.contains(first) && (first != "tickets" || pieces.count == 1)
     }
 
     private static let listCommands = [
         "ticket list", "ticket search", "ticket conflicts", "ticket similar", "export", "board", "today", "alerts",
-        "report",
-        "reference rehearse", "incidents", "consolidated", "notices list", "texts tickets",
+        "report", "reference rehearse", "incidents", "consolidated", "notices list", "notices retry", "status",
+        "texts tickets",
     ]
 
     /// The command line with the post that would have typed it.
