@@ -21,7 +21,7 @@ enum Commands {
             do {
                 let view = try TicketReading.view(reference, call)
                 let actor = try who.actor(for: command, on: view, at: call.runtime)
-                try AlertOwnership.check(command, view, call)
+                try AlertOwnership.check(command, view, by: actor, call)
                 execute(TicketRequest(command, reference, actor, ifVersion, repetition), call, reply)
             } catch {
                 reply.fail(error)

@@ -57,7 +57,7 @@ extension APIRoute {
     ) throws -> HTTPResponse {
         let view = try reference.map { try readable($0, call) } ?? .unborn
         let actor = try RequestActor(call).actor(for: command, on: view, at: call.runtime)
-        try AlertOwnership.check(command, view, call)
+        try AlertOwnership.check(command, view, by: actor, call)
         let preview = try call.store.preview(
             TicketRequest(command: command, ticket: reference, actor: actor))
         let json = try PreviewJSON(preview, for: actor, at: call.runtime)

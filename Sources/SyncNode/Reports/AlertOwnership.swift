@@ -7,14 +7,16 @@ enum AlertOwnership {
         if case .perform(.ownAlert, _) = command { true } else { false }
     }
 
-    /// - Parameter view: the ticket on which the owner is named.
+    /// - Parameters:
+    ///   - view: the ticket on which the owner is named; of one that the actor may not open nothing is said here.
+    ///   - actor: who names him.
     /// - Throws: `APIProblem` where no alert of that rule holds the ticket. A rule that does not exist is left to the rules.
-    static func check(_ command: TicketCommand, _ view: TicketView, _ call: APICall) throws {
+    static func check(_ command: TicketCommand, _ view: TicketView, by actor: Actor, _ call: APICall) throws {
         guard case .perform(.ownAlert, let given) = command, let rule = given["alert"],
-            let number = view.text(TicketField.ticketNo)
+            let number = view.text(TicketField.ticketNo), TicketReading(actor, call).refusal(of: view) == nil
         else { return }
         let report = try AlertReport.take(
-            call.runtime, try call.store.rules().zone, date: nil, listed: try ListedTickets(call))
+            call.runtime, try call.store.rules().zone, date: nil, listed: ListedTickets(actor, call))
         guard report.rules.rules.contains(where: { $0.id == rule }) else { return }
         let mine = report.alerts.filter { $0.tickets.contains { $0.number == number } }.map(\.rule.id)
         guard !mine.contains(rule) else { return }

@@ -189,6 +189,7 @@ import TicketStore
         "note": #"{"text":"x"}"#, "widen": #"{"to":"full","reason":"head_office_request"}"#,
         "resolve": #"{"field":"demand","value":"refund"}"#, "return": #"{"missing":["what"]}"#,
         "dispatch": #"{"to":"branch-0102","fields":{}}"#,
+        "own_alert": #"{"fields":{"alert":"three_in_a_branch","owner":"010101.branch_officer"}}"#,
     ]
 
     /// Every route at which a ticket is named, with every act and every form.
