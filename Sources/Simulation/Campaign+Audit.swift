@@ -53,6 +53,9 @@ extension Campaign {
                 let author = try node.store.lineage().node(of: dot.incarnation)
                 let isOwnHarm = author.map(untrusted.contains) ?? (liar != nil)
                 if holding.isWaiting, !isForged, !isOwnHarm { oracle.note(Finding(.waiting, "\(dot) at \(node.key)")) }
+                if holding.isWaiting, try waitsForItself(holding.sealed.record, at: node) {
+                    oracle.note(Finding(.waiting, "\(dot) at \(node.key) for what was never written"))
+                }
                 if holding.isWaiting, try isReady(holding.sealed.record, at: node) {
                     oracle.note(Finding(.waiting, "\(dot) at \(node.key) for nothing"))
                 }
@@ -69,6 +72,12 @@ extension Campaign {
         evidence.lineage = Campaign.lineage(records, bank.hierarchy)
         evidence.liars = liarsTickets(evidence)
         return evidence
+    }
+
+    /// Head office keeps an act waiting for one of its own that it never wrote: nobody can ever send it.
+    private func waitsForItself(_ record: CoreRecord, at node: SimulatedNode) throws -> Bool {
+        guard node.id == bank.hierarchy.headOffice, let life = try node.store.currentIncarnation() else { return false }
+        return try record.dependencies.entries.contains { try $0.incarnation == life && node.store.hash(of: $0) == nil }
     }
 
     /// All that the act knew is here, or was declared lost or kept out.
