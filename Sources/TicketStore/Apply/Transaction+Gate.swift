@@ -147,6 +147,13 @@ extension CoreRecord {
         return nil
     }
 
+    /// The acts that this one says were kept out.
+    var withheldActs: [WithheldAct] {
+        operations.flatMap { operation -> [WithheldAct] in
+            if case .withheld(let acts) = operation { acts } else { [] }
+        }
+    }
+
     /// True for acts that may let somebody in or show more.
     var changesAudience: Bool {
         operations.contains { operation in

@@ -146,7 +146,8 @@ extension Transaction {
     }
 
     private func applyToNodeRecord(_ record: CoreRecord, _ document: LoadedDocument) throws {
-        let before = memory.lineage
+        // Each takes effect once, however often it is named.
+        var news = Set(record.withheldActs.map(\.dot).filter { !memory.lineage.isWithheld($0) })
         document.state.foldNodeRecord(record, memory.lineage)
         memory.take(record, ofRecord: record.document, in: context.hierarchy)
         guard let owner = context.hierarchy.owner(ofRecord: record.document) else { return }
@@ -155,7 +156,7 @@ extension Transaction {
             case .withheld(let acts):
                 for act in acts {
                     try note(act, saidBy: record.dot)
-                    if !before.isWithheld(act.dot) { try takeEffect(from: act.dot) }
+                    if news.remove(act.dot) != nil { try takeEffect(from: act.dot) }
                 }
             case .settle(let dot, let hash): try settle(dot, as: hash)
             case .suspend where owner == context.node, .adopt where owner == context.node:
