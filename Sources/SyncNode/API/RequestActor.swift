@@ -117,8 +117,8 @@ extension APIProblem {
 
     fileprivate static let unnamedReader = APIProblem(
         403, "actor.post-required",
-        Wording("本节点岗位已登记:列表、检索、导出与统计须注明岗位", "Posts are registered at this node: say which one asks."),
-        hint: Wording("用 X-Post 或 --post 填写本人岗位,清单见 people", "Name your own in X-Post or --post; see people."))
+        Wording("本节点岗位已登记：列表、检索、导出与统计须注明岗位", "Posts are registered at this node: say which one asks."),
+        hint: Wording("用 X-Post 或 --post 填写本人岗位，清单见 people", "Name your own in X-Post or --post; see people."))
 
     fileprivate static func ambiguousPost(_ role: String, _ posts: [String]) -> APIProblem {
         let some = posts.prefix(shownMax).joined(separator: ", ")

@@ -8,7 +8,7 @@ extension APIRoute {
     static let status = APIRoute(
         method: .get, path: "/api/v1/status", operation: "getStatus",
         summary: Wording(
-            "节点状态;工单件数须注明岗位",
+            "节点状态；工单件数须注明岗位",
             "How things stand at this node; where posts are registered, how many tickets for a named post only"),
         parameters: actorHeaders,
         answers: [Answer(status: 200, summary: Wording("状态", "the status"), schema: "Status")],

@@ -50,17 +50,12 @@ struct TicketReading {
             }
             return (detail, level)
         case .refused(let refusal, let isRecorded):
-            if isRecorded { noteAttempt(refusal, of: detail.document, by: reader.actor.post, call.store) }
+            if isRecorded {
+                call.store.noteRefusedRead(
+                    of: detail.document, post: reader.actor.post, reason: refusal.code.rawValue)
+            }
             throw refusal
         }
-    }
-
-    /// The refusal stands whether or not it could be written down: another answer while the disk is full would tell that the
-    /// ticket is here. What is wrong with the store is told by its observer.
-    private static func noteAttempt(
-        _ refusal: Refusal, of document: DocumentID, by post: String, _ store: ReplicaStore
-    ) {
-        do { try store.noteRead(of: document, post: post, reason: refusal.code.rawValue) } catch {}
     }
 
     /// What is told to whom `mayRead` refuses a ticket; nil for who may read it. Of a ticket that is not here (`unborn`) it is

@@ -12,7 +12,7 @@ extension FlagSpec {
 
     static let `operator` = FlagSpec(
         "post", .text(placeholder: "code"),
-        help: Wording("操作岗位(缺省按拓扑)", "the post that operates (default: by the topology)"))
+        help: Wording("操作岗位（缺省按拓扑）", "the post that operates (default: by the topology)"))
 
     static let role = FlagSpec(
         "role", .text(placeholder: "code"), help: Wording("角色(缺省为通常办理者)", "the role (default: who usually does this)"))

@@ -8,7 +8,7 @@ extension PeopleCommands {
     static let token = CommandSpec(
         name: "person-token", summary: Wording("生成人员标识", "Make a person's token"),
         details: Wording(
-            "在节点所在机器上,用数据目录中的密钥由姓名生成,填入岗位名册的 person。姓名用 @文件 读入可不留在命令历史中。",
+            "在节点所在机器上，用数据目录中的密钥由姓名生成，填入岗位名册的 person。姓名用 @文件 读入可不留在命令历史中。",
             "Made of a name with the key in the node's data folder, by its owner, for `person` in a register of posts. Read the "
                 + "name from a @file to keep it out of the shell's history."),
         arguments: [ArgumentSpec("name", help: Wording("姓名;@文件", "the name; @file reads it from a file"))],

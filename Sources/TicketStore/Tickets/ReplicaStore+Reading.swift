@@ -15,6 +15,12 @@ extension ReplicaStore {
         }
     }
 
+    /// As `noteRead`, of an attempt that is refused whether or not it could be written down: another answer while the disk is
+    /// full would tell that the ticket is here. The observer hears of an error from `write`, and whoever asked does not.
+    public func noteRefusedRead(of id: DocumentID, post: String, reason: String) {
+        _ = Result { try noteRead(of: id, post: post, reason: reason) }
+    }
+
     /// Of what a search found, what people here may read in full: at head office nothing whose time is over, so that
     /// words cannot be guessed at.
     public func readable(_ keys: [Int64]) throws -> [Int64] {
